@@ -1,0 +1,121 @@
+package io.searchloop.policy.release;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.searchloop.policy.rewrite.BytePairTrainer;
+import io.searchloop.policy.rewrite.Tokenizer;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class ReleaseTest {
+  private final Tokenizer tokenizer = BytePairTrainer.train(List.of("shoes"), 270);
+  private final PolicySpec spec = new PolicySpec(PolicySpec.FORMAT, 300, 2, 2, 8, 16, 8);
+
+  @Test
+  void artifactSurvivesItsBytesAndIsDeterministic() {
+    byte[] onnx = random(2_000_000);
+    byte[] bytes = new PolicyArtifact(spec, tokenizer, onnx).toBytes();
+
+    PolicyArtifact read = PolicyArtifact.read(bytes);
+
+    assertThat(read.spec()).isEqualTo(spec);
+    assertThat(read.onnx()).isEqualTo(onnx);
+    assertThat(read.toBytes()).isEqualTo(bytes);
+  }
+
+  @Test
+  void assemblesWhatItSplit() {
+    byte[] artifact = random(ArtifactChunks.CHUNK_BYTES * 2 + 17);
+    Map<Integer, byte[]> chunks = chunks(artifact);
+
+    assertThat(chunks).hasSize(3);
+    assertThat(ArtifactChunks.assemble(manifest(artifact, 3), chunks)).isEqualTo(artifact);
+  }
+
+  @Test
+  void refusesAMissingChunkByIndex() {
+    byte[] artifact = random(ArtifactChunks.CHUNK_BYTES + 1);
+    Map<Integer, byte[]> chunks = chunks(artifact);
+    chunks.remove(1);
+
+    assertThatThrownBy(() -> ArtifactChunks.assemble(manifest(artifact, 2), chunks))
+        .isInstanceOf(InvalidReleaseException.class)
+        .hasMessageContaining("chunk 1 of 2 is missing");
+  }
+
+  @Test
+  void refusesChangedBytes() {
+    byte[] artifact = random(1000);
+    ReleaseManifest manifest = manifest(artifact, 1);
+    artifact[500]++;
+
+    assertThatThrownBy(() -> ArtifactChunks.assemble(manifest, chunks(artifact)))
+        .isInstanceOf(InvalidReleaseException.class)
+        .hasMessageContaining("SHA-256");
+  }
+
+  @Test
+  void refusesBytesThatAreNoArtifact() {
+    assertThatThrownBy(() -> PolicyArtifact.read(random(100)))
+        .isInstanceOf(InvalidReleaseException.class)
+        .hasMessageContaining("policy.json");
+  }
+
+  @Test
+  void manifestSurvivesJson() {
+    ReleaseManifest manifest = manifest(random(10), 1);
+
+    assertThat(ReleaseManifest.fromJson(manifest.toJson())).isEqualTo(manifest);
+  }
+
+  @Test
+  void refusesAManifestOfANewerFormat() {
+    String json =
+        new String(manifest(random(10), 1).toJson()).replace("\"format\":1", "\"format\":9");
+
+    assertThatThrownBy(() -> ReleaseManifest.fromJson(json.getBytes()))
+        .isInstanceOf(InvalidReleaseException.class)
+        .hasMessageContaining("format 9");
+  }
+
+  private static byte[] random(int length) {
+    byte[] bytes = new byte[length];
+    new Random(length).nextBytes(bytes);
+    return bytes;
+  }
+
+  private static Map<Integer, byte[]> chunks(byte[] artifact) {
+    Map<Integer, byte[]> chunks = new HashMap<>();
+    ArtifactChunks.split(artifact).forEach(chunk -> chunks.put(chunks.size(), chunk));
+    return chunks;
+  }
+
+  private static ReleaseManifest manifest(byte[] artifact, int chunks) {
+    PolicyProvenance provenance =
+        new PolicyProvenance(
+            "training",
+            3,
+            11,
+            7,
+            Map.of("lineage", 1L),
+            Map.of("seed", "1"),
+            Map.of("kl", .1),
+            "x",
+            5);
+    return new ReleaseManifest(
+        ReleaseManifest.FORMAT,
+        "r-1",
+        4,
+        -1,
+        8,
+        chunks,
+        artifact.length,
+        Sha256.of(artifact),
+        "abc",
+        provenance);
+  }
+}
