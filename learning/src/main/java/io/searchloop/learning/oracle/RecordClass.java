@@ -1,0 +1,12 @@
+package io.searchloop.learning.oracle;
+
+/** What becomes of a record; the addends of the audit equation. */
+public enum RecordClass {
+  JOINED,
+  DUPLICATE,
+  QUARANTINED,
+  DANGLING,
+  LATE,
+  DEAD_LETTER,
+  PENDING
+}

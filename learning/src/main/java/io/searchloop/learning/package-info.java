@@ -1,0 +1,17 @@
+/**
+ * What an outcome was worth, as pure functions without frameworks.
+ *
+ * <pre>
+ *   event       how an action is named, ordered and recognised when it comes twice
+ *   reward      outcomes  -> reward of a rollout
+ *   advantage   rewards   -> advantages within a group, and their corrections
+ *   preference  rewards   -> pairs of rewrites of which one is better
+ *   oracle      raw log   -> everything the jobs must have emitted
+ * </pre>
+ *
+ * <p>Everything here may be called from any thread; whatever changes belongs to its caller.
+ */
+@NullMarked
+package io.searchloop.learning;
+
+import org.jspecify.annotations.NullMarked;
