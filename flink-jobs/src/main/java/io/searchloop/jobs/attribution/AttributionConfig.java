@@ -1,0 +1,31 @@
+package io.searchloop.jobs.attribution;
+
+import io.searchloop.schemas.config.Setting;
+import java.io.Serializable;
+import java.time.Duration;
+
+/**
+ * How the reward job runs; what outcomes are worth is the reward configuration's to say.
+ *
+ * @param parallelism subtasks of every operator but the ledger
+ * @param idleTimeout how long a source partition may be silent before event time passes it by
+ */
+public record AttributionConfig(
+    @Setting(value = "2", help = "subtasks of the reward job") int parallelism,
+    @Setting(
+            value = "PT5S",
+            help = "silence after which a source partition no longer holds event time back")
+        Duration idleTimeout)
+    implements Serializable {
+
+  public AttributionConfig {
+    if (parallelism < 1) {
+      throw new IllegalArgumentException(
+          "parallelism is " + parallelism + ", expected at least 1.");
+    }
+    if (idleTimeout.isNegative() || idleTimeout.isZero()) {
+      throw new IllegalArgumentException(
+          "idle-timeout is " + idleTimeout + ", expected a positive duration such as PT5S.");
+    }
+  }
+}

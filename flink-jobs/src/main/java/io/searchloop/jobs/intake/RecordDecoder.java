@@ -1,0 +1,117 @@
+package io.searchloop.jobs.intake;
+
+import io.searchloop.schemas.DeadLetter;
+import io.searchloop.schemas.DeadLetterReason;
+import io.searchloop.schemas.Decision;
+import io.searchloop.schemas.SearchEvent;
+import io.searchloop.schemas.VisitorKey;
+import io.searchloop.schemas.serde.UndecodableRecordException;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Turns raw records into {@link SourceRecord}s. What cannot be used becomes a dead letter, never an
+ * exception; an unreachable schema registry is no property of the record, so that exception passes
+ * and restarts the job. Confined to one source thread.
+ */
+public final class RecordDecoder<V> {
+  private static final int MAX_VALUE_BYTES = 256 * 1024;
+
+  private final Function<byte[], V> decode;
+  private final Validator<V> validator;
+  private final Acceptance<V> acceptance;
+
+  /** Makes a valid record a source record. */
+  @FunctionalInterface
+  private interface Acceptance<V> {
+    SourceRecord accept(RawRecord raw, byte[] value, V record);
+  }
+
+  private RecordDecoder(
+      Function<byte[], V> decode, Validator<V> validator, Acceptance<V> acceptance) {
+    this.decode = decode;
+    this.validator = validator;
+    this.acceptance = acceptance;
+  }
+
+  /**
+   * Decoder of decisions.
+   *
+   * @param decode bytes to decision; throws {@link UndecodableRecordException}
+   */
+  public static RecordDecoder<Decision> ofDecisions(Function<byte[], Decision> decode) {
+    return new RecordDecoder<>(
+        decode,
+        new DecisionValidator(),
+        (raw, value, decision) ->
+            SourceRecord.usable(
+                raw,
+                value,
+                VisitorKey.of(decision).orElseThrow(),
+                decision.getTimestamp(),
+                decision,
+                null));
+  }
+
+  /**
+   * Decoder of events.
+   *
+   * @param decode bytes to event; throws {@link UndecodableRecordException}
+   */
+  public static RecordDecoder<SearchEvent> ofEvents(Function<byte[], SearchEvent> decode) {
+    return new RecordDecoder<>(
+        decode,
+        new EventValidator(),
+        (raw, value, event) ->
+            SourceRecord.usable(
+                raw, value, VisitorKey.of(event).orElseThrow(), event.getTimestamp(), null, event));
+  }
+
+  /** Decodes and validates one record. */
+  public SourceRecord decode(RawRecord raw) {
+    byte[] value = raw.value();
+    if (value == null) {
+      return refused(
+          raw,
+          DeadLetterReason.MALFORMED,
+          "value is null, expected a record. This topic takes no tombstones.");
+    }
+    if (value.length > MAX_VALUE_BYTES) {
+      return refused(
+          raw,
+          DeadLetterReason.OVERSIZED,
+          "value has %d bytes, expected at most %d. Send less, for example shorter pages."
+              .formatted(value.length, MAX_VALUE_BYTES));
+    }
+    V record;
+    try {
+      record = decode.apply(value);
+    } catch (UndecodableRecordException e) {
+      return refused(raw, e.reason(), String.valueOf(e.getMessage()));
+    }
+    Optional<Refusal> refusal = validator.refuse(record, raw.timestamp());
+    return refusal
+        .map(r -> refused(raw, r.reason(), r.detail()))
+        .orElseGet(() -> acceptance.accept(raw, value, record));
+  }
+
+  /** The letter is dated by the broker, so that reading a log twice gives equal letters. */
+  private static SourceRecord refused(RawRecord raw, DeadLetterReason reason, String detail) {
+    byte[] value = raw.value();
+    return SourceRecord.refused(
+        raw,
+        DeadLetter.newBuilder()
+            .setTopic(raw.topic())
+            .setPartition(raw.partition())
+            .setOffset(raw.offset())
+            .setRecordKey(ByteBuffer.wrap(raw.key()))
+            .setPayload(ByteBuffer.wrap(value == null ? new byte[0] : value))
+            .setReason(reason)
+            .setDetail(raw.where() + ": " + detail)
+            .setFoundBy("intake")
+            .setTimestamp(Instant.ofEpochMilli(raw.timestamp()))
+            .build());
+  }
+}

@@ -1,0 +1,11 @@
+package io.searchloop.jobs.intake;
+
+import io.searchloop.schemas.DeadLetterReason;
+
+/**
+ * Why a record cannot be used.
+ *
+ * @param reason typed reason
+ * @param detail what was found, what was expected, and the remedy
+ */
+record Refusal(DeadLetterReason reason, String detail) {}

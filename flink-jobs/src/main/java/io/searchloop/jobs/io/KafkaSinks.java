@@ -1,0 +1,97 @@
+package io.searchloop.jobs.io;
+
+import io.searchloop.jobs.attribution.RewardJob;
+import io.searchloop.schemas.Ledger;
+import io.searchloop.schemas.Minibatch;
+import io.searchloop.schemas.PolicyControl;
+import io.searchloop.schemas.RewardTuple;
+import io.searchloop.schemas.Topic;
+import io.searchloop.schemas.Topics;
+import io.searchloop.schemas.serde.AvroSerde;
+import io.searchloop.schemas.serde.Serdes;
+import java.time.Duration;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.connector.base.DeliveryGuarantee;
+import org.apache.flink.connector.kafka.sink.KafkaSink;
+import org.apache.flink.connector.kafka.sink.KafkaSinkBuilder;
+import org.apache.flink.util.function.SerializableFunction;
+import org.apache.flink.util.function.SerializableSupplier;
+
+/**
+ * Sinks of the jobs. Learning data is written exactly once: each checkpoint commits one transaction
+ * a task, named by a stable prefix so that a restarted job finds and ends what it left open.
+ * Control is written at least once and without transactions, because an open one would hide a
+ * rollback.
+ */
+public final class KafkaSinks {
+  /** The broker's default maximum, so that no broker needs another setting. */
+  private static final Duration TRANSACTION_TIMEOUT = Duration.ofMinutes(15);
+
+  private final String bootstrapServers;
+  private final Serdes serdes;
+  private final String prefix;
+
+  /**
+   * @param bootstrapServers addresses of the brokers
+   * @param serdes where schemas go
+   * @param prefix put before every topic name and transactional id; empty outside replays
+   */
+  public KafkaSinks(String bootstrapServers, Serdes serdes, String prefix) {
+    this.bootstrapServers = bootstrapServers;
+    this.serdes = serdes;
+    this.prefix = prefix;
+  }
+
+  /** Rewards by group key, dead letters by nothing, the ledger by source partition. */
+  public RewardJob.Sinks rewardJob() {
+    return new RewardJob.Sinks(
+        exactlyOnce(Topics.REWARDS, RewardTuple::getGroupKey),
+        exactlyOnce(Topics.DEAD_LETTERS, letter -> ""),
+        exactlyOnce(Topics.LEDGER, KafkaSinks::ledgerKey));
+  }
+
+  /** Minibatches, whose offset is their id. */
+  public Sink<Minibatch> minibatches() {
+    return exactlyOnce(Topics.MINIBATCHES, minibatch -> "");
+  }
+
+  /** Control records by decision id. */
+  public Sink<PolicyControl> control() {
+    return builder(Topics.POLICY_CONTROL, PolicyControl::getDecisionId)
+        .setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE)
+        .setProperty("enable.idempotence", "true")
+        .build();
+  }
+
+  private static String ledgerKey(Ledger ledger) {
+    return ledger.getJob() + "/" + ledger.getTopic() + "/" + ledger.getPartition();
+  }
+
+  private <V extends SpecificRecord> Sink<V> exactlyOnce(
+      Topic<V> topic, SerializableFunction<V, String> key) {
+    return builder(topic, key)
+        .setDeliveryGuarantee(DeliveryGuarantee.EXACTLY_ONCE)
+        .setTransactionalIdPrefix("searchloop-" + prefix + topic.name())
+        .setProperty("transaction.timeout.ms", Long.toString(TRANSACTION_TIMEOUT.toMillis()))
+        .build();
+  }
+
+  private <V extends SpecificRecord> KafkaSinkBuilder<V> builder(
+      Topic<V> topic, SerializableFunction<V, String> key) {
+    Topic<V> target = topic.prefixed(prefix);
+    return KafkaSink.<V>builder()
+        .setBootstrapServers(bootstrapServers)
+        .setRecordSerializer(new KeyedAvroSchema<>(target.name(), key, opening(target)));
+  }
+
+  /** Topics do not serialize; their names and classes do. */
+  private <V extends SpecificRecord> SerializableSupplier<AvroSerde<V>> opening(Topic<V> topic) {
+    Serdes schemas = serdes;
+    String name = topic.name();
+    Class<V> valueClass = topic.valueClass();
+    int partitions = topic.partitions();
+    Topic.Retention retention = topic.retention();
+    return () -> schemas.of(new Topic<>(name, valueClass, partitions, retention));
+  }
+}

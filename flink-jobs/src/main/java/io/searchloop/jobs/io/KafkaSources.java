@@ -1,0 +1,119 @@
+package io.searchloop.jobs.io;
+
+import io.searchloop.jobs.attribution.RewardJob;
+import io.searchloop.jobs.health.PolicyHealthJob;
+import io.searchloop.jobs.health.ReleaseEntry;
+import io.searchloop.jobs.intake.RecordDecoder;
+import io.searchloop.jobs.intake.SourceRecord;
+import io.searchloop.jobs.state.AvroRecordTypeInfo;
+import io.searchloop.policy.control.ControlEntry;
+import io.searchloop.schemas.RewardTuple;
+import io.searchloop.schemas.Topics;
+import io.searchloop.schemas.serde.Serdes;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.connector.source.Source;
+import org.apache.flink.connector.kafka.source.KafkaSource;
+import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
+import org.apache.flink.util.function.SerializableSupplier;
+
+/**
+ * Sources of the jobs. All read from the beginning unless restored, and only what is committed.
+ * Offsets live in Flink's checkpoints; the consumer groups only show progress.
+ */
+public final class KafkaSources {
+  private final String bootstrapServers;
+  private final Serdes serdes;
+  private final String prefix;
+
+  /**
+   * @param bootstrapServers addresses of the brokers
+   * @param serdes where schemas come from
+   * @param prefix put before every topic name; empty outside replays
+   */
+  public KafkaSources(String bootstrapServers, Serdes serdes, String prefix) {
+    this.bootstrapServers = bootstrapServers;
+    this.serdes = serdes;
+    this.prefix = prefix;
+  }
+
+  /** Decisions and events. */
+  public RewardJob.Sources rewardJob() {
+    Serdes schemas = serdes;
+    String before = prefix;
+    TypeInformation<SourceRecord> type = TypeInformation.of(SourceRecord.class);
+    return new RewardJob.Sources(
+        source(
+            Topics.DECISIONS.name(),
+            RewardJob.NAME,
+            type,
+            () -> {
+              var decoder =
+                  RecordDecoder.ofDecisions(
+                      schemas.of(Topics.DECISIONS.prefixed(before))::deserialize);
+              return record -> decoder.decode(RawRecords.of(record));
+            }),
+        source(
+            Topics.EVENTS.name(),
+            RewardJob.NAME,
+            type,
+            () -> {
+              var decoder =
+                  RecordDecoder.ofEvents(schemas.of(Topics.EVENTS.prefixed(before))::deserialize);
+              return record -> decoder.decode(RawRecords.of(record));
+            }));
+  }
+
+  /** Base tuples and corrections, input of the minibatch job. */
+  public Source<RewardTuple, ?, ?> rewards() {
+    Serdes schemas = serdes;
+    String before = prefix;
+    return source(
+        Topics.REWARDS.name(),
+        "minibatch",
+        new AvroRecordTypeInfo<>(RewardTuple.class),
+        () -> {
+          var serde = schemas.of(Topics.REWARDS.prefixed(before));
+          return record -> serde.deserialize(record.value());
+        });
+  }
+
+  /** Releases and control records. */
+  public PolicyHealthJob.Sources policyHealthJob() {
+    Serdes schemas = serdes;
+    String before = prefix;
+    return new PolicyHealthJob.Sources(
+        source(
+            Topics.POLICY_RELEASES.name(),
+            PolicyHealthJob.NAME,
+            TypeInformation.of(ReleaseEntry.class),
+            () -> {
+              var serde = schemas.of(Topics.POLICY_RELEASES.prefixed(before));
+              return record ->
+                  PolicyRecords.release(record.offset(), serde.deserialize(record.value()));
+            }),
+        source(
+            Topics.POLICY_CONTROL.name(),
+            PolicyHealthJob.NAME,
+            TypeInformation.of(ControlEntry.class),
+            () -> {
+              var serde = schemas.of(Topics.POLICY_CONTROL.prefixed(before));
+              return record ->
+                  PolicyRecords.control(record.offset(), serde.deserialize(record.value()));
+            }));
+  }
+
+  private <T> Source<T, ?, ?> source(
+      String topic,
+      String group,
+      TypeInformation<T> type,
+      SerializableSupplier<OpenedSchema.Reader<T>> reader) {
+    return KafkaSource.<T>builder()
+        .setBootstrapServers(bootstrapServers)
+        .setTopics(prefix + topic)
+        .setGroupId("searchloop-" + prefix + group)
+        .setStartingOffsets(OffsetsInitializer.earliest())
+        .setProperty("isolation.level", "read_committed")
+        .setDeserializer(new OpenedSchema<>(type, reader))
+        .build();
+  }
+}

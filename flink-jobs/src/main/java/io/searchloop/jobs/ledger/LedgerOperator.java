@@ -1,0 +1,117 @@
+package io.searchloop.jobs.ledger;
+
+import io.searchloop.jobs.state.AvroRecordTypeInfo;
+import io.searchloop.learning.oracle.SourcePartition;
+import io.searchloop.schemas.Ledger;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.StateSnapshotContext;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+
+/**
+ * Adds up all marks and, before each checkpoint barrier, states the sums: one record a source
+ * partition. Barriers are aligned, so every operator upstream has worked off the same offsets and
+ * the same watermark by then, and the batch oracle can be asked about exactly that moment.
+ *
+ * <p>Must run with parallelism one. The watermark survives a restore like the counts do: sources
+ * begin again without one, but what was settled stays settled. A drained job states its final sums
+ * when it ends, under the number after its last checkpoint.
+ */
+@SuppressWarnings("NullAway.Init") // transient fields are set when Flink initialises state
+public final class LedgerOperator extends AbstractStreamOperator<Ledger>
+    implements OneInputStreamOperator<LedgerEntry, Ledger> {
+  private static final long serialVersionUID = 1L;
+
+  private final String job;
+  private transient Map<SourcePartition, PartitionTally> tallies;
+  private transient ListState<Ledger> talliesState;
+  private transient ListState<Long> watermarkState;
+  private transient long watermark;
+  private transient long lastCheckpoint;
+  private transient boolean finished;
+
+  /**
+   * @param job name of the job, stated in each record
+   */
+  public LedgerOperator(String job) {
+    this.job = job;
+  }
+
+  @Override
+  public void initializeState(StateInitializationContext context) throws Exception {
+    super.initializeState(context);
+    talliesState =
+        context
+            .getOperatorStateStore()
+            .getListState(
+                new ListStateDescriptor<>("tallies", new AvroRecordTypeInfo<>(Ledger.class)));
+    watermarkState =
+        context
+            .getOperatorStateStore()
+            .getListState(new ListStateDescriptor<>("watermark", Types.LONG));
+    tallies = new HashMap<>();
+    for (Ledger ledger : talliesState.get()) {
+      tallies.put(
+          new SourcePartition(ledger.getTopic(), ledger.getPartition()),
+          PartitionTally.restored(ledger));
+    }
+    watermark = Long.MIN_VALUE;
+    for (long restored : watermarkState.get()) {
+      watermark = Math.max(watermark, WatermarkMemory.resumable(restored));
+    }
+  }
+
+  @Override
+  public void processElement(StreamRecord<LedgerEntry> element) {
+    LedgerEntry entry = element.getValue();
+    tallies
+        .computeIfAbsent(
+            new SourcePartition(entry.topic(), entry.partition()),
+            partition -> new PartitionTally(partition.topic(), partition.partition()))
+        .add(entry);
+  }
+
+  @Override
+  public void processWatermark(Watermark mark) throws Exception {
+    watermark = Math.max(watermark, mark.getTimestamp());
+    super.processWatermark(mark);
+  }
+
+  @Override
+  public void prepareSnapshotPreBarrier(long checkpointId) {
+    lastCheckpoint = checkpointId;
+    if (!finished) {
+      state(checkpointId);
+    }
+  }
+
+  @Override
+  public void finish() {
+    state(lastCheckpoint + 1);
+    finished = true;
+  }
+
+  @Override
+  public void snapshotState(StateSnapshotContext context) throws Exception {
+    super.snapshotState(context);
+    talliesState.clear();
+    for (PartitionTally tally : tallies.values()) {
+      talliesState.add(tally.toLedger(job, context.getCheckpointId(), watermark));
+    }
+    watermarkState.clear();
+    watermarkState.add(watermark);
+  }
+
+  private void state(long checkpointId) {
+    for (PartitionTally tally : tallies.values()) {
+      output.collect(new StreamRecord<>(tally.toLedger(job, checkpointId, watermark)));
+    }
+  }
+}
