@@ -1,0 +1,43 @@
+package io.searchloop.trainer;
+
+import io.searchloop.schemas.Topics;
+import io.searchloop.schemas.serde.Serdes;
+import io.searchloop.trainer.checkpoint.CheckpointStore;
+import io.searchloop.trainer.intake.KafkaMinibatchSource;
+import io.searchloop.trainer.publish.GateSettings;
+import io.searchloop.trainer.publish.KafkaLearningCurve;
+import io.searchloop.trainer.publish.KafkaPolicyLog;
+import io.searchloop.trainer.publish.PolicyPublisher;
+import io.searchloop.trainer.warmstart.WarmStart;
+import java.nio.file.Path;
+import java.time.InstantSource;
+
+/** Wires a trainer to a broker and a schema registry; the only class that does. */
+public final class KafkaTrainer {
+  private KafkaTrainer() {}
+
+  /**
+   * A trainer on Kafka. Give it a thread of its own: {@code new Thread(trainer, "trainer")}.
+   *
+   * @param warmStart stays the caller's; close it after the trainer
+   * @param checkpoints directory of checkpoints, kept between runs
+   */
+  public static Trainer connect(
+      String bootstrapServers,
+      Serdes serdes,
+      TrainerConfig config,
+      GateSettings gate,
+      WarmStart warmStart,
+      Path checkpoints,
+      InstantSource clock) {
+    KafkaMinibatchSource minibatches =
+        KafkaMinibatchSource.connect(bootstrapServers, serdes.of(Topics.MINIBATCHES));
+    TrainerPorts ports =
+        new TrainerPorts(
+            minibatches,
+            PolicyPublisher.connect(bootstrapServers, serdes, minibatches::groupMetadata),
+            KafkaPolicyLog.connect(bootstrapServers, serdes),
+            KafkaLearningCurve.connect(bootstrapServers, serdes));
+    return new Trainer(config, gate, warmStart, ports, new CheckpointStore(checkpoints), clock);
+  }
+}

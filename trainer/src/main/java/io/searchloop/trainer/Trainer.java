@@ -1,0 +1,177 @@
+package io.searchloop.trainer;
+
+import io.searchloop.schemas.LearningMetrics;
+import io.searchloop.schemas.Minibatch;
+import io.searchloop.trainer.checkpoint.CheckpointStore;
+import io.searchloop.trainer.intake.ReceivedMinibatch;
+import io.searchloop.trainer.intake.RefusalReason;
+import io.searchloop.trainer.network.LibTorch;
+import io.searchloop.trainer.publish.GateSettings;
+import io.searchloop.trainer.publish.GateVerdict;
+import io.searchloop.trainer.publish.PolicyHistory;
+import io.searchloop.trainer.warmstart.WarmStart;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import org.apache.kafka.common.errors.WakeupException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The learning loop: minibatch, checks, step, and every few steps a release with the offsets it
+ * learned from. {@link #run} reads as the loop does.
+ *
+ * <p>A crash at any point resumes: releases and minibatch offsets commit together, and the release
+ * names a checkpoint that was on disk before. What was trained since is trained again, bit by bit
+ * alike on one thread. A rollback in the control log puts weights and optimiser back to the version
+ * it names and begins a lineage; offsets never rewind.
+ *
+ * <p>Everything runs on the thread that calls {@link #run}, which owns the network and every
+ * tensor; {@link #status} and {@link #close} are for any thread.
+ */
+public final class Trainer implements Runnable, AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Trainer.class);
+  private static final Duration PATIENCE = Duration.ofMillis(200);
+
+  private final TrainerConfig config;
+  private final GateSettings gate;
+  private final WarmStart warmStart;
+  private final TrainerPorts ports;
+  private final CheckpointStore checkpoints;
+  private final InstantSource clock;
+  private final StatusBoard status = new StatusBoard();
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private volatile boolean started;
+  private volatile boolean stopping;
+
+  /**
+   * @param warmStart first policy; its tokenizer is that of every release, its network stays the
+   *     caller's and is only read
+   * @param ports closed when the loop ends
+   * @param checkpoints where weights and optimiser are kept between releases
+   */
+  public Trainer(
+      TrainerConfig config,
+      GateSettings gate,
+      WarmStart warmStart,
+      TrainerPorts ports,
+      CheckpointStore checkpoints,
+      InstantSource clock) {
+    this.config = config;
+    this.gate = gate;
+    this.warmStart = warmStart;
+    this.ports = ports;
+    this.checkpoints = checkpoints;
+    this.clock = clock;
+  }
+
+  /** Runs until {@link #close}, or fails with what stopped it. */
+  @Override
+  public void run() {
+    started = true;
+    LibTorch.initialise(config.threads());
+    try (ports;
+        TrainingSession session =
+            TrainingSession.resume(config, gate, warmStart, ports, checkpoints, clock)) {
+      status.position(session.line(), session.step(), session.window().next());
+      while (!stopping) {
+        obeyRollback(session, ports.policyLog().poll());
+        status.phase(TrainerStatus.Phase.WAITING);
+        ports.minibatches().poll(PATIENCE).ifPresent(received -> learn(session, received));
+        if (session.window().due(config, clock.instant())) {
+          release(session);
+        }
+      }
+      status.phase(TrainerStatus.Phase.STOPPED);
+    } catch (WakeupException e) {
+      status.phase(TrainerStatus.Phase.STOPPED);
+    } catch (RuntimeException | Error e) {
+      log.error("Trainer stopped", e);
+      status.failed(e);
+      throw e;
+    } finally {
+      ended.countDown();
+    }
+  }
+
+  private void obeyRollback(TrainingSession session, PolicyHistory history) {
+    if (history.head().lineage() == session.line().lineage()) {
+      return;
+    }
+    long withdrawn = session.rewind(TrainingLine.of(history));
+    status.withdrawn(RefusalReason.WITHDRAWN.key(), withdrawn);
+    status.position(session.line(), session.step(), session.window().next());
+    log.info(
+        "Rolled back to policyVersion={} step={}, lineage={}, {} minibatches withdrawn",
+        session.line().parentVersion(),
+        session.step(),
+        session.line().lineage(),
+        withdrawn);
+  }
+
+  private void learn(TrainingSession session, ReceivedMinibatch received) {
+    status.phase(TrainerStatus.Phase.LEARNING);
+    Lesson lesson = session.learn(received);
+    if (!lesson.trained()) {
+      log.warn("Minibatch {} refused: {}, {}", received.offset(), lesson.reason(), lesson.detail());
+    }
+    status.lesson(lesson);
+    status.position(session.line(), session.step(), session.window().next());
+    ports.curve().add(point(session, received, lesson));
+  }
+
+  private void release(TrainingSession session) {
+    status.phase(TrainerStatus.Phase.RELEASING);
+    long trained = session.window().trained();
+    GateVerdict verdict = session.release();
+    if (verdict instanceof GateVerdict.Refused) {
+      status.withdrawn(RefusalReason.GATE.key(), trained);
+    }
+    status.verdict(verdict);
+    status.position(session.line(), session.step(), session.window().next());
+  }
+
+  private LearningMetrics point(
+      TrainingSession session, ReceivedMinibatch received, Lesson lesson) {
+    Map<String, Double> values = new TreeMap<>(lesson.figures());
+    lesson.dropped().forEach((reason, count) -> values.put("dropped." + reason, (double) count));
+    if (!lesson.trained()) {
+      values.put("refused." + lesson.reason(), 1.0);
+    }
+    Minibatch minibatch = received.minibatch();
+    return LearningMetrics.newBuilder()
+        .setStep(session.step())
+        .setMinibatch(received.offset())
+        .setKind(minibatch == null ? "" : minibatch.getKind().name())
+        .setTimestamp(clock.instant())
+        .setLineage(session.line().lineage())
+        .setValues(values)
+        .build();
+  }
+
+  /** What the trainer is doing; safe from any thread. */
+  public TrainerStatus status() {
+    return status.snapshot();
+  }
+
+  /** Asks the loop to end after the step at hand; safe from any thread. */
+  void stop() {
+    stopping = true;
+    ports.minibatches().wakeup();
+  }
+
+  /** Ends the loop and waits until it has; safe from any other thread. */
+  @Override
+  public void close() {
+    stop();
+    try {
+      if (started) {
+        ended.await();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,94 @@
+package io.searchloop.trainer;
+
+import io.searchloop.schemas.config.ConfigBinder;
+import io.searchloop.schemas.config.InvalidConfigurationException;
+import io.searchloop.schemas.serde.Serdes;
+import io.searchloop.trainer.publish.GateSettings;
+import io.searchloop.trainer.warmstart.WarmStart;
+import io.searchloop.trainer.warmstart.WarmStartDirectory;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+
+/**
+ * A trainer on its own against an existing broker and registry: {@code TrainerMain FILE.properties
+ * [key=value ...]}. Keys are those of {@link TrainerConfig}, {@link GateSettings} and {@link
+ * TrainerMainConfig}; later ones win.
+ */
+public final class TrainerMain {
+  private static final int BAD_USAGE = 2;
+  private static final int FAILED = 1;
+
+  private TrainerMain() {}
+
+  public static void main(String[] arguments) {
+    System.exit(run(arguments, System.err));
+  }
+
+  private static int run(String[] arguments, PrintStream err) {
+    try {
+      ConfigBinder binder = new ConfigBinder(values(arguments));
+      TrainerMainConfig main = binder.bind("main", TrainerMainConfig.class);
+      TrainerConfig config = binder.bind("trainer", TrainerConfig.class);
+      GateSettings gate = binder.bind("trainer.gate", GateSettings.class);
+      binder.finish();
+      train(main, config, gate);
+      return 0;
+    } catch (InvalidConfigurationException | IOException e) {
+      err.println(e.getMessage());
+      return BAD_USAGE;
+    } catch (RuntimeException e) {
+      err.println("Trainer stopped: " + e.getMessage());
+      return FAILED;
+    }
+  }
+
+  private static void train(TrainerMainConfig main, TrainerConfig config, GateSettings gate) {
+    Path directory = Path.of(main.warmStart());
+    try (WarmStart warmStart =
+            new WarmStartDirectory(directory)
+                .read()
+                .orElseThrow(
+                    () ->
+                        new IllegalStateException(
+                            "no warm start in "
+                                + directory
+                                + ". Train one with `searchloop train`, or set main.warm-start."));
+        Trainer trainer =
+            KafkaTrainer.connect(
+                main.bootstrapServers(),
+                new Serdes(main.registryUrl(), main.registerSchemas()),
+                config,
+                gate,
+                warmStart,
+                Path.of(main.checkpoints()),
+                InstantSource.system())) {
+      Runtime.getRuntime().addShutdownHook(new Thread(trainer::close, "trainer-shutdown"));
+      trainer.run();
+    }
+  }
+
+  private static Map<String, String> values(String[] arguments) throws IOException {
+    Map<String, String> values = new TreeMap<>();
+    for (String argument : arguments) {
+      int equals = argument.indexOf('=');
+      if (equals > 0) {
+        values.put(argument.substring(0, equals), argument.substring(equals + 1));
+        continue;
+      }
+      Properties properties = new Properties();
+      try (Reader reader = Files.newBufferedReader(Path.of(argument), StandardCharsets.UTF_8)) {
+        properties.load(reader);
+      }
+      properties.stringPropertyNames().forEach(k -> values.put(k, properties.getProperty(k)));
+    }
+    return values;
+  }
+}

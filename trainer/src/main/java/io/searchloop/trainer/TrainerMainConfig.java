@@ -1,0 +1,19 @@
+package io.searchloop.trainer;
+
+import io.searchloop.schemas.config.Setting;
+
+/**
+ * Where a stand-alone trainer finds things, keys {@code main.*}.
+ *
+ * @param bootstrapServers Kafka brokers
+ * @param registryUrl schema registry
+ * @param registerSchemas register missing schemas; off in production
+ * @param warmStart directory of the warm start
+ * @param checkpoints directory of checkpoints
+ */
+public record TrainerMainConfig(
+    @Setting(value = "127.0.0.1:9092", help = "Kafka brokers") String bootstrapServers,
+    @Setting(value = "http://127.0.0.1:8082", help = "schema registry") String registryUrl,
+    @Setting(value = "false", help = "register missing schemas") boolean registerSchemas,
+    @Setting(value = "data/warm-start", help = "directory of the warm start") String warmStart,
+    @Setting(value = "data/checkpoints", help = "directory of checkpoints") String checkpoints) {}

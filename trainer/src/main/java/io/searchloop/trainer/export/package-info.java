@@ -1,0 +1,16 @@
+/**
+ * The policy as workers run it: one ONNX graph with the weights inside, proven equal to the network
+ * that was trained.
+ *
+ * <pre>
+ *   PolicyNetwork -> OnnxExporter (OnnxGraph) -> bytes -> ExportParity against libtorch -> release
+ * </pre>
+ *
+ * <p>Enter at {@link io.searchloop.trainer.export.OnnxExporter}, whose Javadoc is the contract with
+ * the workers. The graph is built by hand from standard operators: there is no tracer in Java, and
+ * a graph written down is one that can be read. Thread owner: the trainer thread.
+ */
+@NullMarked
+package io.searchloop.trainer.export;
+
+import org.jspecify.annotations.NullMarked;

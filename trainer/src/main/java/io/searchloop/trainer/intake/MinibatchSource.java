@@ -1,0 +1,25 @@
+package io.searchloop.trainer.intake;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Minibatches in the order of their offsets. Offsets are never committed here: they travel in the
+ * transaction of the release that learned from them, and never rewind.
+ */
+public interface MinibatchSource extends AutoCloseable {
+  /** First offset that no release or refusal covers yet; 0 before the first. */
+  long committed();
+
+  /** Continues reading at an offset. */
+  void seek(long offset);
+
+  /** The next minibatch; empty when none arrived in time or {@link #wakeup} was called. */
+  Optional<ReceivedMinibatch> poll(Duration timeout);
+
+  /** Ends a waiting {@link #poll}; safe from any thread. */
+  void wakeup();
+
+  @Override
+  void close();
+}

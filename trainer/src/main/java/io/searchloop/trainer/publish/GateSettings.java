@@ -1,0 +1,42 @@
+package io.searchloop.trainer.publish;
+
+import io.searchloop.schemas.config.Setting;
+
+/**
+ * What a release must reach, keys {@code trainer.gate.*}.
+ *
+ * @param probes queries a release is tried on
+ * @param minValidity least share of answers that are a rewrite
+ * @param maxKl most nats per token away from the warm start
+ * @param maxLogProbGap most nats per token between ONNX Runtime and libtorch for equal weights
+ * @param parityTolerance largest logit difference between ONNX Runtime and libtorch
+ * @param maxLengthRatio most answer tokens per query token, on average
+ */
+public record GateSettings(
+    @Setting(value = "64", help = "queries a release is tried on") int probes,
+    @Setting(value = "0.98", help = "least share of valid rewrites") double minValidity,
+    @Setting(value = "1.0", help = "most nats per token away from the warm start") double maxKl,
+    @Setting(value = "0.001", help = "most nats per token between worker and trainer")
+        double maxLogProbGap,
+    @Setting(value = "0.0001", help = "largest logit difference between worker and trainer")
+        double parityTolerance,
+    @Setting(value = "3.0", help = "most answer tokens per query token") double maxLengthRatio) {
+  public GateSettings {
+    if (probes < 1 || !(minValidity >= 0 && minValidity <= 1)) {
+      throw new IllegalArgumentException(
+          "probes " + probes + " and min-validity " + minValidity + ", expected 1.. and 0..1");
+    }
+    if (!(maxKl > 0 && maxLogProbGap > 0 && parityTolerance > 0 && maxLengthRatio > 0)) {
+      throw new IllegalArgumentException(
+          "max-kl "
+              + maxKl
+              + ", max-log-prob-gap "
+              + maxLogProbGap
+              + ", parity-tolerance "
+              + parityTolerance
+              + ", max-length-ratio "
+              + maxLengthRatio
+              + ", expected all above zero");
+    }
+  }
+}

@@ -1,0 +1,128 @@
+package io.searchloop.trainer.sampling;
+
+import io.searchloop.policy.release.PolicyArtifact;
+import io.searchloop.policy.rewrite.RewriteFormat;
+import io.searchloop.policy.rewrite.Tokenizer;
+import io.searchloop.policy.sampling.Categorical;
+import io.searchloop.policy.sampling.LogProbs;
+import io.searchloop.trainer.export.GraphDecoding;
+import io.searchloop.trainer.network.NetworkConfig;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.ToIntFunction;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+
+/** Decodes many prompts with an artifact; prompts of equal length share a batch. */
+public final class PolicyDecoder {
+  private final NetworkConfig network;
+  private final byte[] onnx;
+  private final RewriteFormat format;
+
+  /**
+   * @param artifact as a worker would rebuild it
+   * @param network shape of the network it was exported from
+   */
+  public PolicyDecoder(PolicyArtifact artifact, NetworkConfig network) {
+    this.network = network;
+    this.onnx = artifact.onnx();
+    this.format = artifact.format();
+  }
+
+  /** The most likely token each time. */
+  public List<Answer> greedy(List<int[]> prompts) {
+    return decode(prompts, 1, Categorical::mode);
+  }
+
+  /** One sampled answer for each prompt. */
+  public List<Answer> sample(List<int[]> prompts, double temperature, RandomGenerator random) {
+    return decode(prompts, temperature, logProbs -> Categorical.sample(logProbs, random));
+  }
+
+  private List<Answer> decode(
+      List<int[]> prompts, double temperature, ToIntFunction<double[]> choose) {
+    Map<Integer, List<Integer>> byLength = new TreeMap<>();
+    for (int i = 0; i < prompts.size(); i++) {
+      byLength.computeIfAbsent(prompts.get(i).length, length -> new ArrayList<>()).add(i);
+    }
+    Answer[] answers = new Answer[prompts.size()];
+    for (List<Integer> batch : byLength.values()) {
+      int[][] tokens = batch.stream().map(prompts::get).toArray(int[][]::new);
+      List<Growing> growing = decodeBatch(tokens, temperature, choose);
+      for (int row = 0; row < batch.size(); row++) {
+        answers[batch.get(row)] = growing.get(row).answer();
+      }
+    }
+    return List.of(answers);
+  }
+
+  private List<Growing> decodeBatch(
+      int[][] prompts, double temperature, ToIntFunction<double[]> choose) {
+    List<Growing> rows =
+        IntStream.range(0, prompts.length)
+            .mapToObj(row -> new Growing(format.maxRewriteTokens()))
+            .toList();
+    int[][] next = prompts;
+    try (GraphDecoding decoding = new GraphDecoding(network, onnx, prompts.length)) {
+      while (rows.stream().anyMatch(row -> !row.ended())) {
+        float[] logits = decoding.advance(next);
+        for (int row = 0; row < prompts.length; row++) {
+          if (!rows.get(row).ended()) {
+            grow(rows.get(row), logits, row, temperature, choose);
+          }
+        }
+        next = rows.stream().map(row -> new int[] {row.last()}).toArray(int[][]::new);
+      }
+    }
+    return rows;
+  }
+
+  private void grow(
+      Growing answer,
+      float[] logits,
+      int row,
+      double temperature,
+      ToIntFunction<double[]> choose) {
+    double[] logProbs = new double[network.vocabularySize()];
+    LogProbs.logSoftmax(
+        logits,
+        row * logProbs.length,
+        temperature,
+        token -> format.allowed(answer.length, token),
+        logProbs);
+    int token = choose.applyAsInt(logProbs);
+    answer.add(token, (float) logProbs[token]);
+  }
+
+  /** An answer so far. The format ends it: END alone is allowed at the last position. */
+  private static final class Growing {
+    private final int[] tokens;
+    private final float[] logProbs;
+    private int length;
+
+    Growing(int longest) {
+      tokens = new int[longest];
+      logProbs = new float[longest];
+    }
+
+    void add(int token, float logProb) {
+      tokens[length] = token;
+      logProbs[length++] = logProb;
+    }
+
+    boolean ended() {
+      return length > 0 && last() == Tokenizer.END;
+    }
+
+    int last() {
+      return tokens[length - 1];
+    }
+
+    Answer answer() {
+      return new Answer(Arrays.copyOf(tokens, length), Arrays.copyOf(logProbs, length));
+    }
+  }
+}

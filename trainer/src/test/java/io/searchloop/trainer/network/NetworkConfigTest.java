@@ -1,0 +1,37 @@
+package io.searchloop.trainer.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class NetworkConfigTest {
+
+  @Test
+  void demoHasAboutAMillionParameters() {
+    // Embedding 2048 * 128; each layer 4 * 128^2 + 3 * 128 * 344 + 2 * 128; final norm 128.
+    assertThat(NetworkConfig.demo().parameterCount()).isEqualTo(262_144 + 4 * 197_888 + 128);
+  }
+
+  @Test
+  void propertiesRebuildTheConfiguration() {
+    assertThat(NetworkConfig.fromProperties(TinyNetworks.GROUPED.toProperties()))
+        .isEqualTo(TinyNetworks.GROUPED);
+  }
+
+  @Test
+  void missingPropertyIsNamed() {
+    assertThatThrownBy(() -> NetworkConfig.fromProperties(Map.of("network.width", "16")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("network.vocabulary-size");
+  }
+
+  @Test
+  void headsMustDivideWidthAndKeyValueHeadsMustDivideHeads() {
+    assertThatThrownBy(() -> new NetworkConfig(32, 18, 1, 4, 4, 8, 8, 10_000, 1e-5))
+        .hasMessageContaining("width: found 18");
+    assertThatThrownBy(() -> new NetworkConfig(32, 16, 1, 4, 3, 8, 8, 10_000, 1e-5))
+        .hasMessageContaining("keyValueHeads: found 3");
+  }
+}
