@@ -1,0 +1,91 @@
+package io.searchloop.streams;
+
+import io.searchloop.policy.sampling.SamplerSettings;
+import io.searchloop.schemas.config.Setting;
+import io.searchloop.search.engine.Combination;
+import io.searchloop.streams.decision.ArmAssignment;
+import io.searchloop.streams.http.HttpSettings;
+import java.time.Duration;
+
+/** Settings of a serving worker, under {@code serving}. */
+public record ServingConfig(
+    @Setting(value = "8080", help = "HTTP port; 0 for any free one") int port,
+    @Setting(value = "127.0.0.1", help = "address to listen on") String host,
+    @Setting(value = "0.05", help = "share of visitors whose queries are never rewritten")
+        double holdoutShare,
+    @Setting(value = "0", help = "share of visitors served by the warm start")
+        double referenceShare,
+    @Setting(value = "searchloop", help = "another salt assigns all visitors anew") String armSalt,
+    @Setting(value = "4", help = "rollouts sampled per query") int candidates,
+    @Setting(value = "1.0", help = "softmax temperature of the sampler") double temperature,
+    @Setting(value = "union", help = "union adds a rewrite to the query, replace searches it alone")
+        Combination combination,
+    @Setting(value = "10", help = "results of a search that names no limit") int results,
+    @Setting(value = "PT0.5S", help = "time after which a query is answered as typed")
+        Duration deadline,
+    @Setting(value = "4", help = "requests answered at once") int requestThreads,
+    @Setting(value = "64", help = "requests that may wait; more are told to come back")
+        int maxQueued,
+    @Setting(value = "1", help = "threads that share one operator of a session")
+        int inferenceThreads,
+    @Setting(value = "10000", help = "records that may wait for Kafka; more are lost and counted")
+        int signalQueue,
+    @Setting(value = "PT5S", help = "how long a batch of events waits for Kafka")
+        Duration eventTimeout,
+    @Setting(value = "PT2S", help = "how long a release waits for its chunks")
+        Duration chunkTimeout,
+    @Setting(value = "PT10M", help = "tumbling window of the head-query counts")
+        Duration headWindow,
+    @Setting(value = "searchloop-serving", help = "Kafka Streams application id")
+        String applicationId,
+    @Setting(value = "streams", help = "Kafka Streams group protocol: streams or classic")
+        String groupProtocol,
+    @Setting(value = "PT10S", help = "how long closing waits for requests and records")
+        Duration drain,
+    @Setting(value = "0", help = "seed of arms and sampling; 0 draws a fresh one")
+        long randomSeed) {
+  private static final int MAX_PORT = 65_535;
+
+  public ServingConfig {
+    require(port >= 0 && port <= MAX_PORT, "port", port, "0 to 65535");
+    require(results >= 1, "results", results, "at least 1");
+    require(requestThreads >= 1, "request-threads", requestThreads, "at least 1");
+    require(maxQueued >= 1, "max-queued", maxQueued, "at least 1");
+    require(inferenceThreads >= 1, "inference-threads", inferenceThreads, "at least 1");
+    require(signalQueue >= 1, "signal-queue", signalQueue, "at least 1");
+    require(positive(deadline), "deadline", deadline, "more than zero");
+    require(positive(eventTimeout), "event-timeout", eventTimeout, "more than zero");
+    require(positive(chunkTimeout), "chunk-timeout", chunkTimeout, "more than zero");
+    require(positive(headWindow), "head-window", headWindow, "more than zero");
+    require(
+        groupProtocol.equals("streams") || groupProtocol.equals("classic"),
+        "group-protocol",
+        groupProtocol,
+        "streams or classic");
+    new ArmAssignment(holdoutShare, referenceShare, armSalt); // checks the shares
+    new SamplerSettings(candidates, temperature); // checks the sampler
+  }
+
+  ArmAssignment arms() {
+    return new ArmAssignment(holdoutShare, referenceShare, armSalt);
+  }
+
+  SamplerSettings sampler() {
+    return new SamplerSettings(candidates, temperature);
+  }
+
+  HttpSettings http() {
+    return new HttpSettings(
+        host, port, requestThreads, maxQueued, combination, results, eventTimeout, drain);
+  }
+
+  private static boolean positive(Duration duration) {
+    return !duration.isNegative() && !duration.isZero();
+  }
+
+  private static void require(boolean condition, String key, Object found, String expected) {
+    if (!condition) {
+      throw new IllegalArgumentException("%s is %s, expected %s.".formatted(key, found, expected));
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package io.searchloop.streams;
+
+import io.searchloop.policy.rewrite.QueryText;
+import io.searchloop.schemas.Decision;
+import io.searchloop.schemas.Topics;
+import java.time.Duration;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.StreamsBuilder;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.kstream.Consumed;
+import org.apache.kafka.streams.kstream.Grouped;
+import org.apache.kafka.streams.kstream.Materialized;
+import org.apache.kafka.streams.kstream.TimeWindows;
+import org.apache.kafka.streams.state.Stores;
+
+/**
+ * Counts queries in normal form by tumbling window, so that what shoppers ask most is known before
+ * they ask again. At least once: a count that is a few too high changes no order that matters, and
+ * exactly-once would cost a transaction a commit.
+ *
+ * <pre>
+ *   search.decisions.v1 --normal form of the query--> group --> count by window --> HEADS
+ * </pre>
+ *
+ * @param decisions serde of decisions
+ * @param window length of a window; the store keeps two
+ */
+record ServingTopology(Serde<Decision> decisions, Duration window) {
+  /** Window store, normal form of the query to count. */
+  static final String HEADS = "head-queries";
+
+  Topology build() {
+    StreamsBuilder builder = new StreamsBuilder();
+    builder.stream(
+            Topics.DECISIONS.name(),
+            Consumed.with(Serdes.String(), decisions)
+                .withTimestampExtractor(ServingTopology::decidedAt))
+        .groupBy(
+            (visitor, decision) -> QueryText.normalise(decision.getQuery()),
+            Grouped.with("by-query", Serdes.String(), decisions))
+        .windowedBy(TimeWindows.ofSizeWithNoGrace(window))
+        .count(
+            Materialized.<String, Long>as(
+                    Stores.inMemoryWindowStore(HEADS, window.multipliedBy(2), window, false))
+                .withKeySerde(Serdes.String())
+                .withValueSerde(Serdes.Long()));
+    return builder.build();
+  }
+
+  private static long decidedAt(ConsumerRecord<Object, Object> record, long partitionTime) {
+    return ((Decision) record.value()).getTimestamp().toEpochMilli();
+  }
+}

@@ -1,0 +1,184 @@
+package io.searchloop.streams;
+
+import io.searchloop.schemas.Topics;
+import io.searchloop.schemas.serde.Serdes;
+import io.searchloop.search.engine.SearchEngine;
+import io.searchloop.streams.activation.Activator;
+import io.searchloop.streams.activation.KafkaChunks;
+import io.searchloop.streams.activation.PolicyFeed;
+import io.searchloop.streams.activation.PolicyIdentity;
+import io.searchloop.streams.activation.PolicyLoader;
+import io.searchloop.streams.activation.PolicySlot;
+import io.searchloop.streams.catalogue.ServingCatalogue;
+import io.searchloop.streams.decision.Decider;
+import io.searchloop.streams.decision.RequestRandom;
+import io.searchloop.streams.feed.ConsumerSettings;
+import io.searchloop.streams.http.HttpServer;
+import io.searchloop.streams.http.HttpServices;
+import io.searchloop.streams.http.WorkerHealth;
+import io.searchloop.streams.inference.RewriteSampler;
+import io.searchloop.streams.inference.SelfTest;
+import io.searchloop.streams.lease.Lease;
+import io.searchloop.streams.metrics.ServingMetrics;
+import io.searchloop.streams.signal.ProducerSettings;
+import io.searchloop.streams.signal.SignalSender;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.random.RandomGenerator;
+
+/**
+ * One serving worker, wired. Starting listens at once and becomes ready when a catalogue is indexed
+ * and a policy serves; closing takes no new request, finishes those begun, sends what they logged,
+ * and closes sessions last.
+ */
+public final class ServingWorker implements AutoCloseable {
+  private static final long NONE = -1;
+
+  private final ServingMetrics metrics = new ServingMetrics();
+  private final PolicySlot active;
+  private final PolicySlot reference;
+  private final KafkaChunks chunks;
+  private final PolicyFeed policies;
+  private final ServingCatalogue catalogue;
+  private final SignalSender signals;
+  private final HeadQueryCounter heads;
+  private final HttpServer http;
+
+  /**
+   * Wires a worker; {@link #start} starts it.
+   *
+   * @param bootstrapServers addresses of Kafka
+   * @param serdes where schemas are
+   * @param clock stamps decisions and measures deadlines
+   * @param random seeds every request's sampling
+   */
+  public ServingWorker(
+      ServingConfig config,
+      String bootstrapServers,
+      Serdes serdes,
+      InstantSource clock,
+      RandomGenerator random) {
+    ConsumerSettings consumers = new ConsumerSettings(bootstrapServers);
+    active = new PolicySlot("active", clock, metrics);
+    reference = new PolicySlot("reference", clock, metrics);
+    chunks =
+        new KafkaChunks(
+            () -> consumers.consumer("policy-chunks"),
+            serdes.of(Topics.POLICY_CHUNKS),
+            config.chunkTimeout());
+    PolicyLoader loader =
+        new PolicyLoader(chunks, new SelfTest(config.sampler()), config.inferenceThreads());
+    Activator activator = new Activator(loader, active, reference, metrics);
+    policies = new PolicyFeed(consumers, serdes, activator, metrics);
+    catalogue = new ServingCatalogue(consumers, serdes, metrics);
+    signals =
+        new SignalSender(
+            new ProducerSettings(bootstrapServers).producer(),
+            serdes,
+            metrics,
+            config.signalQueue(),
+            config.drain());
+    heads = new HeadQueryCounter(config, bootstrapServers, serdes, clock);
+    Decider decider =
+        new Decider(
+            config.arms(),
+            active,
+            reference,
+            new RewriteSampler(config.sampler()),
+            config.deadline(),
+            clock,
+            new RequestRandom(random),
+            metrics);
+    WorkerHealth health =
+        new WorkerHealth(
+            () -> policies.alive() && catalogue.alive(),
+            () -> catalogue.indexed().isDone(),
+            () -> active.identity().isPresent());
+    http =
+        new HttpServer(
+            config.http(),
+            new HttpServices(
+                decider,
+                signals,
+                signals,
+                catalogue,
+                heads,
+                health,
+                activator::status,
+                active,
+                reference,
+                clock,
+                metrics));
+  }
+
+  /** Starts every thread and listens. */
+  public void start() {
+    signals.start();
+    policies.start();
+    catalogue.start();
+    heads.start();
+    http.start();
+  }
+
+  /** The port it listens on. */
+  public int port() {
+    return http.port();
+  }
+
+  /**
+   * Waits until a catalogue is indexed and a policy serves.
+   *
+   * @throws IllegalStateException when they are not in time
+   */
+  public void awaitReady(Duration timeout) throws InterruptedException {
+    try {
+      CompletableFuture.allOf(catalogue.indexed(), active.filled())
+          .get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException | ExecutionException e) {
+      throw new IllegalStateException(
+          "Worker is not ready after %s: catalogue indexed %s, policy serving %s. Import a catalogue; promote a release; look at /v1/policy for rejections."
+              .formatted(timeout, catalogue.indexed().isDone(), active.filled().isDone()),
+          e);
+    }
+  }
+
+  /** What it does and has done. */
+  public WorkerStatus status() {
+    Optional<PolicyIdentity> serving = active.identity();
+    return new WorkerStatus(
+        serving.map(PolicyIdentity::version).orElse(NONE),
+        serving.map(PolicyIdentity::step).orElse(0L),
+        serving.map(PolicyIdentity::lineage).orElse(NONE),
+        reference.identity().map(PolicyIdentity::version).orElse(NONE),
+        catalogue.acquire().map(ServingWorker::epoch).orElse(NONE),
+        metrics.requests(),
+        metrics.failures(),
+        metrics.decisions(),
+        metrics.fallbacks(),
+        metrics.signalsLost(),
+        metrics.activations().getOrDefault("active", 0L));
+  }
+
+  @Override
+  public void close() {
+    http.close();
+    heads.close();
+    signals.close();
+    policies.close();
+    chunks.close();
+    catalogue.close();
+    active.close();
+    reference.close();
+  }
+
+  private static long epoch(Lease<SearchEngine> lease) {
+    try (lease) {
+      return lease.get().epoch();
+    }
+  }
+}

@@ -1,0 +1,148 @@
+package io.searchloop.streams.activation;
+
+import io.searchloop.policy.control.ControlLog;
+import io.searchloop.policy.control.PolicyHead;
+import io.searchloop.policy.control.Verdict;
+import io.searchloop.policy.release.InvalidReleaseException;
+import io.searchloop.policy.release.ReleaseManifest;
+import io.searchloop.schemas.PolicyControl;
+import io.searchloop.schemas.PolicyRelease;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Follows the head of the control log: whatever version it names, once read to the end of both
+ * logs, is fetched, verified, tested and swapped in; one that fails leaves the old version serving.
+ * Beside it, the warm start serves as the reference from its own slot.
+ *
+ * <p>Owned by one thread, which reports records in log order and then calls {@link #settle}; {@link
+ * #status} may be read by any thread.
+ */
+public final class Activator {
+  private static final Logger log = LoggerFactory.getLogger(Activator.class);
+  private static final String ACTIVE = "active";
+  private static final String REFERENCE = "reference";
+
+  private final ReleaseLog releases = new ReleaseLog();
+  private final ControlHistory control = new ControlHistory();
+  private final Map<Attempt, PolicyState.Rejected> rejected = new HashMap<>();
+  private final PolicyLoader loader;
+  private final PolicySlot active;
+  private final PolicySlot reference;
+  private final ActivationListener listener;
+  private volatile ActivationStatus status = ActivationStatus.EMPTY;
+
+  /**
+   * @param active slot of the head's version
+   * @param reference slot of the warm start
+   */
+  public Activator(
+      PolicyLoader loader, PolicySlot active, PolicySlot reference, ActivationListener listener) {
+    this.loader = loader;
+    this.active = active;
+    this.reference = reference;
+    this.listener = listener;
+  }
+
+  /** Takes note of a release record. */
+  public void release(long offset, PolicyRelease release) {
+    releases.add(offset, release);
+  }
+
+  /** Takes note of a control record. */
+  public void control(long offset, PolicyControl record) {
+    control.add(offset, record);
+  }
+
+  /**
+   * Brings the slots in line with the logs. Does nothing when they are.
+   *
+   * @throws RuntimeException when chunks cannot be read now; the slots are as before, call again
+   */
+  public void settle() {
+    ControlLog folded = control.fold(releases);
+    try {
+      follow(folded.head());
+      keepReference();
+    } finally {
+      report(folded);
+    }
+  }
+
+  /** What was last made of the logs. */
+  public ActivationStatus status() {
+    return status;
+  }
+
+  private void follow(PolicyHead head) {
+    Optional<ReleaseManifest> manifest = releases.manifest(head.activeVersion());
+    if (manifest.isEmpty()) {
+      return;
+    }
+    PolicyIdentity wanted = PolicyIdentity.of(head.activeVersion(), manifest.get(), head.lineage());
+    if (!active.identity().equals(Optional.of(wanted))) {
+      // A later decision for the same version is worth another try: chunks may have come back.
+      attempt(ACTIVE, active, new Attempt(wanted, head.headOffset()), manifest.get());
+    }
+  }
+
+  private void keepReference() {
+    if (reference.identity().isPresent()) {
+      return;
+    }
+    Optional<Map.Entry<Long, ReleaseManifest>> warmStart = releases.warmStart();
+    if (warmStart.isPresent()) {
+      ReleaseManifest manifest = warmStart.get().getValue();
+      PolicyIdentity wanted =
+          PolicyIdentity.of(warmStart.get().getKey(), manifest, manifest.lineage());
+      attempt(REFERENCE, reference, new Attempt(wanted, wanted.version()), manifest);
+    }
+  }
+
+  private void attempt(
+      String slotName, PolicySlot slot, Attempt attempt, ReleaseManifest manifest) {
+    if (rejected.containsKey(attempt)) {
+      return;
+    }
+    PolicyState.Loading loading = new PolicyState.Loading(attempt.wanted());
+    try {
+      LoadedPolicy loaded = loader.load(attempt.wanted(), manifest);
+      slot.activate(loading.verified(), loaded);
+      log.info(
+          "Policy activated: slot={} policyVersion={} step={} lineage={}",
+          slotName,
+          attempt.wanted().version(),
+          attempt.wanted().step(),
+          attempt.wanted().lineage());
+    } catch (InvalidReleaseException e) {
+      PolicyState.Rejected rejection = loading.rejected(String.valueOf(e.getMessage()));
+      rejected.put(attempt, rejection);
+      listener.rejected(slotName, rejection);
+      log.warn(
+          "Policy rejected, the slot keeps what it had: slot={} policyVersion={} reason={}",
+          slotName,
+          attempt.wanted().version(),
+          e.getMessage());
+    }
+  }
+
+  private void report(ControlLog folded) {
+    List<Verdict> voided = folded.verdicts().stream().filter(v -> !v.effective()).toList();
+    status =
+        new ActivationStatus(
+            folded.head(),
+            releases.released(),
+            releases.refused(),
+            releases.unreadable(),
+            folded.verdicts().size() - voided.size(),
+            voided,
+            List.copyOf(rejected.values()));
+  }
+
+  /** A release wanted by a decision; rejected once, it is not tried again for that decision. */
+  private record Attempt(PolicyIdentity wanted, long decision) {}
+}

@@ -1,0 +1,60 @@
+package io.searchloop.streams.catalogue;
+
+import io.searchloop.schemas.Topics;
+import io.searchloop.schemas.serde.Serdes;
+import io.searchloop.search.engine.SearchEngine;
+import io.searchloop.streams.feed.ConsumerSettings;
+import io.searchloop.streams.feed.Source;
+import io.searchloop.streams.feed.TopicFeed;
+import io.searchloop.streams.lease.Lease;
+import io.searchloop.streams.metrics.ServingMetrics;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/** What the shop can find, always of one whole epoch, read from the catalogue topic. */
+public final class ServingCatalogue implements Catalogue, AutoCloseable {
+  private final CatalogueIndex index;
+  private final TopicFeed feed;
+
+  public ServingCatalogue(ConsumerSettings consumers, Serdes serdes, ServingMetrics metrics) {
+    this.index = new CatalogueIndex(metrics::catalogue);
+    this.feed =
+        new TopicFeed(
+            "catalogue-feed",
+            () -> consumers.consumer("catalogue-feed"),
+            List.of(
+                new Source<>(
+                    Topics.PRODUCTS,
+                    serdes.of(Topics.PRODUCTS),
+                    (offset, product) -> index.accept(product))),
+            index::settle,
+            metrics);
+  }
+
+  /** Starts reading. */
+  public void start() {
+    feed.start();
+  }
+
+  /** Whether it still reads. */
+  public boolean alive() {
+    return feed.alive();
+  }
+
+  @Override
+  public Optional<Lease<SearchEngine>> acquire() {
+    return index.acquire();
+  }
+
+  /** Completes with the first epoch. */
+  public CompletableFuture<Void> indexed() {
+    return index.indexed();
+  }
+
+  @Override
+  public void close() {
+    feed.close();
+    index.close();
+  }
+}

@@ -1,0 +1,107 @@
+package io.searchloop.streams.decision;
+
+import io.searchloop.policy.rewrite.GroupKey;
+import io.searchloop.schemas.Candidate;
+import io.searchloop.schemas.Decision;
+import io.searchloop.schemas.DecisionMode;
+import io.searchloop.schemas.Packed;
+import io.searchloop.streams.activation.PolicyIdentity;
+import io.searchloop.streams.inference.Rollout;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What is known of a decision before the candidates are: fills records of every arm alike.
+ *
+ * @param queryId id of the search
+ * @param at when the worker decided
+ * @param armPropensity probability of the visitor's arm
+ * @param epoch catalogue epoch
+ * @param temperature of the sampler
+ */
+record DecisionFrame(
+    RewriteRequest request,
+    String queryId,
+    Instant at,
+    double armPropensity,
+    long epoch,
+    double temperature) {
+
+  /**
+   * A decision to search as typed. Its group key is that of the policy's candidates for the same
+   * query, so that identity is their contemporary control.
+   *
+   * @param prompt prompt of the serving policy; empty when none serves
+   * @param lineage lineage of the serving policy; -1 when none serves
+   */
+  Decision identity(DecisionMode mode, String arm, int[] prompt, long lineage) {
+    return base(mode, arm, prompt, lineage)
+        .setCandidates(List.of(identityCandidate()))
+        .setServed(List.of(0))
+        .build();
+  }
+
+  /** A decision to serve one of N rollouts, drawn uniformly. */
+  Decision assigned(
+      Arm arm, PolicyIdentity identity, int[] prompt, List<Rollout> rollouts, int served) {
+    return base(DecisionMode.ASSIGNED, arm.label(), prompt, identity.lineage())
+        .setPolicyVersion(identity.version())
+        .setStep(identity.step())
+        .setCandidates(candidates(rollouts, arm == Arm.POLICY))
+        .setServed(List.of(served))
+        .setAssignmentPropensity(1.0 / rollouts.size())
+        .build();
+  }
+
+  private Decision.Builder base(DecisionMode mode, String arm, int[] prompt, long lineage) {
+    return Decision.newBuilder()
+        .setQueryId(queryId)
+        .setClientId(request.clientId())
+        .setSessionId(request.sessionId())
+        .setQuery(request.query())
+        .setLocale(request.locale())
+        .setTimestamp(at)
+        .setMode(mode)
+        .setArm(arm)
+        .setLineage(lineage)
+        .setArmPropensity(armPropensity)
+        .setPromptTokens(Packed.ints(prompt))
+        .setPromptHash(GroupKey.promptHash(prompt))
+        .setGroupKey(GroupKey.of(request.context(), prompt, epoch, lineage))
+        .setCatalogueEpoch(epoch)
+        .setTemperature(temperature);
+  }
+
+  private List<Candidate> candidates(List<Rollout> rollouts, boolean trainable) {
+    List<Candidate> candidates = new ArrayList<>(rollouts.size());
+    for (Rollout rollout : rollouts) {
+      candidates.add(
+          Candidate.newBuilder()
+              .setRolloutId(rolloutId(candidates.size()))
+              .setRewrite(rollout.rewrite())
+              .setTokenIds(Packed.ints(rollout.tokens()))
+              .setLogProbs(Packed.floats(rollout.logProbs()))
+              .setTrainable(trainable)
+              .setValid(rollout.valid())
+              .build());
+    }
+    return candidates;
+  }
+
+  private Candidate identityCandidate() {
+    return Candidate.newBuilder()
+        .setRolloutId(rolloutId(0))
+        .setRewrite(request.query())
+        .setTokenIds(ByteBuffer.allocate(0))
+        .setLogProbs(ByteBuffer.allocate(0))
+        .setTrainable(false)
+        .setValid(true)
+        .build();
+  }
+
+  private String rolloutId(int index) {
+    return queryId + '#' + index;
+  }
+}

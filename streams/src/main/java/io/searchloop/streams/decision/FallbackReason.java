@@ -1,0 +1,20 @@
+package io.searchloop.streams.decision;
+
+import java.util.Locale;
+
+/** Why a query is answered as typed although its arm rewrites. */
+public enum FallbackReason {
+  /** The arm's slot is empty. */
+  NO_POLICY,
+  /** The drawn candidate is no text; it stays the served candidate, so the policy learns of it. */
+  INVALID_CANDIDATE,
+  /** The candidates were not ready in time. */
+  DEADLINE,
+  /** The session failed. */
+  SESSION_ERROR;
+
+  /** Name in metrics. */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

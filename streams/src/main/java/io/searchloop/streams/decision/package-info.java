@@ -1,0 +1,17 @@
+/**
+ * Decides what to search for instead of what was typed, and states how it was decided, so that
+ * learning can be fair to every alternative.
+ *
+ * <pre>
+ *   visitor --hash--> arm: identity (holdout) | reference | policy
+ *   policy:  lease --> N rollouts --> one drawn uniformly --> decision, with propensities
+ *   no policy, too late, session failed --> identity, arm `fallback`, counted by reason
+ * </pre>
+ *
+ * <p>{@link io.searchloop.streams.decision.Decider} is the entry; it runs on request threads and
+ * never waits for anything but the session.
+ */
+@NullMarked
+package io.searchloop.streams.decision;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,37 @@
+package io.searchloop.streams.feed;
+
+import java.util.Map;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/** Consumers that read topics whole: no group, nothing uncommitted, from the first record. */
+public record ConsumerSettings(String bootstrapServers) {
+  private static final int API_TIMEOUT_MS = 10_000;
+  private static final int FETCH_BYTES = 8 << 20;
+
+  /** A new consumer, for one thread. */
+  public Consumer<byte[], byte[]> consumer(String clientId) {
+    return new KafkaConsumer<>(
+        Map.of(
+            ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+            bootstrapServers,
+            ConsumerConfig.CLIENT_ID_CONFIG,
+            clientId,
+            ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+            "read_committed",
+            ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+            false,
+            ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+            "earliest",
+            ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
+            false,
+            ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG,
+            FETCH_BYTES,
+            ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+            API_TIMEOUT_MS),
+        new ByteArrayDeserializer(),
+        new ByteArrayDeserializer());
+  }
+}

@@ -1,0 +1,18 @@
+package io.searchloop.streams.http;
+
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.Map;
+
+/**
+ * A request as endpoints see it.
+ *
+ * @param body whole body; empty for GET
+ * @param parameters query parameters, the first value of each
+ * @param arrivedAt when its headers were read
+ */
+record HttpCall(ByteBuffer body, Map<String, String> parameters, Instant arrivedAt) {
+  HttpCall {
+    parameters = Map.copyOf(parameters);
+  }
+}

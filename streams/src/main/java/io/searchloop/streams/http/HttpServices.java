@@ -1,0 +1,55 @@
+package io.searchloop.streams.http;
+
+import io.searchloop.streams.activation.ActivationStatus;
+import io.searchloop.streams.activation.PolicySlot;
+import io.searchloop.streams.catalogue.Catalogue;
+import io.searchloop.streams.decision.Decider;
+import io.searchloop.streams.heads.HeadQueries;
+import io.searchloop.streams.metrics.ServingMetrics;
+import io.searchloop.streams.signal.DecisionLog;
+import io.searchloop.streams.signal.EventLog;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** What the endpoints need of the worker. */
+public record HttpServices(
+    Decider decider,
+    DecisionLog decisions,
+    EventLog events,
+    Catalogue catalogue,
+    HeadQueries heads,
+    WorkerHealth health,
+    Supplier<ActivationStatus> activation,
+    PolicySlot active,
+    PolicySlot reference,
+    InstantSource clock,
+    ServingMetrics metrics) {
+
+  /** The whole API. */
+  Routes routes(HttpSettings settings) {
+    StatusEndpoint status =
+        new StatusEndpoint(health, metrics, activation, active, reference, heads);
+    return new Routes(
+        List.of(
+            Route.post(
+                "/v1/rewrite",
+                Endpoint.immediate(new RewriteEndpoint(decider, decisions, catalogue))),
+            Route.post(
+                "/v1/search",
+                Endpoint.immediate(
+                    new SearchEndpoint(
+                        decider,
+                        decisions,
+                        catalogue,
+                        settings.combination(),
+                        settings.results()))),
+            Route.post(
+                "/v1/events", new EventsEndpoint(events, clock, settings.eventTimeout(), metrics)),
+            Route.probe("/livez", status::live),
+            Route.probe("/readyz", status::ready),
+            Route.probe("/metrics", status::metrics),
+            Route.probe("/v1/policy", status::policy),
+            Route.get("/v1/head-queries", Endpoint.immediate(status::heads))));
+  }
+}

@@ -1,0 +1,25 @@
+package io.searchloop.streams.http;
+
+import io.searchloop.search.engine.Combination;
+import java.time.Duration;
+
+/**
+ * How a worker listens and answers.
+ *
+ * @param port 0 for any free one
+ * @param requestThreads requests answered at once
+ * @param maxQueued requests that may wait for a thread
+ * @param combination how a rewrite joins the typed query
+ * @param results results of a search that names no limit
+ * @param eventTimeout how long a batch of events waits for Kafka
+ * @param drain how long closing waits for answers on their way
+ */
+public record HttpSettings(
+    String host,
+    int port,
+    int requestThreads,
+    int maxQueued,
+    Combination combination,
+    int results,
+    Duration eventTimeout,
+    Duration drain) {}

@@ -1,0 +1,36 @@
+package io.searchloop.streams.http;
+
+import java.util.Locale;
+
+/** Kinds of errors a client can tell apart. */
+enum ProblemType {
+  BAD_REQUEST(400, "The request cannot be used"),
+  NOT_FOUND(404, "There is nothing here"),
+  METHOD_NOT_ALLOWED(405, "This method does nothing here"),
+  TOO_LARGE(413, "The body is too large"),
+  OVERLOADED(429, "The worker has more requests than it can answer"),
+  INTERNAL(500, "The worker failed"),
+  NOT_READY(503, "The worker is not ready"),
+  SIGNAL_UNAVAILABLE(503, "Events cannot be stored now");
+
+  private final int status;
+  private final String title;
+
+  ProblemType(int status, String title) {
+    this.status = status;
+    this.title = title;
+  }
+
+  int status() {
+    return status;
+  }
+
+  String title() {
+    return title;
+  }
+
+  /** Stable identifier. */
+  String uri() {
+    return "urn:searchloop:problem:" + name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}

@@ -1,0 +1,51 @@
+package io.searchloop.streams.http;
+
+import io.searchloop.streams.decision.RewriteRequest;
+
+/**
+ * Body of a search or rewrite.
+ *
+ * @param limit most results, from one
+ */
+record ShopperRequest(RewriteRequest rewrite, int limit) {
+  private static final int MAX_QUERY = 1_000;
+  private static final int MAX_LIMIT = 100;
+
+  /**
+   * Reads a body.
+   *
+   * @param defaultLimit results when the body names no limit
+   * @throws ProblemException naming the field that cannot be used
+   */
+  static ShopperRequest read(HttpCall call, int defaultLimit) {
+    JsonFields fields = new JsonFields(Json.object(call.body()));
+    try {
+      String query = fields.text("query");
+      String clientId = fields.text("client_id");
+      String sessionId = fields.text("session_id");
+      String locale = fields.text("locale");
+      int limit = fields.integer("limit", defaultLimit);
+      fields.end();
+      require(!query.isBlank(), "Field `query` is missing or blank, expected the typed text.");
+      require(
+          query.length() <= MAX_QUERY,
+          "Field `query` has %d characters, expected at most %d."
+              .formatted(query.length(), MAX_QUERY));
+      require(
+          !clientId.isEmpty() || !sessionId.isEmpty(),
+          "Fields `client_id` and `session_id` are missing, expected at least one: without a visitor no result can be learnt from.");
+      require(
+          limit >= 1 && limit <= MAX_LIMIT,
+          "Field `limit` is %d, expected 1 to %d.".formatted(limit, MAX_LIMIT));
+      return new ShopperRequest(new RewriteRequest(query, clientId, sessionId, locale), limit);
+    } catch (FieldException e) {
+      throw new ProblemException(ProblemType.BAD_REQUEST, e.detail());
+    }
+  }
+
+  private static void require(boolean condition, String detail) {
+    if (!condition) {
+      throw new ProblemException(ProblemType.BAD_REQUEST, detail);
+    }
+  }
+}

@@ -1,0 +1,190 @@
+package io.searchloop.streams.metrics;
+
+import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.Gauge;
+import io.prometheus.metrics.core.metrics.Histogram;
+import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
+import io.searchloop.streams.activation.ActivationListener;
+import io.searchloop.streams.activation.PolicyIdentity;
+import io.searchloop.streams.activation.PolicyState;
+import io.searchloop.streams.feed.FeedListener;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Counters, gauges and latencies of one worker, in a registry of its own. */
+public final class ServingMetrics implements ActivationListener, FeedListener {
+  /** Content type of {@link #text}. */
+  public static final String CONTENT_TYPE = PrometheusTextFormatWriter.CONTENT_TYPE;
+
+  private static final double NANOS_PER_SECOND = 1e9;
+  private static final int SERVER_ERROR = 500;
+
+  private final PrometheusRegistry registry = new PrometheusRegistry();
+  private final Counter requests =
+      counter("searchloop_requests_total", "Answers given", "endpoint", "status");
+  private final Histogram seconds =
+      Histogram.builder()
+          .name("searchloop_request_seconds")
+          .help("Time from arrival to answer")
+          .labelNames("endpoint")
+          .classicUpperBounds(.001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5)
+          .register(registry);
+  private final Counter decisions = counter("searchloop_decisions_total", "Decisions made", "arm");
+  private final Counter fallbacks =
+      counter("searchloop_fallbacks_total", "Queries answered unrewritten instead", "reason");
+  private final Counter rollouts =
+      counter("searchloop_rollouts_total", "Candidates sampled", "valid");
+  private final Counter signals =
+      counter("searchloop_signals_total", "Records acknowledged by Kafka", "topic");
+  private final Counter signalsLost =
+      counter(
+          "searchloop_signal_lost_total", "Records that never reached Kafka", "topic", "reason");
+  private final Counter events =
+      counter("searchloop_events_total", "Storefront events received", "outcome");
+  private final Counter skipped =
+      counter("searchloop_records_skipped_total", "Records no feed could use", "topic", "reason");
+  private final Counter activations =
+      counter("searchloop_policy_activations_total", "Releases put to work", "slot");
+  private final Counter rejections =
+      counter("searchloop_policy_rejections_total", "Releases refused by this worker", "slot");
+  private final Counter retirements =
+      counter("searchloop_policy_retirements_total", "Sessions closed", "slot");
+  private final Gauge version =
+      gauge("searchloop_policy_version", "Offset of the serving release", "slot");
+  private final Gauge step = gauge("searchloop_policy_step", "Trainer step of it", "slot");
+  private final Gauge lineage = gauge("searchloop_policy_lineage", "Lineage it serves in", "slot");
+  private final Gauge epoch = gauge("searchloop_catalogue_epoch", "Catalogue epoch searched");
+  private final Gauge products = gauge("searchloop_catalogue_products", "Products in it");
+
+  /** An answer was given. */
+  public void answered(String endpoint, int status, Duration took) {
+    requests.labelValues(endpoint, Integer.toString(status)).inc();
+    seconds.labelValues(endpoint).observe(took.toNanos() / NANOS_PER_SECOND);
+  }
+
+  /** A query was decided. */
+  public void decided(String arm) {
+    decisions.labelValues(arm).inc();
+  }
+
+  /** A query is answered as typed, although its arm would have rewritten it. */
+  public void fellBack(String reason) {
+    fallbacks.labelValues(reason).inc();
+  }
+
+  /** A candidate was sampled. */
+  public void sampled(boolean valid) {
+    rollouts.labelValues(Boolean.toString(valid)).inc();
+  }
+
+  /** A record is safe in Kafka. */
+  public void signalSent(String topic) {
+    signals.labelValues(topic).inc();
+  }
+
+  /** A record will never reach Kafka. */
+  public void signalLost(String topic, String reason) {
+    signalsLost.labelValues(topic, reason).inc();
+  }
+
+  /** A storefront event was accepted, or refused for a reason. */
+  public void event(String outcome) {
+    events.labelValues(outcome).inc();
+  }
+
+  /** A catalogue epoch is searched from now on. */
+  public void catalogue(long newEpoch, long size) {
+    epoch.set((double) newEpoch);
+    products.set((double) size);
+  }
+
+  @Override
+  public void skipped(String topic, String reason) {
+    skipped.labelValues(topic, reason).inc();
+  }
+
+  @Override
+  public void activated(String slot, PolicyIdentity identity) {
+    activations.labelValues(slot).inc();
+    version.labelValues(slot).set((double) identity.version());
+    step.labelValues(slot).set((double) identity.step());
+    lineage.labelValues(slot).set((double) identity.lineage());
+  }
+
+  @Override
+  public void rejected(String slot, PolicyState.Rejected rejected) {
+    rejections.labelValues(slot).inc();
+  }
+
+  @Override
+  public void retired(String slot, PolicyIdentity identity) {
+    retirements.labelValues(slot).inc();
+  }
+
+  /** Answers given so far. */
+  public long requests() {
+    return byLabel(requests, "endpoint").values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  /** Answers with a server error. */
+  public long failures() {
+    return requests.collect().getDataPoints().stream()
+        .filter(point -> Integer.parseInt(point.getLabels().get("status")) >= SERVER_ERROR)
+        .mapToLong(point -> (long) point.getValue())
+        .sum();
+  }
+
+  /** Fall-backs by reason. */
+  public Map<String, Long> fallbacks() {
+    return byLabel(fallbacks, "reason");
+  }
+
+  /** Decisions by arm. */
+  public Map<String, Long> decisions() {
+    return byLabel(decisions, "arm");
+  }
+
+  /** Records lost, by topic. */
+  public Map<String, Long> signalsLost() {
+    return byLabel(signalsLost, "topic");
+  }
+
+  /** Activations by slot. */
+  public Map<String, Long> activations() {
+    return byLabel(activations, "slot");
+  }
+
+  /** Everything, in Prometheus' text format. */
+  public String text() {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try {
+      PrometheusTextFormatWriter.create().write(out, registry.scrape());
+    } catch (IOException e) {
+      throw new UncheckedIOException("Writing to memory", e);
+    }
+    return out.toString(StandardCharsets.UTF_8);
+  }
+
+  private Counter counter(String name, String help, String... labels) {
+    return Counter.builder().name(name).help(help).labelNames(labels).register(registry);
+  }
+
+  private Gauge gauge(String name, String help, String... labels) {
+    return Gauge.builder().name(name).help(help).labelNames(labels).register(registry);
+  }
+
+  private static Map<String, Long> byLabel(Counter counter, String label) {
+    Map<String, Long> sums = new TreeMap<>();
+    for (CounterDataPointSnapshot point : counter.collect().getDataPoints()) {
+      sums.merge(point.getLabels().get(label), (long) point.getValue(), Long::sum);
+    }
+    return sums;
+  }
+}

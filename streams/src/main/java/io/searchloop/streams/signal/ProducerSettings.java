@@ -1,0 +1,40 @@
+package io.searchloop.streams.signal;
+
+import java.util.Map;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** Producers of learning signal: idempotent, acknowledged by all replicas, bounded in memory. */
+public record ProducerSettings(String bootstrapServers) {
+  private static final int MAX_BLOCK_MS = 2_000;
+  private static final int DELIVERY_TIMEOUT_MS = 30_000;
+  private static final int REQUEST_TIMEOUT_MS = 10_000;
+
+  /** A new producer. */
+  public Producer<byte[], byte[]> producer() {
+    return new KafkaProducer<>(
+        Map.of(
+            ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+            bootstrapServers,
+            ProducerConfig.CLIENT_ID_CONFIG,
+            "signal-sender",
+            ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
+            true,
+            ProducerConfig.ACKS_CONFIG,
+            "all",
+            ProducerConfig.LINGER_MS_CONFIG,
+            5,
+            ProducerConfig.COMPRESSION_TYPE_CONFIG,
+            "lz4",
+            ProducerConfig.MAX_BLOCK_MS_CONFIG,
+            MAX_BLOCK_MS,
+            ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
+            REQUEST_TIMEOUT_MS,
+            ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
+            DELIVERY_TIMEOUT_MS),
+        new ByteArraySerializer(),
+        new ByteArraySerializer());
+  }
+}

@@ -1,0 +1,294 @@
+package io.searchloop.streams;
+
+import static io.searchloop.streams.testing.Releases.control;
+import static io.searchloop.streams.testing.Releases.manifest;
+import static io.searchloop.streams.testing.Releases.released;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.searchloop.policy.release.ArtifactChunks;
+import io.searchloop.policy.release.PolicyArtifact;
+import io.searchloop.policy.release.ReleaseManifest;
+import io.searchloop.schemas.ControlAction;
+import io.searchloop.schemas.Decision;
+import io.searchloop.schemas.PolicyChunk;
+import io.searchloop.schemas.Product;
+import io.searchloop.schemas.SearchEvent;
+import io.searchloop.schemas.Topic;
+import io.searchloop.schemas.Topics;
+import io.searchloop.schemas.config.ConfigBinder;
+import io.searchloop.schemas.serde.AvroSerde;
+import io.searchloop.schemas.serde.Serdes;
+import io.searchloop.streams.feed.ConsumerSettings;
+import io.searchloop.streams.signal.ProducerSettings;
+import io.searchloop.streams.testing.TestBroker;
+import io.searchloop.streams.testing.TestRegistry;
+import io.searchloop.streams.testing.TinyPolicy;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.function.BooleanSupplier;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A whole worker against a real broker: from a release and a catalogue to logged decisions. */
+@Timeout(120)
+class ServingWorkerIT {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  /** The promise is a second; a crowded build machine gets another. */
+  private static final Duration OBEYED_WITHIN = Duration.ofSeconds(2);
+
+  private final ObjectMapper json = new ObjectMapper();
+  private final HttpClient client = HttpClient.newHttpClient();
+  @TempDir Path directory;
+  private TestBroker broker;
+  private TestRegistry registry;
+  private Serdes serdes;
+  private Producer<byte[], byte[]> producer;
+  private Producer<byte[], byte[]> operator;
+  private ServingWorker worker;
+
+  @BeforeEach
+  void start() throws Exception {
+    broker = new TestBroker(directory);
+    registry = new TestRegistry();
+    serdes = registry.serdes();
+    producer =
+        new KafkaProducer<>(
+            Map.of(
+                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                broker.bootstrapServers(),
+                ProducerConfig.TRANSACTIONAL_ID_CONFIG,
+                "trainer"),
+            new ByteArraySerializer(),
+            new ByteArraySerializer());
+    producer.initTransactions();
+    operator = new ProducerSettings(broker.bootstrapServers()).producer();
+    ConfigBinder binder =
+        new ConfigBinder(
+            Map.of(
+                "serving.port", "0",
+                "serving.holdout-share", "0",
+                "serving.deadline", "PT10S",
+                "serving.drain", "PT2S",
+                "serving.random-seed", "1"));
+    worker =
+        new ServingWorker(
+            binder.bind("serving", ServingConfig.class),
+            broker.bootstrapServers(),
+            serdes,
+            InstantSource.system(),
+            new SplittableRandom(1));
+    worker.start();
+  }
+
+  @AfterEach
+  void close() {
+    worker.close();
+    producer.close(Duration.ZERO);
+    operator.close(Duration.ZERO);
+    registry.close();
+    broker.close();
+  }
+
+  @Test
+  void servesSwapsObeysARollbackAndLogsEveryDecision() throws Exception {
+    catalogue(1, "red shoes", "red socks", "hat");
+    long warm = release("warm", -1, 0, TinyPolicy.artifact(1));
+    long head = decide(ControlAction.PROMOTE, warm, -1);
+    worker.awaitReady(PATIENCE);
+    assertThat(search().get("policy_version").longValue()).isEqualTo(warm);
+
+    long one = release("one", -1, 1, TinyPolicy.artifact(2));
+    head = decide(ControlAction.PROMOTE, one, head);
+    await(() -> worker.status().activeVersion() == one);
+    assertThat(search().get("policy_version").longValue()).isEqualTo(one);
+
+    release("broken", -1, 2, TinyPolicy.withoutFiniteLogits());
+    long rollback = decide(ControlAction.ROLLBACK, warm, head);
+    long decided = System.nanoTime();
+    await(() -> worker.status().lineage() == rollback);
+    System.err.println("ROLLBACK " + (System.nanoTime() - decided) / 1e6);
+    assertThat(Duration.ofNanos(System.nanoTime() - decided)).isLessThan(OBEYED_WITHIN);
+
+    JsonNode reply = search();
+    assertThat(reply.get("policy_version").longValue()).isEqualTo(warm);
+    assertThat(reply.get("results").get(0).get("title").textValue()).isEqualTo("red shoes");
+    assertThat(worker.status().swaps()).isEqualTo(3);
+    assertThat(worker.status().referenceVersion()).isEqualTo(warm);
+    assertThat(worker.status().failures()).isZero();
+    List<Decision> decisions = read(Topics.DECISIONS, 3);
+    assertThat(decisions)
+        .extracting(Decision::getPolicyVersion)
+        .containsExactlyInAnyOrder(warm, one, warm);
+    assertThat(decisions)
+        .extracting(Decision::getLineage)
+        .containsExactlyInAnyOrder(-1L, -1L, rollback);
+    await(() -> heads().contains("\"count\":3"));
+  }
+
+  @Test
+  void storesEventsBeforeItAcceptsThem() throws Exception {
+    String batch =
+        "{\"events\":[{\"client_id\":\"c\",\"query_id\":\"q\",\"action_name\":\"click\","
+            + "\"timestamp\":5,\"object_id\":\"p1\"},{\"action_name\":\"click\"}]}";
+
+    HttpResponse<String> reply = post("/v1/events", batch);
+
+    assertThat(reply.statusCode()).as(reply.body()).isEqualTo(202);
+    assertThat(read(Topics.EVENTS, 1)).extracting(SearchEvent::getObjectId).containsExactly("p1");
+    assertThat(read(Topics.DEAD_LETTERS, 1))
+        .singleElement()
+        .satisfies(letter -> assertThat(letter.getDetail()).contains("`timestamp` is missing"));
+  }
+
+  @Test
+  void answersAsTypedAndCountsWhatIsLostWhileKafkaIsAway() throws Exception {
+    catalogue(1, "red shoes");
+    long warm = release("warm", -1, 0, TinyPolicy.artifact(1));
+    decide(ControlAction.PROMOTE, warm, -1);
+    worker.awaitReady(PATIENCE);
+    broker.close();
+
+    assertThat(search().get("policy_version").longValue()).isEqualTo(warm);
+    assertThat(worker.status().failures()).isZero();
+    worker.close();
+    assertThat(worker.status().signalLost()).containsEntry(Topics.DECISIONS.name(), 1L);
+  }
+
+  private void catalogue(long epoch, String... titles) throws Exception {
+    producer.beginTransaction();
+    for (String title : titles) {
+      send(
+          Topics.PRODUCTS,
+          title,
+          Product.newBuilder().setProductId(title).setTitle(title).setEpoch(epoch).build());
+    }
+    send(
+        Topics.PRODUCTS,
+        "epoch/" + epoch,
+        Product.newBuilder()
+            .setProductId("epoch/" + epoch)
+            .setEpoch(epoch)
+            .setEpochMarker(true)
+            .build());
+    producer.commitTransaction();
+  }
+
+  /** Publishes chunks and manifest in one transaction, as the trainer does. */
+  private long release(String id, long lineage, long step, PolicyArtifact artifact)
+      throws Exception {
+    byte[] bytes = artifact.toBytes();
+    ReleaseManifest manifest = manifest(id, lineage, step, bytes);
+    List<byte[]> pieces = ArtifactChunks.split(bytes);
+    producer.beginTransaction();
+    for (int i = 0; i < pieces.size(); i++) {
+      PolicyChunk chunk =
+          PolicyChunk.newBuilder()
+              .setReleaseId(id)
+              .setIndex(i)
+              .setCount(pieces.size())
+              .setPayload(ByteBuffer.wrap(pieces.get(i)))
+              .build();
+      send(Topics.POLICY_CHUNKS, id + "/" + i, chunk);
+    }
+    long offset = send(Topics.POLICY_RELEASES, id, released(manifest));
+    producer.commitTransaction();
+    return offset;
+  }
+
+  /** Never in a transaction: an open one would hide a rollback. */
+  private long decide(ControlAction action, long version, long expectedHead) throws Exception {
+    return send(
+        operator, Topics.POLICY_CONTROL, action.name(), control(action, version, expectedHead));
+  }
+
+  private <V extends SpecificRecord> long send(Topic<V> topic, String key, V value)
+      throws Exception {
+    return send(producer, topic, key, value);
+  }
+
+  private <V extends SpecificRecord> long send(
+      Producer<byte[], byte[]> by, Topic<V> topic, String key, V value) throws Exception {
+    byte[] bytes = serdes.of(topic).encode(value);
+    ProducerRecord<byte[], byte[]> record =
+        new ProducerRecord<>(topic.name(), key.getBytes(StandardCharsets.UTF_8), bytes);
+    return by.send(record).get().offset();
+  }
+
+  private <V extends SpecificRecord> List<V> read(Topic<V> topic, int count) {
+    AvroSerde<V> serde = serdes.of(topic);
+    List<V> values = new ArrayList<>();
+    try (Consumer<byte[], byte[]> consumer =
+        new ConsumerSettings(broker.bootstrapServers()).consumer("test")) {
+      List<TopicPartition> partitions =
+          consumer.partitionsFor(topic.name()).stream()
+              .map(info -> new TopicPartition(topic.name(), info.partition()))
+              .toList();
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+      while (values.size() < count) {
+        consumer
+            .poll(Duration.ofMillis(100))
+            .forEach(record -> values.add(serde.deserialize(record.value())));
+      }
+    }
+    return values;
+  }
+
+  private JsonNode search() throws Exception {
+    HttpResponse<String> reply =
+        post("/v1/search", "{\"query\":\"red shoes\",\"client_id\":\"c\"}");
+    assertThat(reply.statusCode()).as(reply.body()).isEqualTo(200);
+    return json.readTree(reply.body());
+  }
+
+  private HttpResponse<String> post(String path, String body) throws Exception {
+    return client.send(
+        HttpRequest.newBuilder(uri(path)).POST(HttpRequest.BodyPublishers.ofString(body)).build(),
+        HttpResponse.BodyHandlers.ofString());
+  }
+
+  private String heads() {
+    return client
+        .sendAsync(
+            HttpRequest.newBuilder(uri("/v1/head-queries")).build(),
+            HttpResponse.BodyHandlers.ofString())
+        .join()
+        .body();
+  }
+
+  private URI uri(String path) {
+    return URI.create("http://127.0.0.1:" + worker.port() + path);
+  }
+
+  /** Polls without sleeping; the class's timeout ends a condition that never comes true. */
+  private static void await(BooleanSupplier condition) {
+    while (!condition.getAsBoolean()) {
+      Thread.onSpinWait();
+    }
+  }
+}

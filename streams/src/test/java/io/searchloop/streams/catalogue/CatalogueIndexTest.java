@@ -1,0 +1,96 @@
+package io.searchloop.streams.catalogue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.searchloop.schemas.Product;
+import io.searchloop.search.engine.SearchEngine;
+import io.searchloop.search.engine.SearchQuery;
+import io.searchloop.streams.lease.Lease;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class CatalogueIndexTest {
+  private final List<Long> indexed = new ArrayList<>();
+  private final CatalogueIndex index = new CatalogueIndex((epoch, size) -> indexed.add(epoch));
+
+  @Test
+  void waitsForTheMarkerOfAnEpoch() {
+    index.accept(product("p1", 1));
+    index.settle();
+    assertThat(index.acquire()).isEmpty();
+    assertThat(index.indexed()).isNotDone();
+
+    index.accept(marker(1));
+    index.settle();
+
+    assertThat(index.indexed()).isDone();
+    assertThat(found()).containsExactly("p1");
+  }
+
+  @Test
+  void searchesOnlyTheNewestCompleteEpoch() {
+    index.accept(product("p1", 1));
+    index.accept(marker(1));
+    index.settle();
+    index.accept(product("p2", 2));
+    index.settle();
+    assertThat(found()).containsExactly("p1");
+
+    index.accept(marker(2));
+    index.settle();
+    index.settle();
+
+    assertThat(found()).containsExactly("p2");
+    assertThat(indexed).containsExactly(1L, 2L);
+  }
+
+  @Test
+  void skipsEpochsThatWereReplacedBeforeTheyWereIndexed() {
+    index.accept(product("p1", 1));
+    index.accept(marker(1));
+    index.accept(product("p2", 2));
+    index.accept(marker(2));
+    index.settle();
+
+    assertThat(indexed).containsExactly(2L);
+  }
+
+  @Test
+  void finishesSearchesOnTheEngineTheyBeganWith() {
+    index.accept(product("p1", 1));
+    index.accept(marker(1));
+    index.settle();
+    try (Lease<SearchEngine> old = index.acquire().orElseThrow()) {
+      index.accept(product("p2", 2));
+      index.accept(marker(2));
+      index.settle();
+
+      assertThat(found(old.get())).containsExactly("p1");
+    }
+    index.close();
+    assertThat(index.acquire()).isEmpty();
+  }
+
+  private List<String> found() {
+    try (Lease<SearchEngine> lease = index.acquire().orElseThrow()) {
+      return found(lease.get());
+    }
+  }
+
+  private static List<String> found(SearchEngine engine) {
+    return engine.search(SearchQuery.identity("shoes"), 10).productIds();
+  }
+
+  private static Product product(String id, long epoch) {
+    return Product.newBuilder().setProductId(id).setTitle("shoes").setEpoch(epoch).build();
+  }
+
+  private static Product marker(long epoch) {
+    return Product.newBuilder()
+        .setProductId("epoch/" + epoch)
+        .setEpoch(epoch)
+        .setEpochMarker(true)
+        .build();
+  }
+}

@@ -1,0 +1,110 @@
+package io.searchloop.streams.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.searchloop.schemas.DeadLetterReason;
+import io.searchloop.streams.http.EventReader.Outcome;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class EventReaderTest {
+  private final ObjectMapper json = new ObjectMapper();
+  private final EventReader reader = new EventReader();
+
+  @Test
+  void readsEveryFieldOfAPurchase() throws Exception {
+    Outcome.Accepted accepted =
+        accepted(
+            """
+            {"event_id":"e1","client_id":"c","session_id":"s","action_name":"purchase",
+             "timestamp":"2026-01-31T12:00:00+01:00","object_id":"p1","order_id":"o1",
+             "order_line":2,"quantity":3,"minor_units":1999,"currency":"EUR"}
+            """);
+
+    assertThat(accepted.visitorKey()).isEqualTo("c");
+    assertThat(accepted.event().getTimestamp()).isEqualTo(Instant.parse("2026-01-31T11:00:00Z"));
+    assertThat(accepted.event().getOrderLine()).isEqualTo(2);
+    assertThat(accepted.event().getQuantity()).isEqualTo(3);
+    assertThat(accepted.event().getMinorUnits()).isEqualTo(1999);
+    assertThat(accepted.event().getCurrency()).isEqualTo("EUR");
+  }
+
+  @Test
+  void readsAPageImpression() throws Exception {
+    Outcome.Accepted accepted =
+        accepted(
+            """
+            {"query_id":"q","session_id":"s","action_name":"impression","timestamp":5,
+             "page":["p2","p1"]}
+            """);
+
+    assertThat(accepted.visitorKey()).isEqualTo("s");
+    assertThat(accepted.event().getPage()).isEqualTo(List.of("p2", "p1"));
+    assertThat(accepted.event().getTimestamp()).isEqualTo(Instant.ofEpochMilli(5));
+  }
+
+  @Test
+  void readsThePositionAsUbiNestsIt() throws Exception {
+    Outcome.Accepted accepted =
+        accepted(
+            """
+            {"query_id":"q","client_id":"c","action_name":"click","timestamp":5,
+             "object_id":"p","position":{"ordinal":4}}
+            """);
+
+    assertThat(accepted.event().getPositionOrdinal()).isEqualTo(4);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "MALFORMED; 7; JSON object",
+        "MISSING_FIELD; {'client_id':'c','timestamp':5}; `action_name`",
+        "MISSING_FIELD; {'client_id':'c','query_id':'q','action_name':'query'}; `timestamp`",
+        "INVALID_FIELD; {'client_id':'c','query_id':'q','action_name':'query','timestamp':'now'}; ISO-8601",
+        "INVALID_FIELD; {'client_id':'c','query_id':'q','action_name':'query','timestamp':0}; `timestamp`",
+        "UNKNOWN_ACTION; {'client_id':'c','timestamp':5,'action_name':'stare'}; add_to_cart",
+        "NO_VISITOR; {'query_id':'q','timestamp':5,'action_name':'query'}; `client_id`",
+        "INVALID_FIELD; {'client_id':'c','query_id':'q','action_name':'query','timestamp':5,'obiect_id':'p'}; `obiect_id`",
+        "INVALID_FIELD; {'client_id':7,'query_id':'q','action_name':'query','timestamp':5}; `client_id`",
+        "MISSING_FIELD; {'client_id':'c','query_id':'q','action_name':'click','timestamp':5}; `object_id`",
+        "MISSING_FIELD; {'client_id':'c','action_name':'click','timestamp':5,'object_id':'p'}; `query_id`",
+        "MISSING_FIELD; {'client_id':'c','query_id':'q','action_name':'impression','timestamp':5,'object_id':'p'}; `position_ordinal`",
+        "MISSING_FIELD; {'client_id':'c','action_name':'purchase','timestamp':5,'object_id':'p'}; `order_id`",
+        "MISSING_FIELD; {'client_id':'c','action_name':'purchase','timestamp':5,'object_id':'p','order_id':'o','order_line':1,'quantity':1,'minor_units':5}; ISO 4217",
+        "INVALID_FIELD; {'client_id':'c','query_id':'q','action_name':'click','timestamp':5,'object_id':'p','position_ordinal':1,'position':{'ordinal':2}}; one position"
+      })
+  void refusesWithTheReasonAndTheField(DeadLetterReason reason, String event, String named)
+      throws Exception {
+    Outcome outcome = reader.read(json.readTree(event.replace('\'', '"')));
+
+    assertThat(outcome)
+        .isInstanceOfSatisfying(
+            Outcome.Refused.class,
+            refused -> {
+              assertThat(refused.reason()).isEqualTo(reason);
+              assertThat(refused.detail()).contains(named);
+            });
+  }
+
+  @Test
+  void refusesAnEventThatWouldNotFitARecord() throws Exception {
+    String event = "{\"user_query\":\"" + "x".repeat(EventReader.MAX_BYTES) + "\"}";
+
+    assertThat(reader.read(json.readTree(event)))
+        .isInstanceOfSatisfying(
+            Outcome.Refused.class,
+            refused -> assertThat(refused.reason()).isEqualTo(DeadLetterReason.OVERSIZED));
+  }
+
+  private Outcome.Accepted accepted(String event) throws Exception {
+    Outcome outcome = reader.read(json.readTree(event));
+    assertThat(outcome).isInstanceOf(Outcome.Accepted.class);
+    return (Outcome.Accepted) outcome;
+  }
+}

@@ -1,0 +1,335 @@
+package io.searchloop.streams.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.searchloop.policy.sampling.SamplerSettings;
+import io.searchloop.schemas.DeadLetterReason;
+import io.searchloop.schemas.Decision;
+import io.searchloop.schemas.Packed;
+import io.searchloop.search.engine.Bm25;
+import io.searchloop.search.engine.Combination;
+import io.searchloop.search.engine.LuceneSearchEngine;
+import io.searchloop.search.engine.Product;
+import io.searchloop.search.engine.SearchEngine;
+import io.searchloop.streams.catalogue.Catalogue;
+import io.searchloop.streams.decision.ArmAssignment;
+import io.searchloop.streams.decision.Decider;
+import io.searchloop.streams.decision.RequestRandom;
+import io.searchloop.streams.heads.HeadQuery;
+import io.searchloop.streams.inference.RewriteSampler;
+import io.searchloop.streams.lease.CountedResource;
+import io.searchloop.streams.testing.Slots;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class HttpServerTest {
+  private static final String SEARCH = "{\"query\":\"red shoes\",\"client_id\":\"c\",\"limit\":2}";
+
+  private final ObjectMapper json = new ObjectMapper();
+  private final HttpClient client = HttpClient.newHttpClient();
+  private final RecordingLog log = new RecordingLog();
+  private final Slots slots = Slots.empty();
+  private final CountedResource<SearchEngine> shop =
+      new CountedResource<>(
+          LuceneSearchEngine.index(
+              List.of(product("p1", "red shoes"), product("p2", "red socks"), product("p3", "hat")),
+              7,
+              Bm25.DEFAULT),
+          () -> {});
+  private final CountDownLatch gate = new CountDownLatch(1);
+  private volatile Catalogue catalogue = shop::acquire;
+  private volatile boolean live = true;
+  private HttpServer server = server(500);
+
+  @BeforeEach
+  void start() {
+    server.start();
+  }
+
+  @AfterEach
+  void close() {
+    gate.countDown();
+    server.close();
+    slots.close();
+  }
+
+  @Test
+  void searchAnswersWithWhatWasDecidedAndFound() throws Exception {
+    slots.promote();
+
+    JsonNode reply = ok(post("/v1/search", SEARCH));
+
+    Decision decision = log.decisions.get(0);
+    assertThat(reply.get("query_id").textValue()).isEqualTo(decision.getQueryId());
+    assertThat(reply.get("arm").textValue()).isEqualTo("policy");
+    assertThat(reply.get("mode").textValue()).isEqualTo("ASSIGNED");
+    assertThat(reply.get("policy_version").longValue()).isEqualTo(Slots.VERSION);
+    assertThat(reply.get("candidates")).hasSize(2);
+    assertThat(reply.get("rewrite").textValue())
+        .isEqualTo(decision.getCandidates().get(decision.getServed().get(0)).getRewrite());
+    assertThat(reply.get("total").longValue()).isEqualTo(2);
+    assertThat(reply.get("results").get(0).get("product_id").textValue()).isEqualTo("p1");
+    assertThat(reply.get("results").get(0).get("title").textValue()).isEqualTo("red shoes");
+    assertThat(reply.get("results").get(1).get("position").intValue()).isEqualTo(2);
+    assertThat(decision.getCatalogueEpoch()).isEqualTo(7);
+  }
+
+  @Test
+  void searchAnswersAsTypedWithoutAPolicy() throws Exception {
+    JsonNode reply = ok(post("/v1/search", SEARCH));
+
+    assertThat(reply.get("arm").textValue()).isEqualTo("fallback");
+    assertThat(reply.get("rewrite").textValue()).isEqualTo("red shoes");
+    assertThat(reply.get("results")).hasSize(2);
+  }
+
+  @Test
+  void searchWithoutACatalogueIsAProblemAndLogsNoDecision() throws Exception {
+    catalogue = Optional::empty;
+
+    HttpResponse<String> reply = post("/v1/search", SEARCH);
+
+    assertProblem(reply, 503, "not-ready");
+    assertThat(log.decisions).isEmpty();
+  }
+
+  @Test
+  void rewriteAnswersWithoutACatalogue() throws Exception {
+    slots.promote();
+    catalogue = Optional::empty;
+
+    JsonNode reply = ok(post("/v1/rewrite", "{\"query\":\"red shoes\",\"session_id\":\"s\"}"));
+
+    assertThat(reply.get("candidates")).hasSize(2);
+    assertThat(reply.has("results")).isFalse();
+    assertThat(log.decisions).hasSize(1);
+  }
+
+  @Test
+  void requestsThatCannotBeUsedAreProblemsThatNameTheField() throws Exception {
+    assertProblem(post("/v1/search", "{"), 400, "bad-request");
+    assertProblem(post("/v1/search", "[]"), 400, "bad-request");
+    assertThat(post("/v1/search", "{\"client_id\":\"c\"}").body()).contains("`query`");
+    assertThat(post("/v1/search", "{\"query\":\"x\"}").body()).contains("`client_id`");
+    assertThat(post("/v1/search", "{\"query\":\"x\",\"client_id\":\"c\",\"limit\":0}").body())
+        .contains("`limit` is 0");
+    assertThat(post("/v1/search", "{\"query\":\"x\",\"client\":\"c\"}").body())
+        .contains("`client` is unknown");
+    assertThat(log.decisions).isEmpty();
+  }
+
+  @Test
+  void eventsAreAcceptedAndRefusedByName() throws Exception {
+    HttpResponse<String> reply =
+        post(
+            "/v1/events",
+            """
+            {"events":[
+              {"client_id":"c","query_id":"q","action_name":"click","timestamp":5,"object_id":"p1"},
+              {"client_id":"c","query_id":"q","action_name":"stare","timestamp":5}]}
+            """);
+
+    assertThat(reply.statusCode()).isEqualTo(202);
+    JsonNode body = json.readTree(reply.body());
+    assertThat(body.get("accepted").intValue()).isEqualTo(1);
+    assertThat(body.get("refused").get(0).get("index").intValue()).isEqualTo(1);
+    assertThat(body.get("refused").get(0).get("reason").textValue()).isEqualTo("UNKNOWN_ACTION");
+    assertThat(log.events).containsOnlyKeys("c");
+    assertThat(log.deadLetters)
+        .singleElement()
+        .satisfies(
+            letter -> {
+              assertThat(letter.getReason()).isEqualTo(DeadLetterReason.UNKNOWN_ACTION);
+              assertThat(letter.getFoundBy()).isEqualTo("worker");
+              JsonNode payload = json.readTree(Packed.bytes(letter.getPayload()));
+              assertThat(payload.get("action_name").textValue()).isEqualTo("stare");
+            });
+  }
+
+  @Test
+  void eventsThatKafkaDoesNotAcknowledgeAreToBeSentAgain() throws Exception {
+    log.acknowledgement = new CompletableFuture<>();
+    String batch =
+        "{\"events\":[{\"client_id\":\"c\",\"query_id\":\"q\",\"action_name\":\"query\",\"timestamp\":5}]}";
+
+    HttpResponse<String> reply = post("/v1/events", batch);
+
+    assertProblem(reply, 503, "signal-unavailable");
+    assertThat(reply.headers().firstValue("Retry-After")).contains("1");
+  }
+
+  @Test
+  void aBodyBeyondOneMebibyteIsRefused() throws Exception {
+    byte[] large = new byte[EndpointHandler.MAX_BODY_BYTES + 1];
+    assertProblem(send("/v1/events", BodyPublishers.ofByteArray(large)), 413, "too-large");
+    // Of unknown length, sent in chunks.
+    assertProblem(
+        send(
+            "/v1/events",
+            BodyPublishers.fromPublisher(BodyPublishers.ofByteArrays(List.of(large)))),
+        413,
+        "too-large");
+  }
+
+  @Test
+  void unknownPathsAndMethodsAreProblems() throws Exception {
+    assertProblem(get("/v2/search"), 404, "not-found");
+    HttpResponse<String> reply = get("/v1/search");
+    assertProblem(reply, 405, "method-not-allowed");
+    assertThat(reply.headers().firstValue("Allow")).contains("POST");
+  }
+
+  @Test
+  void moreRequestsThanFitAreToldToComeBackWhileProbesStillAnswer() throws Exception {
+    catalogue =
+        () -> {
+          awaitGate();
+          return shop.acquire();
+        };
+    List<CompletableFuture<HttpResponse<String>>> replies = new ArrayList<>();
+    for (int i = 0; i < 12; i++) {
+      replies.add(
+          client.sendAsync(
+              request("/v1/search", BodyPublishers.ofString(SEARCH)),
+              HttpResponse.BodyHandlers.ofString()));
+    }
+    CompletableFuture.anyOf(replies.toArray(CompletableFuture[]::new)).join();
+    assertThat(get("/livez").statusCode()).isEqualTo(200);
+    gate.countDown();
+
+    List<Integer> statuses = replies.stream().map(reply -> reply.join().statusCode()).toList();
+    // Two threads and a queue of two hold four; the other eight are refused.
+    assertThat(statuses).filteredOn(status -> status == 200).hasSize(4);
+    assertThat(statuses).filteredOn(status -> status == 429).hasSize(8);
+  }
+
+  @Test
+  void isReadyOnceCatalogueAndPolicyAre() throws Exception {
+    assertThat(get("/readyz").statusCode()).isEqualTo(503);
+    slots.promote();
+    assertThat(get("/readyz").statusCode()).isEqualTo(200);
+    assertThat(get("/livez").statusCode()).isEqualTo(200);
+    live = false;
+    assertThat(get("/livez").statusCode()).isEqualTo(503);
+  }
+
+  @Test
+  void showsMetricsPoliciesAndHeadQueries() throws Exception {
+    slots.promote();
+    ok(post("/v1/search", SEARCH));
+
+    assertThat(get("/metrics").body())
+        .contains("searchloop_requests_total{endpoint=\"/v1/search\",status=\"200\"} 1.0")
+        .contains("searchloop_policy_version{slot=\"active\"} 3.0");
+    JsonNode policy = ok(get("/v1/policy"));
+    assertThat(policy.get("active").get(0).get("state").textValue()).isEqualTo("active");
+    assertThat(policy.get("active").get(0).get("policy_version").longValue()).isEqualTo(3);
+    assertThat(policy.get("log").get("head").get("active_version").longValue()).isEqualTo(3);
+    assertThat(ok(get("/v1/head-queries?limit=1")).get("queries").get(0).get("count").longValue())
+        .isEqualTo(9);
+    assertProblem(get("/v1/head-queries?limit=x"), 400, "bad-request");
+  }
+
+  private void assertProblem(HttpResponse<String> reply, int status, String type) throws Exception {
+    assertThat(reply.statusCode()).isEqualTo(status);
+    assertThat(reply.headers().firstValue("Content-Type")).contains("application/problem+json");
+    JsonNode problem = json.readTree(reply.body());
+    assertThat(problem.get("status").intValue()).isEqualTo(status);
+    assertThat(problem.get("type").textValue()).isEqualTo("urn:searchloop:problem:" + type);
+    assertThat(problem.get("title").textValue()).isNotBlank();
+    assertThat(problem.get("detail").textValue()).isNotBlank();
+  }
+
+  private JsonNode ok(HttpResponse<String> reply) throws Exception {
+    assertThat(reply.statusCode()).as(reply.body()).isEqualTo(200);
+    return json.readTree(reply.body());
+  }
+
+  private HttpResponse<String> post(String path, String body) throws Exception {
+    return send(path, BodyPublishers.ofString(body, StandardCharsets.UTF_8));
+  }
+
+  private HttpResponse<String> send(String path, HttpRequest.BodyPublisher body) throws Exception {
+    return client.send(request(path, body), HttpResponse.BodyHandlers.ofString());
+  }
+
+  private HttpResponse<String> get(String path) throws Exception {
+    return client.send(
+        HttpRequest.newBuilder(uri(path)).build(), HttpResponse.BodyHandlers.ofString());
+  }
+
+  private HttpRequest request(String path, HttpRequest.BodyPublisher body) {
+    return HttpRequest.newBuilder(uri(path)).POST(body).build();
+  }
+
+  private URI uri(String path) {
+    return URI.create("http://127.0.0.1:" + server.port() + path);
+  }
+
+  private void awaitGate() {
+    try {
+      gate.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private HttpServer server(int eventTimeoutMs) {
+    Decider decider =
+        new Decider(
+            new ArmAssignment(0, 0, ""),
+            slots.active,
+            slots.reference,
+            new RewriteSampler(new SamplerSettings(2, 1)),
+            Duration.ofSeconds(30),
+            InstantSource.system(),
+            new RequestRandom(new SplittableRandom(1)),
+            slots.metrics);
+    WorkerHealth health =
+        new WorkerHealth(() -> live, () -> true, () -> slots.active.identity().isPresent());
+    return new HttpServer(
+        new HttpSettings(
+            "127.0.0.1",
+            0,
+            2,
+            2,
+            Combination.UNION,
+            10,
+            Duration.ofMillis(eventTimeoutMs),
+            Duration.ofSeconds(10)),
+        new HttpServices(
+            decider,
+            log,
+            log,
+            () -> catalogue.acquire(),
+            limit -> Optional.of(List.of(new HeadQuery("red shoes", 9))),
+            health,
+            slots.activator::status,
+            slots.active,
+            slots.reference,
+            InstantSource.system(),
+            slots.metrics));
+  }
+
+  private static Product product(String id, String title) {
+    return new Product(id, title, "", "", "", Map.of());
+  }
+}

@@ -1,0 +1,65 @@
+package io.searchloop.streams.testing;
+
+import static io.searchloop.streams.testing.Releases.control;
+import static io.searchloop.streams.testing.Releases.manifest;
+import static io.searchloop.streams.testing.Releases.released;
+
+import io.searchloop.policy.release.PolicyArtifact;
+import io.searchloop.policy.sampling.SamplerSettings;
+import io.searchloop.schemas.ControlAction;
+import io.searchloop.streams.activation.Activator;
+import io.searchloop.streams.activation.PolicyLoader;
+import io.searchloop.streams.activation.PolicySlot;
+import io.searchloop.streams.inference.SelfTest;
+import io.searchloop.streams.metrics.ServingMetrics;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+
+/** Two slots with the real activator before them, for tests of what serves from slots. */
+public final class Slots implements AutoCloseable {
+  public static final long VERSION = 3;
+
+  public final ServingMetrics metrics = new ServingMetrics();
+  private final InstantSource clock = InstantSource.fixed(Instant.EPOCH);
+  public final PolicySlot active = new PolicySlot("active", clock, metrics);
+  public final PolicySlot reference = new PolicySlot("reference", clock, metrics);
+  private final PolicyArtifact artifact;
+  public final Activator activator;
+
+  /** Slots that the artifact can be put into. */
+  public Slots(PolicyArtifact artifact, SelfTest selfTest) {
+    this.artifact = artifact;
+    this.activator =
+        new Activator(
+            new PolicyLoader(manifest -> Map.of(0, artifact.toBytes()), selfTest, 1),
+            active,
+            reference,
+            metrics);
+  }
+
+  /** Empty slots. */
+  public static Slots empty() {
+    return new Slots(TinyPolicy.artifact(1), new SelfTest(new SamplerSettings(2, 1)));
+  }
+
+  /** Both slots serve the warm start at {@link #VERSION}. */
+  public static Slots filled() {
+    Slots slots = empty();
+    slots.promote();
+    return slots;
+  }
+
+  /** Releases and promotes the artifact. */
+  public void promote() {
+    activator.release(VERSION, released(manifest("warm", -1, 0, artifact)));
+    activator.control(0, control(ControlAction.PROMOTE, VERSION, -1));
+    activator.settle();
+  }
+
+  @Override
+  public void close() {
+    active.close();
+    reference.close();
+  }
+}
