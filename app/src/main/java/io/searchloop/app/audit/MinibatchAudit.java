@@ -1,0 +1,84 @@
+package io.searchloop.app.audit;
+
+import io.searchloop.app.log.Located;
+import io.searchloop.app.log.PolicyHistory.Release;
+import io.searchloop.policy.release.PolicyProvenance;
+import io.searchloop.schemas.Minibatch;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.TreeSet;
+
+/**
+ * Invariant 2: every minibatch read belongs to exactly one release or refusal, the ranges follow
+ * each other without gap or overlap, each range names as many minibatches as the topic holds there,
+ * and the trainer's committed offset is the end of the last range.
+ */
+final class MinibatchAudit {
+  private final List<String> violations = new ArrayList<>();
+  private long accounted;
+
+  static MinibatchAudit of(
+      List<Release> releases, List<Located<Minibatch>> minibatches, OptionalLong committedOffset) {
+    MinibatchAudit audit = new MinibatchAudit();
+    TreeSet<Long> offsets = new TreeSet<>();
+    minibatches.forEach(located -> offsets.add(located.offset()));
+    long next = 0;
+    for (Release release : releases) {
+      next = audit.follow(release, next, offsets);
+    }
+    long trained = next;
+    committedOffset.ifPresent(
+        committed -> {
+          if (committed != trained) {
+            audit.violations.add(
+                "Trainer committed minibatch offset "
+                    + committed
+                    + ", its last release ends at "
+                    + trained);
+          }
+        });
+    return audit;
+  }
+
+  private long follow(Release release, long next, TreeSet<Long> offsets) {
+    PolicyProvenance provenance = release.manifest().provenance();
+    if (provenance.fromMinibatch() == provenance.toMinibatch()) {
+      return next;
+    }
+    if (!offsets.subSet(next, provenance.fromMinibatch()).isEmpty()
+        || provenance.fromMinibatch() < next) {
+      violations.add(
+          "Version "
+              + release.version()
+              + " begins at minibatch "
+              + provenance.fromMinibatch()
+              + ", the version before it ended at "
+              + next);
+    }
+    long refused =
+        provenance.refusedMinibatches().values().stream().mapToLong(Long::longValue).sum();
+    long named = provenance.trainedMinibatches() + refused;
+    int present = offsets.subSet(provenance.fromMinibatch(), provenance.toMinibatch()).size();
+    if (named != present) {
+      violations.add(
+          "Version "
+              + release.version()
+              + " names "
+              + named
+              + " minibatches (trained and refused), the topic holds "
+              + present
+              + " in its range");
+    }
+    accounted += named;
+    return provenance.toMinibatch();
+  }
+
+  List<String> violations() {
+    return violations;
+  }
+
+  long accounted() {
+    return accounted;
+  }
+}

@@ -1,0 +1,72 @@
+package io.searchloop.app.cli;
+
+import io.searchloop.schemas.config.InvalidConfigurationException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IFactory;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code searchloop}: picks the command, splits settings from flags, turns errors into sentences. */
+@Command(
+    name = "searchloop",
+    description = "Search that learns from what shoppers do, continuously.",
+    mixinStandardHelpOptions = true,
+    version = "0.1.0-SNAPSHOT",
+    subcommands = {DemoCommand.class, PolicyCommand.class, AuditCommand.class},
+    footer = {
+      "",
+      "Settings have a dot in their name and go with any command: --trainer.learning-rate 1e-4",
+      "All of them with defaults: ./searchloop demo --help-settings",
+      "",
+      "Exit codes: 0 done, 1 the answer is no or it failed, 2 wrong command line or setting."
+    })
+public final class Main implements Runnable {
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  public static void main(String[] arguments) {
+    System.exit(execute(arguments));
+  }
+
+  static int execute(String... arguments) {
+    Settings settings;
+    try {
+      settings = Settings.of(arguments);
+    } catch (InvalidConfigurationException e) {
+      System.err.println(e.getMessage());
+      return ExitCode.USAGE;
+    }
+    CommandLine line = new CommandLine(new Main(), new SettingsFactory(settings));
+    line.setExecutionExceptionHandler((e, command, result) -> report(command, e));
+    return line.execute(settings.flagArray());
+  }
+
+  @Override
+  public void run() {
+    spec.commandLine().usage(spec.commandLine().getOut());
+  }
+
+  private static int report(CommandLine command, Exception e) throws Exception {
+    if (e instanceof InvalidConfigurationException) {
+      command.getErr().println(e.getMessage());
+      return ExitCode.USAGE;
+    }
+    if (Boolean.getBoolean("searchloop.stacktrace")) {
+      throw e;
+    }
+    command.getErr().println(e.getMessage() == null ? e.toString() : e.getMessage());
+    command.getErr().println("(Stack trace: SEARCHLOOP_JAVA_OPTS=-Dsearchloop.stacktrace=true)");
+    return ExitCode.FAILED;
+  }
+
+  /** Hands the settings to the commands that take some. */
+  private record SettingsFactory(Settings settings) implements IFactory {
+    @Override
+    public <K> K create(Class<K> type) throws Exception {
+      if (type == DemoCommand.class) {
+        return type.cast(new DemoCommand(settings));
+      }
+      return CommandLine.defaultFactory().create(type);
+    }
+  }
+}

@@ -1,0 +1,20 @@
+package io.searchloop.app.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** {@code searchloop policy}: what was released, what is active, and putting an earlier one back. */
+@Command(
+    name = "policy",
+    description = "Lists policy versions and puts one back by its topic offset.",
+    mixinStandardHelpOptions = true,
+    subcommands = {PolicyListCommand.class, PolicyRollbackCommand.class})
+final class PolicyCommand implements Runnable {
+  @Spec CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public void run() {
+    spec.commandLine().usage(spec.commandLine().getOut());
+  }
+}

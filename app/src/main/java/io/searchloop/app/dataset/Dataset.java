@@ -1,0 +1,63 @@
+package io.searchloop.app.dataset;
+
+import io.searchloop.search.engine.Product;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * A shop with ground truth: its catalogue, the queries its shoppers type, and the products that
+ * people judged to fit each.
+ *
+ * @param name short name for reports
+ * @param products the catalogue
+ * @param queries judged queries of both splits, most popular first
+ * @param scale what the grades are worth
+ * @param corrections misspelt query to corrected query; empty where none are known
+ * @param coClicks which other texts led to the same products in the past; noisy
+ * @param problems lines that could not be used
+ */
+public record Dataset(
+    String name,
+    List<Product> products,
+    List<JudgedQuery> queries,
+    GradeScale scale,
+    Map<String, String> corrections,
+    CoClicks coClicks,
+    Problems problems) {
+  public Dataset {
+    products = List.copyOf(products);
+    queries = List.copyOf(queries);
+    corrections = Collections.unmodifiableMap(new LinkedHashMap<>(corrections));
+  }
+
+  /** The queries on one side of the split, most popular first. */
+  public List<JudgedQuery> queries(Split split) {
+    return queries.stream().filter(query -> query.split() == split).toList();
+  }
+
+  /** Gain of every judged product of a query, zero gains included. */
+  public Map<String, Double> gains(JudgedQuery query) {
+    Map<String, Double> gains = new HashMap<>();
+    query.grades().forEach((product, grade) -> gains.put(product, scale.gain(grade)));
+    return gains;
+  }
+
+  /** Products that recall counts for a query. */
+  public Set<String> relevant(JudgedQuery query) {
+    Set<String> relevant = new TreeSet<>();
+    query
+        .grades()
+        .forEach(
+            (product, grade) -> {
+              if (scale.isRelevant(grade)) {
+                relevant.add(product);
+              }
+            });
+    return relevant;
+  }
+}

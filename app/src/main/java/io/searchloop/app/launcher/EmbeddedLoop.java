@@ -1,0 +1,255 @@
+package io.searchloop.app.launcher;
+
+import io.searchloop.app.dataset.Dataset;
+import io.searchloop.app.dataset.TrainingText;
+import io.searchloop.app.log.TopicLog;
+import io.searchloop.app.report.ArmBoard;
+import io.searchloop.app.simulation.HttpStorefront;
+import io.searchloop.app.simulation.KafkaStorefront;
+import io.searchloop.app.simulation.Population;
+import io.searchloop.app.simulation.PopulationCounts;
+import io.searchloop.app.simulation.ScheduledTimeline;
+import io.searchloop.schemas.RewardConfig;
+import io.searchloop.schemas.RewardTuple;
+import io.searchloop.schemas.Topics;
+import io.searchloop.schemas.serde.Serdes;
+import io.searchloop.streams.ServingWorker;
+import io.searchloop.streams.WorkerStatus;
+import io.searchloop.trainer.TrainerStatus;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.function.Consumer;
+
+/**
+ * The whole loop in one process: broker, registry, Flink with its three jobs, trainer, worker and
+ * shoppers, each the same code as in production. All state lives in one directory; a second start
+ * on it resumes.
+ *
+ * <p>{@link #start} brings everything up in the order of the flow and returns when shoppers may
+ * come; {@link #openShop} lets them in; {@link #close} stops in reverse.
+ */
+public final class EmbeddedLoop implements AutoCloseable {
+  private static final Duration READY = Duration.ofMinutes(2);
+  private static final Duration SHOPPER_PATIENCE = Duration.ofSeconds(5);
+
+  private final Path dataDirectory;
+  private final Path warmStarts;
+  private final LoopSettings settings;
+  private final Dataset dataset;
+  private final InstantSource clock;
+  private final Consumer<String> stages;
+  private final Deque<AutoCloseable> started = new ArrayDeque<>();
+
+  private final Platform platform;
+  private final EmbeddedFlink flink;
+  private final EmbeddedTrainer trainer;
+  private final ServingWorker worker;
+  private final ArmBoard board = new ArmBoard();
+  private final TopicLog<RewardTuple> rewards;
+  private @org.jspecify.annotations.Nullable Population shoppers;
+
+  private EmbeddedLoop(
+      Path dataDirectory,
+      Path warmStarts,
+      LoopSettings settings,
+      Dataset dataset,
+      InstantSource clock,
+      Consumer<String> stages) {
+    this.dataDirectory = dataDirectory;
+    this.warmStarts = warmStarts;
+    this.settings = settings;
+    this.dataset = dataset;
+    this.clock = clock;
+    this.stages = stages;
+    try {
+      platform = open(startPlatform());
+      RewardConfig reward = publishFirstRecords();
+      flink = open(startFlink(reward));
+      trainer = open(startTrainer());
+      worker = open(startWorker());
+      rewards = open(new TopicLog<>(Topics.REWARDS, bootstrapServers(), serdes()));
+    } catch (RuntimeException e) {
+      Closing.all(started);
+      throw e;
+    }
+  }
+
+  /**
+   * Starts the loop up to the point where shoppers may come.
+   *
+   * @param dataDirectory holds all state
+   * @param warmStarts cache of warm starts; no state, may be deleted
+   * @param dataset what the shop sells and shoppers know
+   * @param stages told what happens, for a person
+   * @throws PortInUseException when a port is taken
+   */
+  public static EmbeddedLoop start(
+      Path dataDirectory,
+      Path warmStarts,
+      LoopSettings settings,
+      Dataset dataset,
+      InstantSource clock,
+      Consumer<String> stages) {
+    return new EmbeddedLoop(dataDirectory, warmStarts, settings, dataset, clock, stages);
+  }
+
+  private Platform startPlatform() {
+    stages.accept("Starting Kafka and the schema registry ...");
+    Platform started = Platform.start(dataDirectory, settings);
+    try (TopicAdmin admin =
+        new TopicAdmin(started.bootstrapServers(), "", settings.loop().partitions())) {
+      admin.ensure(Topics.ALL).forEach(stages);
+      admin.registerSchemas(started.serdes().client(), Topics.ALL);
+    } catch (RuntimeException e) {
+      started.close();
+      throw e;
+    }
+    return started;
+  }
+
+  private RewardConfig publishFirstRecords() {
+    FirstRecords first = new FirstRecords(bootstrapServers(), serdes());
+    first.publishCatalogue(dataset.name(), dataset.products());
+    return first.publishRewardConfig(settings.reward().toRecord());
+  }
+
+  private EmbeddedFlink startFlink(RewardConfig reward) {
+    stages.accept("Starting Flink ...");
+    EmbeddedFlink cluster = EmbeddedFlink.start(dataDirectory.resolve("flink"), settings.flink());
+    try {
+      new JobSubmission(cluster, settings, bootstrapServers(), serdes()).submitAll(reward);
+    } catch (RuntimeException e) {
+      cluster.close();
+      throw e;
+    }
+    stages.accept("Flink dashboard: " + cluster.dashboardUrl());
+    return cluster;
+  }
+
+  private EmbeddedTrainer startTrainer() {
+    return EmbeddedTrainer.start(
+        dataDirectory.resolve("trainer"),
+        warmStarts,
+        settings,
+        TrainingText.of(dataset),
+        bootstrapServers(),
+        serdes(),
+        clock,
+        stages);
+  }
+
+  private ServingWorker startWorker() {
+    Ports.claim(settings.serving().port(), "serving worker", "--serving.port");
+    ServingWorker serving =
+        new ServingWorker(
+            settings.serving(),
+            bootstrapServers(),
+            serdes(),
+            clock,
+            new SplittableRandom(servingSeed()));
+    try {
+      serving.start();
+      serving.awaitReady(READY);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      serving.close();
+      throw new IllegalStateException("Interrupted while the worker got ready", e);
+    } catch (RuntimeException e) {
+      serving.close();
+      throw e;
+    }
+    stages.accept("Search: http://" + settings.serving().host() + ":" + serving.port());
+    return serving;
+  }
+
+  /** A second start must not draw the first start's rollouts again. */
+  private long servingSeed() {
+    long seed = settings.serving().randomSeed();
+    return seed == 0 ? clock.millis() : seed;
+  }
+
+  /** Lets the simulated shoppers in; half of them send events over HTTP, half straight to Kafka. */
+  public void openShop() {
+    HttpStorefront http =
+        new HttpStorefront(
+            URI.create("http://" + settings.serving().host() + ":" + worker.port()),
+            SHOPPER_PATIENCE);
+    KafkaStorefront both =
+        open(KafkaStorefront.connect(http, bootstrapServers(), serdes(), ""));
+    Population population =
+        new Population(
+            dataset,
+            both,
+            settings.shoppers(),
+            new ScheduledTimeline(clock, settings.shoppers().threads()));
+    shoppers = open(population);
+    population.start();
+  }
+
+  /** Sends the shoppers home; what they did stays on the topics. */
+  public void closeShop() {
+    if (shoppers != null) {
+      shoppers.close();
+    }
+  }
+
+  /** What shoppers did so far; empty before they came. */
+  public Optional<PopulationCounts> shoppers() {
+    return Optional.ofNullable(shoppers).map(Population::counts);
+  }
+
+  /** What the worker does. */
+  public WorkerStatus worker() {
+    return worker.status();
+  }
+
+  /** Port of the worker. */
+  public int servingPort() {
+    return worker.port();
+  }
+
+  /** What the trainer does. */
+  public TrainerStatus trainer() {
+    return trainer.status();
+  }
+
+  /** What the arms earned, up to date. Call from one thread. */
+  public ArmBoard arms() {
+    List<io.searchloop.app.log.Located<RewardTuple>> batch = rewards.next();
+    while (!batch.isEmpty()) {
+      batch.forEach(tuple -> board.add(tuple.value()));
+      batch = rewards.next();
+    }
+    return board;
+  }
+
+  /** The cluster the jobs run on. */
+  public EmbeddedFlink flink() {
+    return flink;
+  }
+
+  public String bootstrapServers() {
+    return platform.bootstrapServers();
+  }
+
+  public Serdes serdes() {
+    return platform.serdes();
+  }
+
+  @Override
+  public void close() {
+    Closing.all(started);
+  }
+
+  private <T extends AutoCloseable> T open(T resource) {
+    started.push(resource);
+    return resource;
+  }
+}

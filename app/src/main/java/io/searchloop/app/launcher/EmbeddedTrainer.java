@@ -1,0 +1,100 @@
+package io.searchloop.app.launcher;
+
+import io.searchloop.schemas.Topics;
+import io.searchloop.schemas.serde.Serdes;
+import io.searchloop.trainer.Trainer;
+import io.searchloop.trainer.TrainerPorts;
+import io.searchloop.trainer.TrainerStatus;
+import io.searchloop.trainer.checkpoint.CheckpointStore;
+import io.searchloop.trainer.intake.KafkaMinibatchSource;
+import io.searchloop.trainer.publish.KafkaLearningCurve;
+import io.searchloop.trainer.publish.KafkaPolicyLog;
+import io.searchloop.trainer.publish.PolicyPublisher;
+import io.searchloop.trainer.warmstart.SupervisedWarmStart;
+import io.searchloop.trainer.warmstart.WarmStart;
+import io.searchloop.trainer.warmstart.WarmStartProgress;
+import io.searchloop.trainer.warmstart.WarmStartText;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Locale;
+import java.util.function.Consumer;
+
+/**
+ * The trainer on a thread of its own, beginning with the warm start: read from the cache, or trained
+ * on the caller's thread first.
+ */
+final class EmbeddedTrainer implements AutoCloseable {
+  private final WarmStart warmStart;
+  private final Trainer trainer;
+  private final Thread thread;
+
+  private EmbeddedTrainer(WarmStart warmStart, Trainer trainer, Thread thread) {
+    this.warmStart = warmStart;
+    this.trainer = trainer;
+    this.thread = thread;
+  }
+
+  /**
+   * @param directory checkpoints
+   * @param warmStarts cache of warm starts, shared by runs on the same text and configuration
+   * @param text what the warm start may read
+   */
+  static EmbeddedTrainer start(
+      Path directory,
+      Path warmStarts,
+      LoopSettings settings,
+      WarmStartText text,
+      String bootstrapServers,
+      Serdes serdes,
+      InstantSource clock,
+      Consumer<String> stages) {
+    stages.accept("Warm start (trained once, then cached in " + warmStarts + ") ...");
+    WarmStart warmStart =
+        new SupervisedWarmStart(settings.warmStart(), clock)
+            .loadOrTrain(warmStarts, text, progress -> tell(progress, stages));
+    stages.accept("Warm start: " + warmStart.figures());
+    KafkaMinibatchSource minibatches =
+        KafkaMinibatchSource.connect(bootstrapServers, serdes.of(Topics.MINIBATCHES));
+    Trainer trainer =
+        new Trainer(
+            settings.trainer(),
+            settings.gate(),
+            warmStart,
+            new TrainerPorts(
+                minibatches,
+                PolicyPublisher.connect(bootstrapServers, serdes, minibatches::groupMetadata),
+                KafkaPolicyLog.connect(bootstrapServers, serdes),
+                KafkaLearningCurve.connect(bootstrapServers, serdes)),
+            new CheckpointStore(directory.resolve("checkpoints")),
+            clock);
+    Thread thread = new Thread(trainer, "trainer");
+    thread.start();
+    return new EmbeddedTrainer(warmStart, trainer, thread);
+  }
+
+  /** Speaks when held-out figures were measured, about every quarter of the way. */
+  private static void tell(WarmStartProgress progress, Consumer<String> stages) {
+    if (!progress.heldOut().isEmpty()) {
+      stages.accept(
+          String.format(
+              Locale.ROOT,
+              "  %3.0f %%  step %d, loss %.3f, %.0f sequences/s, held out %s",
+              100 * progress.share(),
+              progress.step(),
+              progress.loss(),
+              progress.sequencesPerSecond(),
+              progress.heldOut()));
+    }
+  }
+
+  TrainerStatus status() {
+    return trainer.status();
+  }
+
+  @Override
+  public void close() throws InterruptedException {
+    trainer.close();
+    thread.join();
+    warmStart.close();
+  }
+}

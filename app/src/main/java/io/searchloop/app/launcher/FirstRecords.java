@@ -1,0 +1,137 @@
+package io.searchloop.app.launcher;
+
+import io.searchloop.app.log.Located;
+import io.searchloop.app.log.TopicLog;
+import io.searchloop.schemas.Product;
+import io.searchloop.schemas.RewardConfig;
+import io.searchloop.schemas.Topic;
+import io.searchloop.schemas.Topics;
+import io.searchloop.schemas.serde.Serdes;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What must be on the topics before the loop can turn: the catalogue with its epoch marker, and the
+ * reward configuration. A second start on the same data finds both and leaves them as they are.
+ */
+final class FirstRecords {
+  private static final Logger log = LoggerFactory.getLogger(FirstRecords.class);
+  private static final long FIRST_EPOCH = 1;
+
+  private final String bootstrapServers;
+  private final Serdes serdes;
+
+  FirstRecords(String bootstrapServers, Serdes serdes) {
+    this.bootstrapServers = bootstrapServers;
+    this.serdes = serdes;
+  }
+
+  /**
+   * Publishes a catalogue unless it is there.
+   *
+   * @param name of the dataset, kept in the epoch marker
+   * @throws IllegalStateException when the topic holds the catalogue of another dataset
+   */
+  void publishCatalogue(String name, List<io.searchloop.search.engine.Product> products) {
+    List<Located<Product>> markers =
+        TopicLog.readAll(Topics.PRODUCTS, bootstrapServers, serdes).stream()
+            .filter(located -> located.value().getEpochMarker())
+            .toList();
+    if (markers.isEmpty()) {
+      publish(Topics.PRODUCTS, Product::getProductId, catalogue(name, products));
+      log.info("Published {} products", products.size());
+      return;
+    }
+    String published = markers.get(markers.size() - 1).value().getTitle();
+    if (!published.equals(name)) {
+      throw new IllegalStateException(
+          "This data directory holds the catalogue of '"
+              + published
+              + "', the dataset given is '"
+              + name
+              + "'. Choose another directory with --data-dir.");
+    }
+  }
+
+  /**
+   * Publishes the reward configuration unless one is there; returns the one in force.
+   *
+   * @throws IllegalStateException when another one is in force: prices of open windows would change
+   */
+  RewardConfig publishRewardConfig(RewardConfig wanted) {
+    List<Located<RewardConfig>> configs =
+        TopicLog.readAll(Topics.REWARD_CONFIG, bootstrapServers, serdes);
+    if (configs.isEmpty()) {
+      publish(Topics.REWARD_CONFIG, RewardConfig::getName, List.of(wanted));
+      return wanted;
+    }
+    RewardConfig inForce = configs.get(configs.size() - 1).value();
+    if (!inForce.equals(wanted)) {
+      throw new IllegalStateException(
+          "This data directory was started with the reward configuration "
+              + inForce
+              + ", found "
+              + wanted
+              + ". Keep the reward.* settings, or choose another directory with --data-dir.");
+    }
+    return inForce;
+  }
+
+  private static List<Product> catalogue(
+      String name, List<io.searchloop.search.engine.Product> products) {
+    List<Product> records = new java.util.ArrayList<>(products.size() + 1);
+    products.forEach(product -> records.add(toRecord(product)));
+    records.add(
+        Product.newBuilder()
+            .setProductId("epoch/" + FIRST_EPOCH)
+            .setTitle(name)
+            .setEpoch(FIRST_EPOCH)
+            .setEpochMarker(true)
+            .build());
+    return records;
+  }
+
+  private static Product toRecord(io.searchloop.search.engine.Product product) {
+    return Product.newBuilder()
+        .setProductId(product.id())
+        .setTitle(product.title())
+        .setDescription(product.description())
+        .setCategory(product.category())
+        .setBrand(product.brand())
+        .setAttributes(product.attributes())
+        .setEpoch(FIRST_EPOCH)
+        .build();
+  }
+
+  private <V extends SpecificRecord> void publish(
+      Topic<V> topic, java.util.function.Function<V, String> key, List<V> records) {
+    try (KafkaProducer<String, V> producer =
+        new KafkaProducer<>(
+            Map.of("bootstrap.servers", bootstrapServers, "linger.ms", "20"),
+            new StringSerializer(),
+            serdes.of(topic).serializer())) {
+      Future<RecordMetadata> last = null;
+      for (V record : records) {
+        last = producer.send(new ProducerRecord<>(topic.name(), key.apply(record), record));
+      }
+      producer.flush();
+      if (last != null) {
+        last.get();
+      }
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("Cannot write " + topic.name() + ": " + e.getCause(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted while writing " + topic.name(), e);
+    }
+  }
+}

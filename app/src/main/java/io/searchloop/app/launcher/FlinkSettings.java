@@ -1,0 +1,92 @@
+package io.searchloop.app.launcher;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.CoreOptions;
+import org.apache.flink.configuration.DeploymentOptions;
+import org.apache.flink.configuration.ExternalizedCheckpointRetention;
+import org.apache.flink.configuration.JobManagerOptions;
+import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.configuration.RestOptions;
+import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.configuration.StateBackendOptions;
+import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.configuration.WebOptions;
+import org.apache.flink.core.execution.CheckpointingMode;
+
+/**
+ * Flink on a laptop that shares its heap with everything else, yet keeps production's guarantees:
+ * exactly once, from aligned checkpoints that are retained.
+ */
+final class FlinkSettings {
+  /** State lives on the heap; operators of ours use no managed memory. */
+  private static final MemorySize MANAGED_MEMORY = MemorySize.ofMebiBytes(16);
+
+  /** Buffers between tasks; three jobs of parallelism two use about half. */
+  private static final MemorySize NETWORK_MEMORY = MemorySize.ofMebiBytes(64);
+
+  private static final Duration CHECKPOINT_TIMEOUT = Duration.ofMinutes(1);
+  private static final Duration FIRST_RESTART = Duration.ofMillis(500);
+  private static final Duration SLOWEST_RESTART = Duration.ofSeconds(15);
+
+  private FlinkSettings() {}
+
+  static Path temporaryFiles(Path directory) {
+    return directory.resolve(".tmp");
+  }
+
+  static Configuration cluster(Path directory, FlinkConfig config, int port) {
+    Configuration settings = new Configuration();
+    settings.set(RestOptions.ADDRESS, Ports.LOOPBACK);
+    settings.set(RestOptions.BIND_ADDRESS, Ports.LOOPBACK);
+    settings.set(RestOptions.PORT, port);
+    settings.set(RestOptions.BIND_PORT, Integer.toString(port));
+    settings.set(JobManagerOptions.ADDRESS, Ports.LOOPBACK);
+    settings.set(JobManagerOptions.BIND_HOST, Ports.LOOPBACK);
+    settings.set(TaskManagerOptions.HOST, Ports.LOOPBACK);
+    settings.set(TaskManagerOptions.BIND_HOST, Ports.LOOPBACK);
+    settings.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MANAGED_MEMORY);
+    settings.set(TaskManagerOptions.NETWORK_MEMORY_MIN, NETWORK_MEMORY);
+    settings.set(TaskManagerOptions.NETWORK_MEMORY_MAX, NETWORK_MEMORY);
+    settings.set(CoreOptions.TMP_DIRS, temporaryFiles(directory).toString());
+    settings.set(CoreOptions.DEFAULT_PARALLELISM, config.parallelism());
+    // Whoever reaches the dashboard may look and cancel, but not run code of theirs.
+    settings.set(WebOptions.SUBMIT_ENABLE, false);
+    restarts(settings);
+    return settings;
+  }
+
+  static Configuration job(Path checkpoints, FlinkConfig config) {
+    Configuration settings = new Configuration();
+    settings.set(CoreOptions.DEFAULT_PARALLELISM, config.parallelism());
+    settings.set(DeploymentOptions.TARGET, "local");
+    settings.set(DeploymentOptions.ATTACHED, true);
+    settings.set(StateBackendOptions.STATE_BACKEND, "hashmap");
+    settings.set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem");
+    settings.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, checkpoints.toUri().toString());
+    settings.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, config.checkpointInterval());
+    settings.set(
+        CheckpointingOptions.CHECKPOINTING_CONSISTENCY_MODE, CheckpointingMode.EXACTLY_ONCE);
+    settings.set(CheckpointingOptions.ENABLE_UNALIGNED, false);
+    settings.set(CheckpointingOptions.CHECKPOINTING_TIMEOUT, CHECKPOINT_TIMEOUT);
+    settings.set(
+        CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
+        ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
+    restarts(settings);
+    return settings;
+  }
+
+  /** A job never gives up: a broker that restarts is back in seconds, and trouble is visible. */
+  private static void restarts(Configuration settings) {
+    settings.set(RestartStrategyOptions.RESTART_STRATEGY, "exponential-delay");
+    settings.set(
+        RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_INITIAL_BACKOFF, FIRST_RESTART);
+    settings.set(
+        RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_MAX_BACKOFF, SLOWEST_RESTART);
+    settings.set(
+        RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_RESET_BACKOFF_THRESHOLD,
+        Duration.ofMinutes(1));
+  }
+}

@@ -1,0 +1,24 @@
+package io.searchloop.app.launcher;
+
+import io.searchloop.schemas.config.Setting;
+
+/**
+ * What the loop runs on.
+ *
+ * @param kafka bootstrap servers of an external Kafka; empty starts the embedded broker
+ * @param registry address of an external schema registry; empty starts the embedded one
+ * @param partitions partitions of the topics that may have more than one
+ */
+public record LoopConfig(
+    @Setting(value = "", help = "bootstrap servers of an external Kafka; empty: embedded")
+        String kafka,
+    @Setting(value = "", help = "URL of an external schema registry; empty: embedded")
+        String registry,
+    @Setting(value = "2", help = "partitions of event, decision and reward topics")
+        int partitions) {
+  public LoopConfig {
+    if (partitions < 1) {
+      throw new IllegalArgumentException("partitions is " + partitions + ", expected at least 1");
+    }
+  }
+}

@@ -1,0 +1,90 @@
+package io.searchloop.app.launcher;
+
+import io.searchloop.app.dataset.MarketplaceConfig;
+import io.searchloop.app.simulation.ShopperConfig;
+import io.searchloop.jobs.assembly.AssemblyConfig;
+import io.searchloop.jobs.attribution.AttributionConfig;
+import io.searchloop.jobs.health.HealthConfig;
+import io.searchloop.schemas.config.ConfigBinder;
+import io.searchloop.streams.ServingConfig;
+import io.searchloop.trainer.TrainerConfig;
+import io.searchloop.trainer.publish.GateSettings;
+import io.searchloop.trainer.warmstart.WarmStartConfig;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Every setting of the embedded loop. */
+public record LoopSettings(
+    LoopConfig loop,
+    BrokerConfig broker,
+    RegistryConfig registry,
+    FlinkConfig flink,
+    RewardSettings reward,
+    AttributionConfig attribution,
+    AssemblyConfig assembly,
+    HealthConfig health,
+    TrainerConfig trainer,
+    GateSettings gate,
+    WarmStartConfig warmStart,
+    ServingConfig serving,
+    ShopperConfig shoppers,
+    MarketplaceConfig marketplace) {
+
+  /**
+   * Where the demo departs from the components' own defaults: three arms with equal traffic, a pace
+   * that shows learning within minutes.
+   */
+  private static final Map<String, String> DEMO =
+      Map.of(
+          "serving.holdout-share", "0.3333",
+          "serving.reference-share", "0.3333",
+          "shoppers.searches-per-second", "40",
+          "trainer.learning-rate", "0.0003");
+
+  /**
+   * Binds settings, the demo's defaults beneath those given.
+   *
+   * @throws io.searchloop.schemas.config.InvalidConfigurationException naming every problem
+   */
+  public static LoopSettings of(Map<String, String> given) {
+    ConfigBinder binder = binder(given);
+    LoopSettings settings = bind(binder);
+    binder.finish();
+    return settings;
+  }
+
+  /** Every key with its default and help, tab-separated. */
+  public static Map<String, String> known() {
+    ConfigBinder binder = binder(Map.of());
+    bind(binder);
+    Map<String, String> known = new TreeMap<>(binder.known());
+    DEMO.forEach(
+        (key, value) ->
+            known.computeIfPresent(key, (k, text) -> value + text.substring(text.indexOf('\t'))));
+    return known;
+  }
+
+  private static ConfigBinder binder(Map<String, String> given) {
+    Map<String, String> values = new TreeMap<>(DEMO);
+    values.putAll(given);
+    return new ConfigBinder(values);
+  }
+
+  private static LoopSettings bind(ConfigBinder binder) {
+    return new LoopSettings(
+        binder.bind("loop", LoopConfig.class),
+        binder.bind("broker", BrokerConfig.class),
+        binder.bind("registry", RegistryConfig.class),
+        binder.bind("flink", FlinkConfig.class),
+        binder.bind("reward", RewardSettings.class),
+        binder.bind("attribution", AttributionConfig.class),
+        binder.bind("assembly", AssemblyConfig.class),
+        binder.bind("health", HealthConfig.class),
+        binder.bind("trainer", TrainerConfig.class),
+        binder.bind("trainer.gate", GateSettings.class),
+        binder.bind("trainer.warm-start", WarmStartConfig.class),
+        binder.bind("serving", ServingConfig.class),
+        binder.bind("shoppers", ShopperConfig.class),
+        binder.bind("marketplace", MarketplaceConfig.class));
+  }
+}

@@ -1,0 +1,180 @@
+package io.searchloop.app.launcher;
+
+import static java.util.Objects.requireNonNull;
+
+import io.confluent.kafka.schemaregistry.avro.AvroSchema;
+import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
+import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
+import io.searchloop.schemas.Topic;
+import io.searchloop.schemas.Topic.Retention;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.apache.avro.specific.SpecificData;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.config.ConfigResource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Creates the topics of the loop with the settings its promises rest on, and says where an existing
+ * topic differs: a release topic that expires, or has two partitions, would break versions silently
+ * and much later.
+ *
+ * <p>Topics of one partition keep one, since their offsets are identifiers; all others get the
+ * given number. Thread-safe.
+ */
+public final class TopicAdmin implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(TopicAdmin.class);
+
+  private final Admin admin;
+  private final String prefix;
+  private final int partitions;
+
+  /**
+   * @param bootstrapServers address of the brokers
+   * @param prefix put before every topic name; empty for the live loop
+   * @param partitions partitions of every topic that may have more than one
+   */
+  public TopicAdmin(String bootstrapServers, String prefix, int partitions) {
+    if (partitions < 1) {
+      throw new IllegalArgumentException("partitions is " + partitions + ", expected 1 or more");
+    }
+    this.admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers));
+    this.prefix = prefix;
+    this.partitions = partitions;
+  }
+
+  /**
+   * Creates the topics that are missing and compares those that exist.
+   *
+   * @param topics topics without prefix, usually {@code Topics.ALL}
+   * @return one sentence per difference between an existing topic and what we need; empty when all
+   *     is well
+   */
+  public List<String> ensure(List<Topic<?>> topics) {
+    List<Topic<?>> wanted = topics.stream().<Topic<?>>map(this::placed).toList();
+    Set<String> present = Futures.get("list topics", admin.listTopics().names());
+    List<NewTopic> missing =
+        wanted.stream()
+            .filter(topic -> !present.contains(topic.name()))
+            .map(TopicAdmin::newTopic)
+            .toList();
+    Futures.get("create topics", admin.createTopics(missing).all());
+    if (!missing.isEmpty()) {
+      log.info("Created {} topics", missing.size());
+    }
+    return differences(wanted.stream().filter(t -> present.contains(t.name())).toList());
+  }
+
+  /**
+   * Registers the value schema of every topic, so that nobody registers on first write.
+   *
+   * @throws IllegalStateException naming the subject whose schema the registry refuses
+   */
+  public void registerSchemas(SchemaRegistryClient registry, List<Topic<?>> topics) {
+    for (Topic<?> topic : topics) {
+      String subject = placed(topic).subject();
+      AvroSchema schema =
+          new AvroSchema(
+              SpecificData.getForClass(topic.valueClass()).getSchema(topic.valueClass()));
+      try {
+        registry.register(subject, schema);
+      } catch (RestClientException e) {
+        throw new IllegalStateException(
+            "Registry refused the schema of subject "
+                + subject
+                + ": "
+                + e.getMessage()
+                + ". Run a version of Searchloop whose schemas are compatible with this data.",
+            e);
+      } catch (IOException e) {
+        throw new UncheckedIOException(
+            "Registry not reachable while registering " + subject + "; check its address", e);
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    admin.close();
+  }
+
+  private Topic<?> placed(Topic<?> topic) {
+    return topic.prefixed(prefix).withPartitions(topic.partitions() == 1 ? 1 : partitions);
+  }
+
+  private static NewTopic newTopic(Topic<?> topic) {
+    return new NewTopic(topic.name(), Optional.of(topic.partitions()), Optional.empty())
+        .configs(settings(topic));
+  }
+
+  /**
+   * Expiring topics are stamped by the broker: an event that happened long ago is deleted thirty
+   * days after it arrived, not at once.
+   */
+  private static Map<String, String> settings(Topic<?> topic) {
+    Map<String, String> settings = new TreeMap<>(topic.retention().settings());
+    if (topic.retention() == Retention.EXPIRES) {
+      settings.put("message.timestamp.type", "LogAppendTime");
+    }
+    return settings;
+  }
+
+  private List<String> differences(List<Topic<?>> topics) {
+    List<String> names = topics.stream().map(Topic::name).toList();
+    Map<String, TopicDescription> described =
+        Futures.get("describe topics", admin.describeTopics(names).allTopicNames());
+    List<ConfigResource> resources = names.stream().map(TopicAdmin::resource).toList();
+    Map<ConfigResource, Config> configured =
+        Futures.get("read topic settings", admin.describeConfigs(resources).all());
+
+    List<String> differences = new ArrayList<>();
+    for (Topic<?> topic : topics) {
+      int found = requireNonNull(described.get(topic.name())).partitions().size();
+      if (found != topic.partitions()) {
+        differences.add(difference(topic, "partitions", "" + found, "" + topic.partitions()));
+      }
+      differences.addAll(
+          differences(topic, requireNonNull(configured.get(resource(topic.name())))));
+    }
+    return List.copyOf(differences);
+  }
+
+  private static List<String> differences(Topic<?> topic, Config found) {
+    List<String> differences = new ArrayList<>();
+    settings(topic)
+        .forEach(
+            (key, expected) -> {
+              String value = found.get(key).value();
+              if (!value.equals(expected)) {
+                differences.add(difference(topic, key, value, expected));
+              }
+            });
+    return differences;
+  }
+
+  private static String difference(Topic<?> topic, String key, String found, String expected) {
+    return "Topic "
+        + topic.name()
+        + ": "
+        + key
+        + " is "
+        + found
+        + ", expected "
+        + expected
+        + ". Alter the topic, or use another data directory or topic prefix.";
+  }
+
+  private static ConfigResource resource(String topic) {
+    return new ConfigResource(ConfigResource.Type.TOPIC, topic);
+  }
+}

@@ -1,0 +1,97 @@
+package io.searchloop.app.log;
+
+import io.searchloop.policy.control.ControlEntry;
+import io.searchloop.policy.control.ControlLog;
+import io.searchloop.policy.release.ReleaseManifest;
+import io.searchloop.schemas.Packed;
+import io.searchloop.schemas.PolicyControl;
+import io.searchloop.schemas.PolicyRelease;
+import io.searchloop.schemas.ReleaseStatus;
+import io.searchloop.schemas.Topics;
+import io.searchloop.schemas.serde.Serdes;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Every release and every decision about releases, with the verdicts of the one fold.
+ *
+ * @param releases releases and refusals in offset order
+ * @param decisions control records in offset order
+ * @param control head and verdicts
+ */
+public record PolicyHistory(
+    List<Release> releases, List<Located<PolicyControl>> decisions, ControlLog control) {
+
+  /**
+   * A release or a refusal.
+   *
+   * @param version policy version: offset of the record
+   * @param appendedAtMs when it was committed, epoch milliseconds
+   * @param status RELEASED or REFUSED
+   * @param manifest what it says of itself
+   * @param reason why it was refused; empty otherwise
+   */
+  public record Release(
+      long version,
+      long appendedAtMs,
+      ReleaseStatus status,
+      ReleaseManifest manifest,
+      String reason) {
+    static Release of(Located<PolicyRelease> located) {
+      PolicyRelease release = located.value();
+      return new Release(
+          located.offset(),
+          located.appendedAtMs(),
+          release.getStatus(),
+          ReleaseManifest.fromJson(Packed.bytes(release.getManifest())),
+          release.getReason());
+    }
+
+    /** Whether it has an artifact. */
+    public boolean released() {
+      return status == ReleaseStatus.RELEASED;
+    }
+  }
+
+  public PolicyHistory {
+    releases = List.copyOf(releases);
+    decisions = List.copyOf(decisions);
+  }
+
+  /** Reads the history as it is now; decisions first, so that every decision finds its release. */
+  public static PolicyHistory read(String bootstrapServers, Serdes serdes) {
+    List<Located<PolicyControl>> decisions =
+        TopicLog.readAll(Topics.POLICY_CONTROL, bootstrapServers, serdes);
+    List<Release> releases =
+        TopicLog.readAll(Topics.POLICY_RELEASES, bootstrapServers, serdes).stream()
+            .map(Release::of)
+            .toList();
+    return new PolicyHistory(releases, decisions, fold(releases, decisions));
+  }
+
+  private static ControlLog fold(List<Release> releases, List<Located<PolicyControl>> decisions) {
+    Map<Long, Release> released =
+        releases.stream()
+            .filter(Release::released)
+            .collect(Collectors.toMap(Release::version, Function.identity()));
+    return ControlLog.fold(
+        decisions.stream().map(PolicyHistory::entry).toList(),
+        version ->
+            released.containsKey(version)
+                ? OptionalLong.of(released.get(version).manifest().lineage())
+                : OptionalLong.empty());
+  }
+
+  private static ControlEntry entry(Located<PolicyControl> located) {
+    PolicyControl control = located.value();
+    return new ControlEntry(
+        located.offset(),
+        control.getDecisionId(),
+        ControlEntry.Action.valueOf(control.getAction().name()),
+        control.getPolicyVersion(),
+        control.getExpectedHead());
+  }
+}

@@ -1,0 +1,116 @@
+package io.searchloop.app.log;
+
+import io.searchloop.schemas.Topic;
+import io.searchloop.schemas.serde.AvroSerde;
+import io.searchloop.schemas.serde.Serdes;
+import io.searchloop.schemas.serde.UndecodableRecordException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.function.Consumer;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/**
+ * Reads a topic from its beginning, read_committed. {@link #next()} returns what has come since the
+ * last call; {@link #toEnd()} everything up to the end as it was when asked. Not thread-safe.
+ */
+public final class TopicLog<V extends SpecificRecord> implements AutoCloseable {
+  private static final Duration POLL = Duration.ofMillis(100);
+
+  private final AvroSerde<V> serde;
+  private final KafkaConsumer<byte[], byte[]> consumer;
+  private final List<TopicPartition> partitions;
+  private final Consumer<ConsumerRecord<byte[], byte[]>> onUndecodable;
+
+  /**
+   * @param onUndecodable told of each record that cannot be decoded; it is then left out
+   */
+  public TopicLog(
+      Topic<V> topic,
+      String bootstrapServers,
+      Serdes serdes,
+      Consumer<ConsumerRecord<byte[], byte[]>> onUndecodable) {
+    this.serde = serdes.of(topic);
+    this.consumer = new KafkaConsumer<>(settings(bootstrapServers));
+    this.partitions =
+        consumer.partitionsFor(topic.name()).stream()
+            .map(p -> new TopicPartition(p.topic(), p.partition()))
+            .toList();
+    this.onUndecodable = onUndecodable;
+    consumer.assign(partitions);
+    consumer.seekToBeginning(partitions);
+  }
+
+  /** A log of a topic only Searchloop writes, where an undecodable record is a defect. */
+  public TopicLog(Topic<V> topic, String bootstrapServers, Serdes serdes) {
+    this(
+        topic,
+        bootstrapServers,
+        serdes,
+        bad -> {
+          throw new IllegalStateException(
+              topic.name() + " holds an undecodable record at offset " + bad.offset());
+        });
+  }
+
+  /** Reads a whole topic once. */
+  public static <V extends SpecificRecord> List<Located<V>> readAll(
+      Topic<V> topic, String bootstrapServers, Serdes serdes) {
+    try (TopicLog<V> log = new TopicLog<>(topic, bootstrapServers, serdes)) {
+      return log.toEnd();
+    }
+  }
+
+  /** Records up to the end as it is now; open transactions are not waited for. */
+  public List<Located<V>> toEnd() {
+    Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+    List<Located<V>> records = new ArrayList<>();
+    while (ends.entrySet().stream().anyMatch(e -> consumer.position(e.getKey()) < e.getValue())) {
+      records.addAll(poll(POLL));
+    }
+    return records;
+  }
+
+  /** What has come since the last call; waits a moment, and may be empty. */
+  public List<Located<V>> next() {
+    return poll(POLL);
+  }
+
+  private List<Located<V>> poll(Duration timeout) {
+    List<Located<V>> records = new ArrayList<>();
+    for (ConsumerRecord<byte[], byte[]> bytes : consumer.poll(timeout)) {
+      if (bytes.value() == null) {
+        continue;
+      }
+      try {
+        V value = serde.deserialize(bytes.value());
+        records.add(new Located<>(bytes.partition(), bytes.offset(), bytes.timestamp(), value));
+      } catch (UndecodableRecordException e) {
+        onUndecodable.accept(bytes);
+      }
+    }
+    return records;
+  }
+
+  @Override
+  public void close() {
+    consumer.close();
+  }
+
+  private static Properties settings(String bootstrapServers) {
+    Properties settings = new Properties();
+    settings.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+    settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+    settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
+    settings.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
+    settings.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
+    return settings;
+  }
+}

@@ -1,0 +1,37 @@
+package io.searchloop.app.simulation;
+
+import io.searchloop.app.dataset.Dataset;
+import io.searchloop.app.dataset.JudgedQuery;
+import io.searchloop.app.dataset.Split;
+import java.util.Arrays;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/**
+ * What shoppers want next: train queries in proportion to their popularity. Test queries are never
+ * typed. Safe for use by several threads.
+ */
+final class QueryChoice {
+  private final List<JudgedQuery> queries;
+  private final double[] cumulative;
+
+  QueryChoice(Dataset dataset, int most) {
+    List<JudgedQuery> train = dataset.queries(Split.TRAIN);
+    if (train.isEmpty()) {
+      throw new IllegalArgumentException(
+          "Dataset "
+              + dataset.name()
+              + " has no train query, expected at least one."
+              + " Shoppers type train queries only; add judged queries.");
+    }
+    this.queries = train.subList(0, Math.min(most, train.size()));
+    this.cumulative = queries.stream().mapToDouble(JudgedQuery::popularity).toArray();
+    Arrays.parallelPrefix(cumulative, Double::sum);
+  }
+
+  JudgedQuery next(RandomGenerator random) {
+    double point = random.nextDouble() * cumulative[cumulative.length - 1];
+    int found = Arrays.binarySearch(cumulative, point);
+    return queries.get(found >= 0 ? Math.min(found + 1, queries.size() - 1) : -found - 1);
+  }
+}

@@ -1,0 +1,43 @@
+package io.searchloop.app.dataset;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.searchloop.schemas.config.ConfigBinder;
+import io.searchloop.trainer.warmstart.WarmStartText;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class TrainingTextTest {
+  private final Dataset dataset =
+      GeneratedMarketplace.generate(ConfigBinder.defaults(MarketplaceConfig.class));
+  private final WarmStartText text = TrainingText.of(dataset);
+
+  @Test
+  void holdsNothingTypedInTestQueries() {
+    Set<String> test =
+        dataset.queries(Split.TEST).stream().map(JudgedQuery::text).collect(Collectors.toSet());
+
+    assertThat(test).isNotEmpty();
+    assertThat(text.queries()).hasSize(250 - test.size()).doesNotContainAnyElementsOf(test);
+    assertThat(text.coClicks()).isNotEmpty().noneMatch(pair -> test.contains(pair.source()));
+  }
+
+  @Test
+  void holdsCategoriesBrandsAndTitlePhrases() {
+    assertThat(text.phrases())
+        .contains("living room seating", "norvik", "sofa", "velvet sofa", "running shoes");
+    assertThat(text.phrases()).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void holdsTrainCorrectionsOnly() {
+    long trainTypos =
+        dataset.corrections().keySet().stream()
+            .filter(typo -> Split.of(typo) == Split.TRAIN)
+            .count();
+
+    assertThat(trainTypos).isLessThan(dataset.corrections().size());
+    assertThat(text.corrections()).hasSize((int) trainTypos);
+  }
+}
