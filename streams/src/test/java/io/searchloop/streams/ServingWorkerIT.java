@@ -25,6 +25,7 @@ import io.searchloop.streams.signal.ProducerSettings;
 import io.searchloop.streams.testing.TestBroker;
 import io.searchloop.streams.testing.TestRegistry;
 import io.searchloop.streams.testing.TinyPolicy;
+import io.searchloop.testkit.Eventually;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -38,6 +39,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -131,7 +133,6 @@ class ServingWorkerIT {
     long rollback = decide(ControlAction.ROLLBACK, warm, head);
     long decided = System.nanoTime();
     await(() -> worker.status().lineage() == rollback);
-    System.err.println("ROLLBACK " + (System.nanoTime() - decided) / 1e6);
     assertThat(Duration.ofNanos(System.nanoTime() - decided)).isLessThan(OBEYED_WITHIN);
 
     JsonNode reply = search();
@@ -285,10 +286,7 @@ class ServingWorkerIT {
     return URI.create("http://127.0.0.1:" + worker.port() + path);
   }
 
-  /** Polls without sleeping; the class's timeout ends a condition that never comes true. */
   private static void await(BooleanSupplier condition) {
-    while (!condition.getAsBoolean()) {
-      Thread.onSpinWait();
-    }
+    Eventually.present(() -> condition.getAsBoolean() ? Optional.of(true) : Optional.empty());
   }
 }

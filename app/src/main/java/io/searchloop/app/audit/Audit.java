@@ -13,7 +13,6 @@ import io.searchloop.learning.oracle.SourcePosition;
 import io.searchloop.schemas.DeadLetter;
 import io.searchloop.schemas.DeadLetterReason;
 import io.searchloop.schemas.Decision;
-import io.searchloop.schemas.Ledger;
 import io.searchloop.schemas.RewardConfig;
 import io.searchloop.schemas.RewardTuple;
 import io.searchloop.schemas.SearchEvent;
@@ -124,7 +123,9 @@ public final class Audit {
     return TopicLog.readAll(topic, bootstrapServers, serdes);
   }
 
-  /** Tuples are read last: whatever ledger was seen, its tuples were committed before or about then. */
+  /**
+   * Tuples are read last: whatever ledger was seen, its tuples were committed before or about then.
+   */
   private RawLog readRawLog() {
     List<Located<DeadLetter>> deadLetters = readAll(Topics.DEAD_LETTERS);
     return new RawLog(
@@ -165,8 +166,7 @@ public final class Audit {
                 Map<String, Long> row = new LinkedHashMap<>();
                 row.put("accepted", counts.accepted());
                 for (RecordClass recordClass : RecordClass.values()) {
-                  row.put(
-                      recordClass.name().toLowerCase(Locale.ROOT), counts.count(recordClass));
+                  row.put(recordClass.name().toLowerCase(Locale.ROOT), counts.count(recordClass));
                 }
                 table.put(partition.topic() + "/" + partition.partition(), row);
               });
@@ -188,8 +188,7 @@ public final class Audit {
       view.counts()
           .forEach((partition, counted) -> compare(partition, counted, expected, violations));
       violations.addAll(
-          TupleComparison.of(
-                  expected.tuples(), tuples, view.watermark(), config.getShortWindowMs())
+          TupleComparison.of(expected.tuples(), tuples, view.watermark(), config.getShortWindowMs())
               .violations());
       return new RewardAudit(view, expected, violations);
     }
@@ -263,8 +262,7 @@ public final class Audit {
 
     private static <T extends SpecificRecord> io.searchloop.learning.oracle.Located<T> oracleRecord(
         Topic<T> topic, Located<T> located) {
-      return new io.searchloop.learning.oracle.Located<>(
-          position(topic, located), located.value());
+      return new io.searchloop.learning.oracle.Located<>(position(topic, located), located.value());
     }
 
     private static SourcePosition position(Topic<?> topic, Located<?> located) {

@@ -46,8 +46,8 @@ final class MinibatchAudit {
     if (provenance.fromMinibatch() == provenance.toMinibatch()) {
       return next;
     }
-    if (!offsets.subSet(next, provenance.fromMinibatch()).isEmpty()
-        || provenance.fromMinibatch() < next) {
+    if (provenance.fromMinibatch() < next
+        || !offsets.subSet(next, provenance.fromMinibatch()).isEmpty()) {
       violations.add(
           "Version "
               + release.version()

@@ -66,7 +66,7 @@ final class AuditCommand implements Callable<Integer> {
               + directory
               + ": there is no folder `kafka`. Name the directory given to --data-dir.");
     }
-    try (Platform platform = Platform.start(directory, LoopSettings.of(Map.of()))) {
+    try (Platform platform = Platform.start(directory, LoopSettings.of(Map.of(), false))) {
       return new Audit(platform.bootstrapServers(), platform.serdes(), KafkaMinibatchSource.GROUP)
           .run();
     }

@@ -41,10 +41,7 @@ final class DemoCommand implements Callable<Integer> {
   @Option(names = "--headless", description = "A line every ten seconds instead of a live view.")
   private boolean headless;
 
-  @Option(
-      names = "--report",
-      paramLabel = "FILE",
-      description = "Write a JSON report at the end.")
+  @Option(names = "--report", paramLabel = "FILE", description = "Write a JSON report at the end.")
   private @Nullable Path report;
 
   @Option(
@@ -76,7 +73,7 @@ final class DemoCommand implements Callable<Integer> {
           .forEach((key, text) -> out.printf("--%-40s %s%n", key, text.replace("\t", "   ")));
       return ExitCode.OK;
     }
-    LoopSettings loop = LoopSettings.of(settings.values());
+    LoopSettings loop = LoopSettings.of(settings.values(), datasetDirectory != null);
     Dataset dataset = dataset(loop, out);
     Path directory = dataDirectory == null ? Path.of("data", dataset.name()) : dataDirectory;
     // Read by logback.xml when the first logger is made, which is after this line.

@@ -6,11 +6,11 @@ import io.searchloop.app.dataset.Dataset;
 import io.searchloop.app.dataset.EvaluationReport;
 import io.searchloop.app.launcher.EmbeddedLoop;
 import io.searchloop.app.launcher.LoopSettings;
+import io.searchloop.app.launcher.LoopWatch;
 import io.searchloop.app.log.PolicyHistory;
 import io.searchloop.app.report.Arm;
 import io.searchloop.app.report.LoopReport;
 import io.searchloop.app.report.LoopSnapshot;
-import io.searchloop.app.launcher.LoopWatch;
 import io.searchloop.app.report.PolicyJudge;
 import io.searchloop.app.report.Progress;
 import io.searchloop.trainer.TrainerStatus;
@@ -58,8 +58,7 @@ record DemoRun(
     Thread hook = new Thread(() -> stopAndWait(stop, stopped), "stop-on-ctrl-c");
     Runtime.getRuntime().addShutdownHook(hook);
     try (EmbeddedLoop loop =
-        EmbeddedLoop.start(
-            dataDirectory, warmStarts, settings, dataset, clock, progress::stage)) {
+        EmbeddedLoop.start(dataDirectory, warmStarts, settings, dataset, clock, progress::stage)) {
       Instant opened = clock.instant();
       loop.openShop();
       progress.stage("Shoppers are in. Ctrl-C stops cleanly; the same command resumes.");
@@ -76,11 +75,7 @@ record DemoRun(
 
   /** Shows progress until time is up, the user stops the run, or a part fails. */
   private boolean watch(
-      EmbeddedLoop loop,
-      LoopWatch watch,
-      Progress progress,
-      CountDownLatch stop,
-      Instant start) {
+      EmbeddedLoop loop, LoopWatch watch, Progress progress, CountDownLatch stop, Instant start) {
     Duration pause = repaint ? REPAINT : LINE;
     while (duration == null || clock.instant().isBefore(start.plus(duration))) {
       if (awaited(stop, pause)) {
@@ -102,8 +97,7 @@ record DemoRun(
         new Audit(loop.bootstrapServers(), loop.serdes(), KafkaMinibatchSource.GROUP).run();
     PolicyHistory history = PolicyHistory.read(loop.bootstrapServers(), loop.serdes());
     EvaluationReport evaluation =
-        new PolicyJudge(
-                loop.bootstrapServers(), loop.serdes(), dataset, settings.shoppers().seed())
+        new PolicyJudge(loop.bootstrapServers(), loop.serdes(), dataset, settings.shoppers().seed())
             .judge(history.releases().stream().filter(PolicyHistory.Release::released).toList());
     LoopSnapshot last = watch.look();
     double identity = settings.serving().holdoutShare();

@@ -7,7 +7,9 @@ import picocli.CommandLine.IFactory;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** {@code searchloop}: picks the command, splits settings from flags, turns errors into sentences. */
+/**
+ * {@code searchloop}: picks the command, splits settings from flags, turns errors into sentences.
+ */
 @Command(
     name = "searchloop",
     description = "Search that learns from what shoppers do, continuously.",

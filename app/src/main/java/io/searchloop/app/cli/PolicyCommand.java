@@ -1,10 +1,12 @@
 package io.searchloop.app.cli;
 
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Spec;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
-/** {@code searchloop policy}: what was released, what is active, and putting an earlier one back. */
+/**
+ * {@code searchloop policy}: what was released, what is active, and putting an earlier one back.
+ */
 @Command(
     name = "policy",
     description = "Lists policy versions and puts one back by its topic offset.",

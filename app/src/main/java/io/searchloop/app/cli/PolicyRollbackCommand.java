@@ -56,13 +56,14 @@ final class PolicyRollbackCommand implements Callable<Integer> {
               before.control().head().headOffset());
     }
     if (!verdict.effective()) {
-      spec.commandLine().getErr().println("Rollback to " + version + " is void: " + verdict.reason());
+      spec.commandLine()
+          .getErr()
+          .println("Rollback to " + version + " is void: " + verdict.reason());
       return ExitCode.FAILED;
     }
     spec.commandLine()
         .getOut()
-        .printf(
-            "Version %d is active again; lineage %d began.%n", version, verdict.offset());
+        .printf("Version %d is active again; lineage %d began.%n", version, verdict.offset());
     return ExitCode.OK;
   }
 }

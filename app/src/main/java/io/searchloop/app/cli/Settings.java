@@ -10,7 +10,8 @@ import java.util.TreeMap;
 
 /**
  * Splits a command line into flags, which the command knows, and settings: {@code
- * --trainer.learning-rate 0} or {@code --trainer.learning-rate=0}. A dot in the name makes a setting.
+ * --trainer.learning-rate 0} or {@code --trainer.learning-rate=0}. A dot in the name makes a
+ * setting.
  *
  * @param flags what is left for the command
  * @param values settings by key

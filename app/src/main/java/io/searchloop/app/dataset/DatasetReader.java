@@ -1,7 +1,7 @@
 package io.searchloop.app.dataset;
 
-import io.searchloop.policy.rewrite.QueryText;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.searchloop.policy.rewrite.QueryText;
 import io.searchloop.search.engine.Product;
 import java.nio.file.Path;
 import java.util.ArrayList;

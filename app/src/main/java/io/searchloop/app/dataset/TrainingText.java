@@ -96,8 +96,7 @@ public final class TrainingText {
     corrections.forEach(
         (typed, right) -> {
           if (Split.of(typed) == Split.TRAIN) {
-            pairs.add(
-                new WeightedPair(QueryText.normalise(typed), QueryText.normalise(right), 1));
+            pairs.add(new WeightedPair(QueryText.normalise(typed), QueryText.normalise(right), 1));
           }
         });
     return pairs;

@@ -181,8 +181,7 @@ public final class EmbeddedLoop implements AutoCloseable {
         new HttpStorefront(
             URI.create("http://" + settings.serving().host() + ":" + worker.port()),
             SHOPPER_PATIENCE);
-    KafkaStorefront both =
-        open(KafkaStorefront.connect(http, bootstrapServers(), serdes(), ""));
+    KafkaStorefront both = open(KafkaStorefront.connect(http, bootstrapServers(), serdes(), ""));
     Population population =
         new Population(
             dataset,

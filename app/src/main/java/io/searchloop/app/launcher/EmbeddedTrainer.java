@@ -20,8 +20,8 @@ import java.util.Locale;
 import java.util.function.Consumer;
 
 /**
- * The trainer on a thread of its own, beginning with the warm start: read from the cache, or trained
- * on the caller's thread first.
+ * The trainer on a thread of its own, beginning with the warm start: read from the cache, or
+ * trained on the caller's thread first.
  */
 final class EmbeddedTrainer implements AutoCloseable {
   private final WarmStart warmStart;

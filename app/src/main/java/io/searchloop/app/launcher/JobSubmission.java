@@ -32,24 +32,21 @@ final class JobSubmission {
 
   private void submitReward(RewardConfig reward) {
     StreamExecutionEnvironment env = flink.environment(RewardJob.NAME);
-    new RewardJob(
-            sources.rewardJob(), sinks.rewardJob(), reward, settings.attribution())
+    new RewardJob(sources.rewardJob(), sinks.rewardJob(), reward, settings.attribution())
         .build(env);
     flink.submit(RewardJob.NAME, env);
   }
 
   private void submitMinibatch(RewardConfig reward) {
     StreamExecutionEnvironment env = flink.environment(MinibatchJob.NAME);
-    new MinibatchJob(
-            sources.rewards(), sinks.minibatches(), reward, settings.assembly())
+    new MinibatchJob(sources.rewards(), sinks.minibatches(), reward, settings.assembly())
         .build(env);
     flink.submit(MinibatchJob.NAME, env);
   }
 
   private void submitHealth() {
     StreamExecutionEnvironment env = flink.environment(PolicyHealthJob.NAME);
-    new PolicyHealthJob(sources.policyHealthJob(), sinks.control(), settings.health())
-        .build(env);
+    new PolicyHealthJob(sources.policyHealthJob(), sinks.control(), settings.health()).build(env);
     flink.submit(PolicyHealthJob.NAME, env);
   }
 }

@@ -39,15 +39,28 @@ public record LoopSettings(
           "serving.holdout-share", "0.3333",
           "serving.reference-share", "0.3333",
           "shoppers.searches-per-second", "40",
-          "trainer.learning-rate", "0.0003");
+          "trainer.learning-rate", "0.0002",
+          "trainer.kl-weight", "0.05",
+          "trainer.gate.max-kl", "2");
+
+  /** A real catalogue has more words to learn than the generated one, and a longer tail. */
+  private static final Map<String, String> REAL_DATASET =
+      Map.of(
+          "trainer.warm-start.budget", "PT6M",
+          "trainer.warm-start.vocabulary", "4096",
+          "shoppers.queries", "400");
 
   /**
    * Binds settings, the demo's defaults beneath those given.
    *
+   * @param realDataset whether the shop is a real one rather than generated
    * @throws io.searchloop.schemas.config.InvalidConfigurationException naming every problem
    */
-  public static LoopSettings of(Map<String, String> given) {
-    ConfigBinder binder = binder(given);
+  public static LoopSettings of(Map<String, String> given, boolean realDataset) {
+    Map<String, String> values = new TreeMap<>(DEMO);
+    values.putAll(realDataset ? REAL_DATASET : Map.of());
+    values.putAll(given);
+    ConfigBinder binder = new ConfigBinder(values);
     LoopSettings settings = bind(binder);
     binder.finish();
     return settings;
@@ -55,19 +68,13 @@ public record LoopSettings(
 
   /** Every key with its default and help, tab-separated. */
   public static Map<String, String> known() {
-    ConfigBinder binder = binder(Map.of());
+    ConfigBinder binder = new ConfigBinder(Map.of());
     bind(binder);
     Map<String, String> known = new TreeMap<>(binder.known());
     DEMO.forEach(
         (key, value) ->
             known.computeIfPresent(key, (k, text) -> value + text.substring(text.indexOf('\t'))));
     return known;
-  }
-
-  private static ConfigBinder binder(Map<String, String> given) {
-    Map<String, String> values = new TreeMap<>(DEMO);
-    values.putAll(given);
-    return new ConfigBinder(values);
   }
 
   private static LoopSettings bind(ConfigBinder binder) {

@@ -28,8 +28,7 @@ public record Platform(String bootstrapServers, Serdes serdes, Deque<AutoCloseab
       }
       String registryUrl = settings.loop().registry();
       if (registryUrl.isEmpty()) {
-        EmbeddedRegistry registry =
-            EmbeddedRegistry.start(bootstrapServers, settings.registry());
+        EmbeddedRegistry registry = EmbeddedRegistry.start(bootstrapServers, settings.registry());
         started.push(registry);
         registryUrl = registry.url();
       }

@@ -31,8 +31,10 @@ public final class ControlWriter implements AutoCloseable {
     this.producer =
         new KafkaProducer<>(
             Map.of(
-                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
-                ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true"),
+                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                bootstrapServers,
+                ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
+                "true"),
             new StringSerializer(),
             serdes.of(Topics.POLICY_CONTROL).serializer());
   }
@@ -62,7 +64,8 @@ public final class ControlWriter implements AutoCloseable {
         .filter(verdict -> verdict.offset() == offset)
         .findFirst()
         .orElseThrow(
-            () -> new IllegalStateException("Decision at offset " + offset + " cannot be read back"));
+            () ->
+                new IllegalStateException("Decision at offset " + offset + " cannot be read back"));
   }
 
   private long append(String decisionId, PolicyControl control) {

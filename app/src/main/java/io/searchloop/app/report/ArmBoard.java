@@ -34,8 +34,8 @@ public final class ArmBoard {
             arm -> {
               long impressionMs = tuple.getImpressionTime().toEpochMilli();
               searches.computeIfAbsent(
-                      tuple.getRolloutId(), rollout -> new Search(arm, impressionMs))
-                  .reward +=
+                          tuple.getRolloutId(), rollout -> new Search(arm, impressionMs))
+                      .reward +=
                   tuple.getReward();
               impressions.accept(impressionMs);
             });

@@ -127,7 +127,11 @@ public final class KafkaChunks implements ChunkSource, AutoCloseable {
   private void keep(
       ConsumerRecord<byte[], byte[]> record, String release, Map<Integer, byte[]> pieces) {
     ChunkKey key = ChunkKey.parse(new String(record.key(), StandardCharsets.UTF_8));
-    if (record.value() == null || !key.releaseId().equals(release)) {
+    if (!key.releaseId().equals(release)) {
+      return;
+    }
+    if (record.value() == null) { // pruned
+      pieces.remove(key.index());
       return;
     }
     try {

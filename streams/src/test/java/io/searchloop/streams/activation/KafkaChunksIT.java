@@ -101,7 +101,6 @@ class KafkaChunksIT {
     byte[] whole = artifact(2, 10);
     publish("whole", whole);
 
-    // Passing over the whole topic once, as a running worker has.
     assertThat(chunks.fetch(Releases.manifest("whole", -1, 1, whole))).containsOnlyKeys(0);
     assertThat(chunks.fetch(Releases.manifest("pruned", -1, 1, pruned))).isEmpty();
     assertThat(chunks.fetch(Releases.manifest("aborted", -1, 1, pruned))).isEmpty();

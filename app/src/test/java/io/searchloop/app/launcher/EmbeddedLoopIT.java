@@ -1,0 +1,207 @@
+package io.searchloop.app.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.searchloop.app.audit.Audit;
+import io.searchloop.app.audit.AuditReport;
+import io.searchloop.app.dataset.Dataset;
+import io.searchloop.app.dataset.GeneratedMarketplace;
+import io.searchloop.app.log.ControlWriter;
+import io.searchloop.app.log.PolicyHistory;
+import io.searchloop.app.log.PolicyHistory.Release;
+import io.searchloop.app.report.Arm;
+import io.searchloop.app.report.ArmFigures;
+import io.searchloop.policy.control.Verdict;
+import io.searchloop.schemas.ControlAction;
+import io.searchloop.search.evaluation.Interval;
+import io.searchloop.testkit.Eventually;
+import io.searchloop.trainer.TrainerStatus;
+import io.searchloop.trainer.intake.KafkaMinibatchSource;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * The whole loop on a shop with an engineered vocabulary gap: every query uses a word the catalogue
+ * never does, and the warm start has seen the right phrase no more often than wrong ones. Only
+ * reward can tell them apart.
+ */
+class EmbeddedLoopIT {
+  /** Minibatches to learn from before the arms are compared: a budget of work, not of time. */
+  private static final long BUDGET = 60;
+
+  /** Rewarded searches of the learning arm that the one comparison then rests on. */
+  private static final int SEARCHES = 600;
+
+  /** Least advantage over the frozen warm start, as a share of what the warm start earns. */
+  private static final double MARGIN = .05;
+
+  @TempDir Path directory;
+  @TempDir static Path warmStarts;
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3})
+  void learnedArmBeatsTheFrozenWarmStartAndIdentity(int seed) {
+    try (EmbeddedLoop loop = start(seed, Map.of())) {
+      ArmFigures figures = compare(loop);
+
+      assertThat(won(figures)).as("seed %d: %s", seed, figures).isTrue();
+      assertThat(figures.policyMinusIdentity().orElseThrow().low()).isPositive();
+      assertThat(loop.shoppers().orElseThrow().failedSearches()).isZero();
+      assertThat(audit(loop).violations()).isEmpty();
+    }
+  }
+
+  @Test
+  void learnsNothingAtLearningRateZero() {
+    try (EmbeddedLoop loop = start(1, Map.of("trainer.learning-rate", "0"))) {
+      ArmFigures figures = compare(loop);
+
+      assertThat(won(figures)).as("%s", figures).isFalse();
+      assertThat(loop.trainer().trained()).isGreaterThanOrEqualTo(BUDGET);
+      assertThat(loop.worker().swaps()).as("releases flow all the same").isGreaterThan(5);
+    }
+  }
+
+  @Test
+  void resumesAndObeysARollback() {
+    long versionBefore;
+    long tuplesBefore;
+    try (EmbeddedLoop loop = start(4, Map.of())) {
+      awaitThat(() -> step(loop) >= 16);
+      loop.closeShop();
+      versionBefore = loop.worker().activeVersion();
+      tuplesBefore = audit(loop).tuples();
+    }
+    try (EmbeddedLoop loop = start(4, Map.of())) {
+      assertThat(loop.worker().activeVersion()).isGreaterThanOrEqualTo(versionBefore);
+      awaitThat(() -> step(loop) >= 32);
+
+      Release first = history(loop).releases().get(0);
+      Verdict verdict = rollBack(loop, first.version());
+      assertThat(verdict.effective()).as(verdict.reason()).isTrue();
+      awaitThat(() -> loop.worker().lineage() == verdict.offset() && loop.worker().step() > 0);
+
+      loop.closeShop();
+      AuditReport audit = audit(loop);
+      assertThat(audit.violations()).isEmpty();
+      assertThat(audit.tuples()).isGreaterThan(tuplesBefore);
+      assertThat(history(loop).releases())
+          .filteredOn(release -> release.manifest().lineage() == verdict.offset())
+          .isNotEmpty();
+    }
+  }
+
+  private EmbeddedLoop start(int seed, Map<String, String> given) {
+    Map<String, String> values = new TreeMap<>(SMALL_SHOP);
+    values.put("marketplace.seed", Integer.toString(seed));
+    values.put("shoppers.seed", Integer.toString(seed));
+    values.put("serving.random-seed", Integer.toString(seed));
+    values.put("trainer.warm-start.seed", Integer.toString(seed));
+    values.putAll(given);
+    LoopSettings settings = LoopSettings.of(values, false);
+    Dataset shop = GeneratedMarketplace.generate(settings.marketplace());
+    EmbeddedLoop loop =
+        EmbeddedLoop.start(
+            directory, warmStarts, settings, shop, InstantSource.system(), stage -> {});
+    loop.openShop();
+    return loop;
+  }
+
+  /** One look, after the budget: looking until somebody wins would find a winner by chance. */
+  private static ArmFigures compare(EmbeddedLoop loop) {
+    awaitThat(
+        () -> {
+          assertThat(loop.trainer().phase()).isNotEqualTo(TrainerStatus.Phase.FAILED);
+          return loop.trainer().trained() >= BUDGET;
+        });
+    Instant learned = Instant.now();
+    return Eventually.decided(
+        () ->
+            Optional.of(loop.arms().since(learned))
+                .filter(figures -> figures.searches().get(Arm.POLICY) >= SEARCHES));
+  }
+
+  private static void awaitThat(BooleanSupplier condition) {
+    Eventually.decided(() -> condition.getAsBoolean() ? Optional.of(true) : Optional.empty());
+  }
+
+  private static boolean won(ArmFigures figures) {
+    Interval warmStart = figures.reward().get(Arm.REFERENCE);
+    return warmStart != null
+        && figures
+            .policyMinusReference()
+            .filter(difference -> difference.low() > MARGIN * warmStart.mean())
+            .isPresent();
+  }
+
+  private static long step(EmbeddedLoop loop) {
+    return loop.worker().step();
+  }
+
+  private static PolicyHistory history(EmbeddedLoop loop) {
+    return PolicyHistory.read(loop.bootstrapServers(), loop.serdes());
+  }
+
+  private static AuditReport audit(EmbeddedLoop loop) {
+    return new Audit(loop.bootstrapServers(), loop.serdes(), KafkaMinibatchSource.GROUP).run();
+  }
+
+  private static Verdict rollBack(EmbeddedLoop loop, long version) {
+    try (ControlWriter writer =
+        new ControlWriter(loop.bootstrapServers(), loop.serdes(), InstantSource.system())) {
+      Verdict verdict;
+      do {
+        long head = history(loop).control().head().headOffset();
+        verdict = writer.decide(ControlAction.ROLLBACK, version, "test", "as tested", head);
+      } while (!verdict.effective() && verdict.reason().startsWith("expected head"));
+      return verdict;
+    }
+  }
+
+  private static final Map<String, String> SMALL_SHOP =
+      Map.ofEntries(
+          Map.entry("broker.port", "0"),
+          Map.entry("broker.controller-port", "0"),
+          Map.entry("registry.port", "0"),
+          Map.entry("flink.port", "0"),
+          Map.entry("flink.checkpoint-interval", "PT0.5S"),
+          Map.entry("serving.port", "0"),
+          Map.entry("serving.holdout-share", "0.1"),
+          Map.entry("serving.reference-share", "0.3"),
+          Map.entry("attribution.parallelism", "1"),
+          Map.entry("assembly.parallelism", "1"),
+          Map.entry("assembly.groups-per-minibatch", "8"),
+          Map.entry("reward.short-window", "PT2S"),
+          Map.entry("reward.long-window", "PT10S"),
+          Map.entry("reward.lateness", "PT1S"),
+          Map.entry("marketplace.products", "300"),
+          Map.entry("marketplace.queries", "24"),
+          Map.entry("marketplace.gap-share", "1"),
+          Map.entry("marketplace.typo-share", "0"),
+          Map.entry("shoppers.searches-per-second", "80"),
+          Map.entry("shoppers.think-time", "PT0.1S"),
+          Map.entry("shoppers.purchase-delay", "PT1S"),
+          Map.entry("shoppers.refund-delay", "PT1S"),
+          Map.entry("shoppers.shuffle-delay", "PT0.5S"),
+          Map.entry("trainer.learning-rate", "0.0004"),
+          Map.entry("trainer.kl-weight", "0.1"),
+          Map.entry("trainer.release-every", "4"),
+          Map.entry("trainer.release-interval", "PT5S"),
+          Map.entry("trainer.gate.max-kl", "10"),
+          Map.entry("trainer.gate.probes", "16"),
+          Map.entry("trainer.warm-start.steps", "400"),
+          Map.entry("trainer.warm-start.batch", "48"),
+          Map.entry("trainer.warm-start.vocabulary", "700"),
+          Map.entry("trainer.warm-start.width", "64"),
+          Map.entry("trainer.warm-start.layers", "2"),
+          Map.entry("trainer.warm-start.hidden", "176"));
+}
