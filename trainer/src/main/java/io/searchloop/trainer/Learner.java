@@ -28,8 +28,7 @@ final class Learner {
   private final UpdateStep update;
   private final TrainingState state;
 
-  Learner(
-      TrainerConfig config, MinibatchReader reader, UpdateStep update, TrainingState state) {
+  Learner(TrainerConfig config, MinibatchReader reader, UpdateStep update, TrainingState state) {
     this.config = config;
     this.reader = reader;
     this.update = update;

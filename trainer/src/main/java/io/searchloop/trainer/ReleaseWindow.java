@@ -72,15 +72,7 @@ final class ReleaseWindow {
   PolicyProvenance provenance(
       Map<String, String> config, Map<String, Double> gate, String codeVersion, Instant now) {
     return new PolicyProvenance(
-        "training",
-        from,
-        next,
-        trained,
-        refused,
-        config,
-        gate,
-        codeVersion,
-        now.toEpochMilli());
+        "training", from, next, trained, refused, config, gate, codeVersion, now.toEpochMilli());
   }
 
   private void open(long offset) {

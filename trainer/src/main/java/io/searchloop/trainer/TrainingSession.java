@@ -25,6 +25,8 @@ import java.time.InstantSource;
  * thread.
  */
 final class TrainingSession implements AutoCloseable {
+  private static final long FIRST_LINEAGE = -1;
+
   private final TrainingState state;
   private final PolicyNetwork reference;
   private final TokenMask mask;
@@ -61,8 +63,7 @@ final class TrainingSession implements AutoCloseable {
             state.optimizer(),
             mask,
             config.updateSettings(warmStart.spec().maxRewriteTokens()));
-    this.learner =
-        new Learner(config, new MinibatchReader(warmStart.format()), update, state);
+    this.learner = new Learner(config, new MinibatchReader(warmStart.format()), update, state);
   }
 
   /**
@@ -85,22 +86,22 @@ final class TrainingSession implements AutoCloseable {
     requireConsistent(history, warmStart, nextMinibatch);
     RewriteFormat format = warmStart.format();
     TokenMask mask =
-        TokenMask.of(
-            format.maxRewriteTokens(), warmStart.spec().vocabularySize(), format::allowed);
+        TokenMask.of(format.maxRewriteTokens(), warmStart.spec().vocabularySize(), format::allowed);
     TrainingState state =
-        new TrainingState(
-            trainable(warmStart.network()), AdamSettings.defaults(), config.seed());
+        new TrainingState(trainable(warmStart.network()), AdamSettings.defaults(), config.seed());
     try {
       ReleaseGate gate =
           new ReleaseGate(gateSettings, warmStart.probes(), config.temperature(), mask);
       Releaser releaser =
           new Releaser(
               config, warmStart, checkpoints, gate, ports.releases(), clock, codeVersion());
+      // A lost disk costs what was trained, never the warm start: equal content, equal hash.
+      state.save(checkpoints, FIRST_LINEAGE, 0);
       TrainingLine line =
           history.first().isEmpty()
-              ? releaser.first(state, history.head().lineage())
+              ? releaser.first(state, FIRST_LINEAGE)
               : TrainingLine.of(history);
-      state.restore(checkpoints, line.checkpoint());
+      restore(state, checkpoints, line);
       ports.minibatches().seek(nextMinibatch);
       return new TrainingSession(
           config,
@@ -170,9 +171,22 @@ final class TrainingSession implements AutoCloseable {
    * @return minibatches whose effect was lost
    */
   long rewind(TrainingLine target) {
-    state.restore(checkpoints, target.checkpoint());
+    restore(state, checkpoints, target);
     line = target;
     return window.withdraw(RefusalReason.WITHDRAWN);
+  }
+
+  private static void restore(TrainingState state, CheckpointStore checkpoints, TrainingLine line) {
+    if (!checkpoints.contains(line.checkpoint())) {
+      throw new IllegalStateException(
+          "Checkpoint "
+              + line.checkpoint()
+              + " of policy version "
+              + line.parentVersion()
+              + " is not on this disk. Put the checkpoint directory back, or roll back to a version"
+              + " whose checkpoint is there; the warm start's always is.");
+    }
+    state.restore(checkpoints, line.checkpoint());
   }
 
   TrainingLine line() {

@@ -22,6 +22,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import java.util.random.RandomGenerator;
@@ -118,7 +120,7 @@ final class ToyShop {
 
   private static List<Answer> sample(
       PolicyArtifact policy, NetworkConfig network, int[] prompt, RandomGenerator random) {
-    List<int[]> prompts = java.util.Collections.nCopies(MEMBERS, prompt);
+    List<int[]> prompts = Collections.nCopies(MEMBERS, prompt);
     return new PolicyDecoder(policy, network).sample(prompts, 1, random);
   }
 
@@ -131,7 +133,7 @@ final class ToyShop {
 
   private static RolloutGroup group(
       String query, int[] prompt, List<Answer> answers, double[] rewards, long step) {
-    double mean = java.util.Arrays.stream(rewards).average().orElseThrow();
+    double mean = Arrays.stream(rewards).average().orElseThrow();
     List<GroupMember> members = new ArrayList<>();
     for (int i = 0; i < answers.size(); i++) {
       members.add(

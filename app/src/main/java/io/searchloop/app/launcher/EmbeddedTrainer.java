@@ -1,15 +1,9 @@
 package io.searchloop.app.launcher;
 
-import io.searchloop.schemas.Topics;
 import io.searchloop.schemas.serde.Serdes;
+import io.searchloop.trainer.KafkaTrainer;
 import io.searchloop.trainer.Trainer;
-import io.searchloop.trainer.TrainerPorts;
 import io.searchloop.trainer.TrainerStatus;
-import io.searchloop.trainer.checkpoint.CheckpointStore;
-import io.searchloop.trainer.intake.KafkaMinibatchSource;
-import io.searchloop.trainer.publish.KafkaLearningCurve;
-import io.searchloop.trainer.publish.KafkaPolicyLog;
-import io.searchloop.trainer.publish.PolicyPublisher;
 import io.searchloop.trainer.warmstart.SupervisedWarmStart;
 import io.searchloop.trainer.warmstart.WarmStart;
 import io.searchloop.trainer.warmstart.WarmStartProgress;
@@ -53,19 +47,14 @@ final class EmbeddedTrainer implements AutoCloseable {
         new SupervisedWarmStart(settings.warmStart(), clock)
             .loadOrTrain(warmStarts, text, progress -> tell(progress, stages));
     stages.accept("Warm start: " + warmStart.figures());
-    KafkaMinibatchSource minibatches =
-        KafkaMinibatchSource.connect(bootstrapServers, serdes.of(Topics.MINIBATCHES));
     Trainer trainer =
-        new Trainer(
+        KafkaTrainer.connect(
+            bootstrapServers,
+            serdes,
             settings.trainer(),
             settings.gate(),
             warmStart,
-            new TrainerPorts(
-                minibatches,
-                PolicyPublisher.connect(bootstrapServers, serdes, minibatches::groupMetadata),
-                KafkaPolicyLog.connect(bootstrapServers, serdes),
-                KafkaLearningCurve.connect(bootstrapServers, serdes)),
-            new CheckpointStore(directory.resolve("checkpoints")),
+            directory.resolve("checkpoints"),
             clock);
     Thread thread = new Thread(trainer, "trainer");
     thread.start();

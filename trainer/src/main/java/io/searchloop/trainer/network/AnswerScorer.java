@@ -29,8 +29,7 @@ public final class AnswerScorer {
       int width = flat.length / answers.size();
       double[][] scores = new double[answers.size()][];
       Arrays.setAll(
-          scores,
-          i -> Arrays.copyOfRange(flat, i * width, i * width + answers.get(i).length));
+          scores, i -> Arrays.copyOfRange(flat, i * width, i * width + answers.get(i).length));
       return scores;
     }
   }

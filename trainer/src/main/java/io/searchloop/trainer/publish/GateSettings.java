@@ -6,25 +6,35 @@ import io.searchloop.schemas.config.Setting;
  * What a release must reach, keys {@code trainer.gate.*}.
  *
  * @param probes queries a release is tried on
- * @param minValidity least share of answers that are a rewrite
+ * @param minValidity least share of greedy answers that are a rewrite
+ * @param minSampledValidity least share of sampled answers that are a rewrite
  * @param maxKl most nats per token away from the warm start
  * @param maxLogProbGap most nats per token between ONNX Runtime and libtorch for equal weights
  * @param parityTolerance largest logit difference between ONNX Runtime and libtorch
- * @param maxLengthRatio most answer tokens per query token, on average
+ * @param maxLengthRatio most characters of rewrites per character of queries
  */
 public record GateSettings(
     @Setting(value = "64", help = "queries a release is tried on") int probes,
-    @Setting(value = "0.98", help = "least share of valid rewrites") double minValidity,
+    @Setting(value = "0.98", help = "least share of valid greedy rewrites") double minValidity,
+    @Setting(value = "0.9", help = "least share of valid sampled rewrites")
+        double minSampledValidity,
     @Setting(value = "1.0", help = "most nats per token away from the warm start") double maxKl,
     @Setting(value = "0.001", help = "most nats per token between worker and trainer")
         double maxLogProbGap,
     @Setting(value = "0.0001", help = "largest logit difference between worker and trainer")
         double parityTolerance,
-    @Setting(value = "3.0", help = "most answer tokens per query token") double maxLengthRatio) {
+    @Setting(value = "3.0", help = "most rewrite characters per query character")
+        double maxLengthRatio) {
   public GateSettings {
-    if (probes < 1 || !(minValidity >= 0 && minValidity <= 1)) {
+    if (probes < 1 || !share(minValidity) || !share(minSampledValidity)) {
       throw new IllegalArgumentException(
-          "probes " + probes + " and min-validity " + minValidity + ", expected 1.. and 0..1");
+          "probes "
+              + probes
+              + ", min-validity "
+              + minValidity
+              + ", min-sampled-validity "
+              + minSampledValidity
+              + ", expected at least one probe and shares in [0, 1]");
     }
     if (!(maxKl > 0 && maxLogProbGap > 0 && parityTolerance > 0 && maxLengthRatio > 0)) {
       throw new IllegalArgumentException(
@@ -38,5 +48,9 @@ public record GateSettings(
               + maxLengthRatio
               + ", expected all above zero");
     }
+  }
+
+  private static boolean share(double value) {
+    return value >= 0 && value <= 1;
   }
 }

@@ -34,10 +34,14 @@ public final class KafkaLearningCurve implements LearningCurve {
   public static KafkaLearningCurve connect(String bootstrapServers, Serdes serdes) {
     Map<String, Object> settings =
         Map.of(
-            ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
-            ProducerConfig.CLIENT_ID_CONFIG, "trainer-metrics",
-            ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true,
-            ProducerConfig.MAX_BLOCK_MS_CONFIG, LONGEST_WAIT_MS);
+            ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+            bootstrapServers,
+            ProducerConfig.CLIENT_ID_CONFIG,
+            "trainer-metrics",
+            ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
+            true,
+            ProducerConfig.MAX_BLOCK_MS_CONFIG,
+            LONGEST_WAIT_MS);
     return new KafkaLearningCurve(
         new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer()),
         serdes.of(Topics.METRICS));

@@ -65,12 +65,18 @@ public final class PolicyPublisher implements ReleaseSink {
       String bootstrapServers, Serdes serdes, Supplier<ConsumerGroupMetadata> minibatchGroup) {
     Map<String, Object> settings =
         Map.of(
-            ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
-            ProducerConfig.CLIENT_ID_CONFIG, "trainer-releases",
-            ProducerConfig.TRANSACTIONAL_ID_CONFIG, TRANSACTIONAL_ID,
-            ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_TIMEOUT_MS,
-            ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true,
-            ProducerConfig.ACKS_CONFIG, "all");
+            ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+            bootstrapServers,
+            ProducerConfig.CLIENT_ID_CONFIG,
+            "trainer-releases",
+            ProducerConfig.TRANSACTIONAL_ID_CONFIG,
+            TRANSACTIONAL_ID,
+            ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
+            TRANSACTION_TIMEOUT_MS,
+            ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
+            true,
+            ProducerConfig.ACKS_CONFIG,
+            "all");
     return new PolicyPublisher(
         new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer()),
         serdes.of(Topics.POLICY_CHUNKS),

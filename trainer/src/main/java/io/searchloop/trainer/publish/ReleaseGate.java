@@ -83,9 +83,10 @@ public final class ReleaseGate {
         probes.stream().map(probe -> format.prompt(QueryContext.of(probe))).toList();
     PolicyDecoder decoder = new PolicyDecoder(rebuilt, network.config());
     List<Answer> sampled = decoder.sample(prompts, temperature, random);
-    figures.put("validity_greedy", validity(format, decoder.greedy(prompts)));
+    List<Answer> greedy = decoder.greedy(prompts);
+    figures.put("validity_greedy", validity(format, greedy));
     figures.put("validity_sampled", validity(format, sampled));
-    figures.put("length_ratio", lengthRatio(prompts, sampled));
+    figures.put("length_ratio", (lengthRatio(format, greedy) + lengthRatio(format, sampled)) / 2);
 
     List<int[]> answers = sampled.stream().map(Answer::tokens).toList();
     double[][] current = scorer.logProbs(network, prompts, answers);
@@ -100,11 +101,16 @@ public final class ReleaseGate {
     return valid / (double) answers.size();
   }
 
-  /** Answer tokens per query token; special tokens count on neither side. */
-  private static double lengthRatio(List<int[]> prompts, List<Answer> answers) {
-    double query = prompts.stream().mapToInt(prompt -> prompt.length - 2).sum();
-    double answer = answers.stream().mapToInt(a -> a.tokens().length - 1).sum();
-    return answer / Math.max(1, query);
+  /**
+   * Characters of rewrites per character of queries: a keyword dump is long whatever its tokens.
+   */
+  private double lengthRatio(RewriteFormat format, List<Answer> answers) {
+    double query = probes.stream().mapToInt(String::length).sum();
+    double rewrite =
+        answers.stream()
+            .mapToInt(answer -> format.rewrite(answer.tokens()).map(String::length).orElse(0))
+            .sum();
+    return rewrite / Math.max(1, query);
   }
 
   private static double gap(List<Answer> sampled, double[][] current) {
@@ -117,7 +123,9 @@ public final class ReleaseGate {
     return largest;
   }
 
-  /** Mean of k3 = e^x - x - 1, x = l_ref - l_theta: KL(theta || ref) per token, as theta sampled. */
+  /**
+   * Mean of k3 = e^x - x - 1, x = l_ref - l_theta: KL(theta || ref) per token, as theta sampled.
+   */
   private static double kl(double[][] current, double[][] anchor) {
     double sum = 0;
     int tokens = 0;
@@ -132,10 +140,15 @@ public final class ReleaseGate {
 
   private Optional<String> firstProblem(Map<String, Double> figures) {
     return least("validity_greedy", "min-validity", settings.minValidity(), figures)
-        .or(() -> least("validity_sampled", "min-validity", settings.minValidity(), figures))
+        .or(() -> sampled(figures))
         .or(() -> most("length_ratio", "max-length-ratio", settings.maxLengthRatio(), figures))
         .or(() -> most("logprob_gap", "max-log-prob-gap", settings.maxLogProbGap(), figures))
         .or(() -> most("kl_to_anchor", "max-kl", settings.maxKl(), figures));
+  }
+
+  private Optional<String> sampled(Map<String, Double> figures) {
+    return least(
+        "validity_sampled", "min-sampled-validity", settings.minSampledValidity(), figures);
   }
 
   /** Negated comparisons, so that a figure of NaN is a problem too. */

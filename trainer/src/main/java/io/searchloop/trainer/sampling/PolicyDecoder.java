@@ -81,11 +81,7 @@ public final class PolicyDecoder {
   }
 
   private void grow(
-      Growing answer,
-      float[] logits,
-      int row,
-      double temperature,
-      ToIntFunction<double[]> choose) {
+      Growing answer, float[] logits, int row, double temperature, ToIntFunction<double[]> choose) {
     double[] logProbs = new double[network.vocabularySize()];
     LogProbs.logSoftmax(
         logits,

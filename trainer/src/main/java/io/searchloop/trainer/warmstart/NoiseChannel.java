@@ -119,9 +119,7 @@ public final class NoiseChannel {
     String intended = text.substring(from, from + length);
     WeightedChoice<String> choice = writtenFor.get(intended);
     String written =
-        choice == null
-            ? new StringBuilder(intended).reverse().toString()
-            : choice.draw(random);
+        choice == null ? new StringBuilder(intended).reverse().toString() : choice.draw(random);
     text.replace(from, from + length, written);
   }
 

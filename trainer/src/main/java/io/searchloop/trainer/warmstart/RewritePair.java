@@ -9,7 +9,8 @@ package io.searchloop.trainer.warmstart;
 public record RewritePair(String source, String target) {
   public RewritePair {
     if (source.isEmpty() || target.isEmpty()) {
-      throw new IllegalArgumentException("A rewrite pair needs a source and a target, found one empty.");
+      throw new IllegalArgumentException(
+          "A rewrite pair needs a source and a target, found one empty.");
     }
   }
 

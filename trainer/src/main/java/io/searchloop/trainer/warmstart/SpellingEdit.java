@@ -14,9 +14,9 @@ import java.util.List;
 record SpellingEdit(String intended, String written) {
 
   /**
-   * The edits of an optimal alignment (Damerau, CACM 1964: substitution, insertion, deletion,
-   * swap of neighbours), in text order. An insertion is tied to the character before it, at the
-   * start to the one after it. An empty intended text has no edits to tie to.
+   * The edits of an optimal alignment (Damerau, CACM 1964: substitution, insertion, deletion, swap
+   * of neighbours), in text order. An insertion is tied to the character before it, at the start to
+   * the one after it. An empty intended text has no edits to tie to.
    */
   static List<SpellingEdit> between(String intended, String written) {
     if (intended.isEmpty()) {
@@ -31,7 +31,9 @@ record SpellingEdit(String intended, String written) {
         edits.add(edit(intended, i - 2, i, written.substring(j - 2, j)));
         i -= 2;
         j -= 2;
-      } else if (i > 0 && j > 0 && distance[i][j] == distance[i - 1][j - 1] + cost(intended, written, i, j)) {
+      } else if (i > 0
+          && j > 0
+          && distance[i][j] == distance[i - 1][j - 1] + cost(intended, written, i, j)) {
         if (cost(intended, written, i, j) > 0) {
           edits.add(edit(intended, i - 1, i, written.substring(j - 1, j)));
         }

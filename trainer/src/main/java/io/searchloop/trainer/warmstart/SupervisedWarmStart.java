@@ -19,7 +19,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -102,9 +101,7 @@ public final class SupervisedWarmStart {
             new AdamOptimizer(warmStart.network().parameters(), AdamSettings.defaults());
         TokenMask mask =
             TokenMask.of(
-                format.maxRewriteTokens(),
-                warmStart.spec().vocabularySize(),
-                format::allowed)) {
+                format.maxRewriteTokens(), warmStart.spec().vocabularySize(), format::allowed)) {
       SupervisedStep step = new SupervisedStep(warmStart.network(), optimizer, mask);
       LearningRateSchedule schedule = new LearningRateSchedule(config.learningRate(), WARMUP);
       while (run.share() < 1) {

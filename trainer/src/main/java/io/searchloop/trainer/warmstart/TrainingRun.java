@@ -67,14 +67,12 @@ final class TrainingRun {
   }
 
   private Map<String, Double> judge() {
-    return heldOut.judge(
-        warmStart.artifact(warmStart.network()), warmStart.network().config());
+    return heldOut.judge(warmStart.artifact(warmStart.network()), warmStart.network().config());
   }
 
   private void report(Map<String, Double> figures) {
     double loss = lossesSinceReport == 0 ? 0 : losses / lossesSinceReport;
-    progress.accept(
-        new WarmStartProgress(steps, share(), loss, sequencesPerSecond(), figures));
+    progress.accept(new WarmStartProgress(steps, share(), loss, sequencesPerSecond(), figures));
     losses = 0;
     lossesSinceReport = 0;
   }

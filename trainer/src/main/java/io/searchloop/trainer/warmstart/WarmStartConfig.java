@@ -31,7 +31,7 @@ public record WarmStartConfig(
     @Setting(value = "352", help = "features inside the feed-forward block") int hidden,
     @Setting(value = "32", help = "longest prompt in tokens") int maxPrompt,
     @Setting(value = "16", help = "longest rewrite in tokens, end token included") int maxRewrite,
-    @Setting(value = "96", help = "sequences of a step") int batch,
+    @Setting(value = "32", help = "sequences of a step") int batch,
     @Setting(value = "0.002", help = "peak learning rate") double learningRate,
     @Setting(value = "1", help = "threads of a tensor operation") int threads,
     @Setting(value = "1", help = "seed of weights and pairs") long seed) {

@@ -39,7 +39,8 @@ record WarmStartData(
       }
     }
     NoiseChannel noise = NoiseChannel.learn(learned);
-    List<String> texts = shuffled(text.queries().isEmpty() ? text.phrases() : text.queries(), random);
+    List<String> texts =
+        shuffled(text.queries().isEmpty() ? text.phrases() : text.queries(), random);
     HeldOut heldOut =
         new HeldOut(
             examples(texts, target -> noise.misspell(target, random), pair -> !pair.identity()),

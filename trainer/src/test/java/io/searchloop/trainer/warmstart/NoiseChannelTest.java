@@ -12,8 +12,7 @@ class NoiseChannelTest {
 
   @Test
   void alignsSubstitutionDeletionInsertionAndSwap() {
-    assertThat(SpellingEdit.between("fence", "fance"))
-        .containsExactly(new SpellingEdit("e", "a"));
+    assertThat(SpellingEdit.between("fence", "fance")).containsExactly(new SpellingEdit("e", "a"));
     assertThat(SpellingEdit.between("fence", "fece")).containsExactly(new SpellingEdit("n", ""));
     assertThat(SpellingEdit.between("fence", "fencce"))
         .singleElement()

@@ -34,18 +34,27 @@ class PairMinerTest {
     List<String> targets =
         pairs(miner(List.of(), List.of(), 1), 2_000).stream().map(RewritePair::target).toList();
 
-    assertThat(targets).contains("garden hose", "umbrella", "stand", "patio umbrella", "hose 50 ft");
+    assertThat(targets)
+        .contains("garden hose", "umbrella", "stand", "patio umbrella", "hose 50 ft");
     assertThat(targets).doesNotContain("ft garden", "umbrella garden");
   }
 
   @Test
   void drawsCoClicksInProportionToTheirWeight() {
     List<WeightedPair> coClicks =
-        List.of(new WeightedPair("parasol", "patio umbrella", 3), new WeightedPair("parasol", "hose", 1));
+        List.of(
+            new WeightedPair("parasol", "patio umbrella", 3),
+            new WeightedPair("parasol", "hose", 1));
 
     List<RewritePair> pairs = pairs(miner(coClicks, List.of(), 1), 4_000);
-    double right = pairs.stream().filter(p -> p.target().equals("patio umbrella") && p.source().equals("parasol")).count();
-    double wrong = pairs.stream().filter(p -> p.target().equals("hose") && p.source().equals("parasol")).count();
+    double right =
+        pairs.stream()
+            .filter(p -> p.target().equals("patio umbrella") && p.source().equals("parasol"))
+            .count();
+    double wrong =
+        pairs.stream()
+            .filter(p -> p.target().equals("hose") && p.source().equals("parasol"))
+            .count();
 
     assertThat((right + wrong) / 4_000).isCloseTo(PairMix.DEFAULT.coClicks(), within(.03));
     assertThat(right / (right + wrong)).isCloseTo(.75, within(.04));
@@ -53,7 +62,10 @@ class PairMinerTest {
 
   @Test
   void teachesRealCorrections() {
-    assertThat(pairs(miner(List.of(), List.of(new WeightedPair("Gardn  Hose", "garden hose", 1)), 1), 500))
+    assertThat(
+            pairs(
+                miner(List.of(), List.of(new WeightedPair("Gardn  Hose", "garden hose", 1)), 1),
+                500))
         .contains(new RewritePair("gardn hose", "garden hose"));
   }
 

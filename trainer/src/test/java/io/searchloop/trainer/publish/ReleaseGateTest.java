@@ -1,0 +1,144 @@
+package io.searchloop.trainer.publish;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.searchloop.policy.release.PolicyArtifact;
+import io.searchloop.policy.release.PolicySpec;
+import io.searchloop.policy.rewrite.BytePairTrainer;
+import io.searchloop.policy.rewrite.RewriteFormat;
+import io.searchloop.policy.rewrite.Tokenizer;
+import io.searchloop.schemas.config.ConfigBinder;
+import io.searchloop.trainer.checkpoint.RandomState;
+import io.searchloop.trainer.export.OnnxExporter;
+import io.searchloop.trainer.network.NetworkConfig;
+import io.searchloop.trainer.network.PolicyNetwork;
+import io.searchloop.trainer.network.TokenMask;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ReleaseGateTest {
+  private static final Tokenizer TOKENIZER =
+      BytePairTrainer.train(List.of("garden hose", "garden chair", "garden table"), 264);
+  private static final NetworkConfig CONFIG =
+      new NetworkConfig(TOKENIZER.vocabularySize(), 16, 2, 2, 2, 32, 32, 10_000, 1e-5);
+
+  private final RewriteFormat format = new RewriteFormat(TOKENIZER, 20, 12);
+  private final PolicyNetwork network = PolicyNetwork.initialise(CONFIG, 1);
+  private final PolicyNetwork other = PolicyNetwork.initialise(CONFIG, 2);
+  private final TokenMask mask = TokenMask.of(12, CONFIG.vocabularySize(), format::allowed);
+
+  @AfterEach
+  void close() {
+    network.close();
+    other.close();
+    mask.close();
+  }
+
+  @Test
+  void acceptsWhatWorkersCanServe() {
+    GateVerdict verdict = judge(artifact(network), network, lenient());
+
+    assertThat(verdict).isInstanceOf(GateVerdict.Accepted.class);
+    assertThat(verdict.figures())
+        .containsKeys(
+            "parity",
+            "validity_greedy",
+            "validity_sampled",
+            "length_ratio",
+            "logprob_gap",
+            "kl_to_anchor");
+    assertThat(verdict.figures().get("logprob_gap")).isLessThan(1e-3);
+    assertThat(verdict.figures().get("kl_to_anchor")).isZero();
+  }
+
+  @Test
+  void refusesAnArtifactThatHoldsOtherWeights() {
+    assertThat(refusal(artifact(other), network, lenient())).contains("differ by");
+  }
+
+  @Test
+  void refusesBytesThatAreNoArtifact() {
+    byte[] cut = Arrays.copyOf(artifact(network), 1_000);
+
+    assertThat(refusal(cut, network, lenient())).containsAnyOf("ZIP", "lacks");
+  }
+
+  @Test
+  void refusesAnArtifactWithADamagedGraph() {
+    byte[] graph = OnnxExporter.export(network, Map.of());
+    byte[] damaged = Arrays.copyOf(graph, graph.length / 2);
+
+    assertThat(
+            refusal(new PolicyArtifact(spec(), TOKENIZER, damaged).toBytes(), network, lenient()))
+        .contains("ONNX Runtime cannot");
+  }
+
+  @Test
+  void refusesAPolicyWhoseAnswersAreNoRewrites() {
+    // Untrained weights sample bytes that are seldom valid UTF-8.
+    Map<String, String> strict = new HashMap<>(lenient());
+    strict.put("trainer.gate.min-validity", "0.98");
+
+    assertThat(refusal(artifact(network), network, strict))
+        .contains("validity")
+        .contains("trainer.gate.min-validity");
+  }
+
+  @Test
+  void refusesAPolicyThatRanAwayFromTheWarmStart() {
+    Map<String, String> strict = new HashMap<>(lenient());
+    strict.put("trainer.gate.max-kl", "0.000001");
+
+    assertThat(refusal(artifact(network), other, strict)).contains("trainer.gate.max-kl");
+  }
+
+  @Test
+  void refusesKeywordDumps() {
+    Map<String, String> strict = new HashMap<>(lenient());
+    strict.put("trainer.gate.max-length-ratio", "0.0001");
+
+    assertThat(refusal(artifact(network), network, strict)).contains("max-length-ratio");
+  }
+
+  private static Map<String, String> lenient() {
+    return Map.of(
+        "trainer.gate.min-validity", "0",
+        "trainer.gate.min-sampled-validity", "0",
+        "trainer.gate.max-kl", "100",
+        "trainer.gate.max-length-ratio", "100");
+  }
+
+  private String refusal(byte[] artifact, PolicyNetwork reference, Map<String, String> settings) {
+    GateVerdict verdict = judge(artifact, reference, settings);
+    assertThat(verdict).isInstanceOf(GateVerdict.Refused.class);
+    return ((GateVerdict.Refused) verdict).reason();
+  }
+
+  private GateVerdict judge(
+      byte[] artifact, PolicyNetwork reference, Map<String, String> settings) {
+    ConfigBinder binder = new ConfigBinder(settings);
+    GateSettings gate = binder.bind("trainer.gate", GateSettings.class);
+    binder.finish();
+    return new ReleaseGate(gate, List.of("garden hose", "garden chair", "table", "hose"), 1, mask)
+        .judge(artifact, network, reference, new RandomState(3));
+  }
+
+  private static byte[] artifact(PolicyNetwork exported) {
+    return new PolicyArtifact(spec(), TOKENIZER, OnnxExporter.export(exported, Map.of())).toBytes();
+  }
+
+  private static PolicySpec spec() {
+    return new PolicySpec(
+        PolicySpec.FORMAT,
+        CONFIG.vocabularySize(),
+        CONFIG.layers(),
+        CONFIG.keyValueHeads(),
+        CONFIG.headDim(),
+        20,
+        12);
+  }
+}
