@@ -22,7 +22,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,10 +35,10 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class EmbeddedLoopIT {
   /** Minibatches to learn from before the arms are compared: a budget of work, not of time. */
-  private static final long BUDGET = 60;
+  private static final long BUDGET = 40;
 
   /** Rewarded searches of the learning arm that the one comparison then rests on. */
-  private static final int SEARCHES = 600;
+  private static final int SEARCHES = 400;
 
   /** Least advantage over the frozen warm start, as a share of what the warm start earns. */
   private static final double MARGIN = .05;
@@ -76,14 +75,14 @@ class EmbeddedLoopIT {
     long versionBefore;
     long tuplesBefore;
     try (EmbeddedLoop loop = start(4, Map.of())) {
-      awaitThat(() -> step(loop) >= 16);
+      awaitThat(() -> step(loop) >= 4);
       loop.closeShop();
       versionBefore = loop.worker().activeVersion();
       tuplesBefore = audit(loop).tuples();
     }
     try (EmbeddedLoop loop = start(4, Map.of())) {
       assertThat(loop.worker().activeVersion()).isGreaterThanOrEqualTo(versionBefore);
-      awaitThat(() -> step(loop) >= 32);
+      awaitThat(() -> step(loop) >= 12);
 
       Release first = history(loop).releases().get(0);
       Verdict verdict = rollBack(loop, first.version());
@@ -101,13 +100,7 @@ class EmbeddedLoopIT {
   }
 
   private EmbeddedLoop start(int seed, Map<String, String> given) {
-    Map<String, String> values = new TreeMap<>(SMALL_SHOP);
-    values.put("marketplace.seed", Integer.toString(seed));
-    values.put("shoppers.seed", Integer.toString(seed));
-    values.put("serving.random-seed", Integer.toString(seed));
-    values.put("trainer.warm-start.seed", Integer.toString(seed));
-    values.putAll(given);
-    LoopSettings settings = LoopSettings.of(values, false);
+    LoopSettings settings = SmallShop.settings(seed, given);
     Dataset shop = GeneratedMarketplace.generate(settings.marketplace());
     EmbeddedLoop loop =
         EmbeddedLoop.start(
@@ -166,42 +159,4 @@ class EmbeddedLoopIT {
       return verdict;
     }
   }
-
-  private static final Map<String, String> SMALL_SHOP =
-      Map.ofEntries(
-          Map.entry("broker.port", "0"),
-          Map.entry("broker.controller-port", "0"),
-          Map.entry("registry.port", "0"),
-          Map.entry("flink.port", "0"),
-          Map.entry("flink.checkpoint-interval", "PT0.5S"),
-          Map.entry("serving.port", "0"),
-          Map.entry("serving.holdout-share", "0.1"),
-          Map.entry("serving.reference-share", "0.3"),
-          Map.entry("attribution.parallelism", "1"),
-          Map.entry("assembly.parallelism", "1"),
-          Map.entry("assembly.groups-per-minibatch", "8"),
-          Map.entry("reward.short-window", "PT2S"),
-          Map.entry("reward.long-window", "PT10S"),
-          Map.entry("reward.lateness", "PT1S"),
-          Map.entry("marketplace.products", "300"),
-          Map.entry("marketplace.queries", "24"),
-          Map.entry("marketplace.gap-share", "1"),
-          Map.entry("marketplace.typo-share", "0"),
-          Map.entry("shoppers.searches-per-second", "80"),
-          Map.entry("shoppers.think-time", "PT0.1S"),
-          Map.entry("shoppers.purchase-delay", "PT1S"),
-          Map.entry("shoppers.refund-delay", "PT1S"),
-          Map.entry("shoppers.shuffle-delay", "PT0.5S"),
-          Map.entry("trainer.learning-rate", "0.0004"),
-          Map.entry("trainer.kl-weight", "0.1"),
-          Map.entry("trainer.release-every", "4"),
-          Map.entry("trainer.release-interval", "PT5S"),
-          Map.entry("trainer.gate.max-kl", "10"),
-          Map.entry("trainer.gate.probes", "16"),
-          Map.entry("trainer.warm-start.steps", "400"),
-          Map.entry("trainer.warm-start.batch", "48"),
-          Map.entry("trainer.warm-start.vocabulary", "700"),
-          Map.entry("trainer.warm-start.width", "64"),
-          Map.entry("trainer.warm-start.layers", "2"),
-          Map.entry("trainer.warm-start.hidden", "176"));
 }

@@ -1,0 +1,119 @@
+package io.searchloop.app.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.searchloop.app.audit.Audit;
+import io.searchloop.app.dataset.GeneratedMarketplace;
+import io.searchloop.app.log.Located;
+import io.searchloop.app.log.TopicLog;
+import io.searchloop.schemas.DeadLetter;
+import io.searchloop.schemas.DeadLetterReason;
+import io.searchloop.schemas.Packed;
+import io.searchloop.schemas.SearchEvent;
+import io.searchloop.schemas.Topics;
+import io.searchloop.testkit.Eventually;
+import io.searchloop.trainer.intake.KafkaMinibatchSource;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whatever a storefront sends: it is named, kept, and stops nothing. */
+class BadInputIT {
+  @TempDir Path directory;
+
+  @Test
+  void badEventsBecomeDeadLettersWithTheirBytesAndTheLoopGoesOn() throws Exception {
+    LoopSettings settings = SmallShop.settings(5, Map.of("trainer.warm-start.steps", "20"));
+    try (EmbeddedLoop loop =
+        EmbeddedLoop.start(
+            directory.resolve("data"),
+            directory.resolve("warm-starts"),
+            settings,
+            GeneratedMarketplace.generate(settings.marketplace()),
+            InstantSource.system(),
+            stage -> {})) {
+      loop.openShop();
+      byte[] garbage = "not a record".getBytes(StandardCharsets.UTF_8);
+      send(loop, garbage);
+      send(loop, loop.serdes().of(Topics.EVENTS).encode(event("teleport", "p1", Instant.now())));
+      send(loop, loop.serdes().of(Topics.EVENTS).encode(event("click", "", Instant.now())));
+      String answer = post(loop, "{\"events\":[{\"action_name\":\"click\",\"colour\":\"red\"}]}");
+
+      assertThat(answer).contains("\"accepted\":0").contains("colour");
+      List<DeadLetter> letters = Eventually.present(() -> letters(loop, 4));
+      assertThat(letters)
+          .extracting(DeadLetter::getReason)
+          .contains(
+              DeadLetterReason.MALFORMED,
+              DeadLetterReason.UNKNOWN_ACTION,
+              DeadLetterReason.MISSING_FIELD);
+      assertThat(letters)
+          .anySatisfy(letter -> assertThat(Packed.bytes(letter.getPayload())).isEqualTo(garbage))
+          .allSatisfy(letter -> assertThat(letter.getDetail()).contains("expected"));
+
+      long searches = loop.shoppers().orElseThrow().searches();
+      Eventually.present(
+          () ->
+              Optional.of(loop.shoppers().orElseThrow())
+                  .filter(counts -> counts.searches() > searches + 100));
+      assertThat(loop.shoppers().orElseThrow().failedSearches()).isZero();
+      assertThat(
+              new Audit(loop.bootstrapServers(), loop.serdes(), KafkaMinibatchSource.GROUP)
+                  .run()
+                  .violations())
+          .isEmpty();
+    }
+  }
+
+  private static Optional<List<DeadLetter>> letters(EmbeddedLoop loop, int least) {
+    List<DeadLetter> letters =
+        TopicLog.readAll(Topics.DEAD_LETTERS, loop.bootstrapServers(), loop.serdes()).stream()
+            .map(Located::value)
+            .toList();
+    return letters.size() < least ? Optional.empty() : Optional.of(letters);
+  }
+
+  private static SearchEvent event(String action, String product, Instant time) {
+    return SearchEvent.newBuilder()
+        .setEventId("bad-" + action)
+        .setClientId("somebody")
+        .setQueryId("q")
+        .setActionName(action)
+        .setObjectId(product)
+        .setTimestamp(time)
+        .build();
+  }
+
+  private static void send(EmbeddedLoop loop, byte[] value) throws Exception {
+    try (KafkaProducer<byte[], byte[]> producer =
+        new KafkaProducer<>(
+            Map.of("bootstrap.servers", loop.bootstrapServers()),
+            new ByteArraySerializer(),
+            new ByteArraySerializer())) {
+      producer.send(new ProducerRecord<>(Topics.EVENTS.name(), value)).get();
+    }
+  }
+
+  private static String post(EmbeddedLoop loop, String body) throws Exception {
+    URI uri = URI.create("http://127.0.0.1:" + loop.servingPort() + "/v1/events");
+    HttpRequest request =
+        HttpRequest.newBuilder(uri)
+            .header("content-type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(body))
+            .build();
+    return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString()).body();
+  }
+}
