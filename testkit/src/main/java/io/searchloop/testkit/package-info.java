@@ -1,6 +1,4 @@
-/**
- * Fixtures shared by the tests of all modules. Entry: {@link io.searchloop.testkit.Eventually}.
- */
+/** Fixtures shared by the tests of all modules. Entry: {@link io.searchloop.testkit.Eventually}. */
 @NullMarked
 package io.searchloop.testkit;
 

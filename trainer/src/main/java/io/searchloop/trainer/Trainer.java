@@ -114,12 +114,17 @@ public final class Trainer implements Runnable, AutoCloseable {
   private void learn(TrainingSession session, ReceivedMinibatch received) {
     status.phase(TrainerStatus.Phase.LEARNING);
     Lesson lesson = session.learn(received);
-    if (!lesson.trained()) {
-      log.warn("Minibatch {} refused: {}, {}", received.offset(), lesson.reason(), lesson.detail());
-    }
+    logRefusal(received, lesson);
     status.lesson(lesson);
     status.position(session.line(), session.step(), session.window().next());
     ports.curve().add(point(session, received, lesson));
+  }
+
+  /** A kind the algorithm does not learn from is expected traffic; everything else is not. */
+  private static void logRefusal(ReceivedMinibatch received, Lesson lesson) {
+    if (!lesson.trained() && !lesson.reason().equals(RefusalReason.OTHER_ALGORITHM.key())) {
+      log.warn("Minibatch {} refused: {}, {}", received.offset(), lesson.reason(), lesson.detail());
+    }
   }
 
   private void release(TrainingSession session) {

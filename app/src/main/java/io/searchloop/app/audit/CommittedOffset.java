@@ -22,7 +22,7 @@ final class CommittedOffset {
       return committed == null ? OptionalLong.empty() : OptionalLong.of(committed.offset());
     } catch (ExecutionException e) {
       throw new IllegalStateException(
-          "Cannot read offsets of group " + group + ": " + e.getCause().getMessage(), e);
+          "Cannot read offsets of group " + group + ": " + e.getCause(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("Interrupted while reading offsets of group " + group, e);

@@ -6,6 +6,7 @@ import io.searchloop.policy.release.PolicyProvenance;
 import io.searchloop.schemas.Minibatch;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.OptionalLong;
 import java.util.TreeSet;
 
@@ -21,7 +22,7 @@ final class MinibatchAudit {
   static MinibatchAudit of(
       List<Release> releases, List<Located<Minibatch>> minibatches, OptionalLong committedOffset) {
     MinibatchAudit audit = new MinibatchAudit();
-    TreeSet<Long> offsets = new TreeSet<>();
+    NavigableSet<Long> offsets = new TreeSet<>();
     minibatches.forEach(located -> offsets.add(located.offset()));
     long next = 0;
     for (Release release : releases) {
@@ -41,7 +42,7 @@ final class MinibatchAudit {
     return audit;
   }
 
-  private long follow(Release release, long next, TreeSet<Long> offsets) {
+  private long follow(Release release, long next, NavigableSet<Long> offsets) {
     PolicyProvenance provenance = release.manifest().provenance();
     if (provenance.fromMinibatch() == provenance.toMinibatch()) {
       return next;

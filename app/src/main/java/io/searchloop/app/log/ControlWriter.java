@@ -76,7 +76,7 @@ public final class ControlWriter implements AutoCloseable {
           .offset();
     } catch (ExecutionException e) {
       throw new IllegalStateException(
-          "Control log not writable at " + bootstrapServers + ": " + e.getCause().getMessage(), e);
+          "Control log not writable at " + bootstrapServers + ": " + e.getCause(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("Interrupted while writing the control log", e);

@@ -50,7 +50,7 @@ class EmbeddedLoopIT {
   @ValueSource(ints = {1, 2, 3})
   void learnedArmBeatsTheFrozenWarmStartAndIdentity(int seed) {
     try (EmbeddedLoop loop = start(seed, Map.of())) {
-      ArmFigures figures = compare(loop);
+      ArmFigures figures = compare(loop, BUDGET);
 
       assertThat(won(figures)).as("seed %d: %s", seed, figures).isTrue();
       assertThat(figures.policyMinusIdentity().orElseThrow().low()).isPositive();
@@ -62,11 +62,11 @@ class EmbeddedLoopIT {
   @Test
   void learnsNothingAtLearningRateZero() {
     try (EmbeddedLoop loop = start(1, Map.of("trainer.learning-rate", "0"))) {
-      ArmFigures figures = compare(loop);
+      ArmFigures figures = compare(loop, BUDGET / 4);
 
       assertThat(won(figures)).as("%s", figures).isFalse();
-      assertThat(loop.trainer().trained()).isGreaterThanOrEqualTo(BUDGET);
-      assertThat(loop.worker().swaps()).as("releases flow all the same").isGreaterThan(5);
+      assertThat(loop.trainer().trained()).isPositive();
+      assertThat(loop.worker().swaps()).as("releases flow all the same").isGreaterThan(1);
     }
   }
 
@@ -110,11 +110,11 @@ class EmbeddedLoopIT {
   }
 
   /** One look, after the budget: looking until somebody wins would find a winner by chance. */
-  private static ArmFigures compare(EmbeddedLoop loop) {
+  private static ArmFigures compare(EmbeddedLoop loop, long budget) {
     awaitThat(
         () -> {
           assertThat(loop.trainer().phase()).isNotEqualTo(TrainerStatus.Phase.FAILED);
-          return loop.trainer().trained() >= BUDGET;
+          return loop.trainer().trained() >= budget;
         });
     Instant learned = Instant.now();
     return Eventually.decided(
