@@ -50,7 +50,7 @@ public final class Progress {
               version    %d (step %d), %d released, %d swapped in
               reward     policy %s   identity %s   warm start %s   (per search, last two minutes)
               shoppers   %d searches, %d failed, %.0f events/s, lag %d
-              trainer    %d minibatches, KL to warm start %.3f, effective sample share %.2f
+              trainer    %d minibatches, KL to warm start %s, effective sample share %s
             """,
             clock(loop.elapsed()),
             loop.activeVersion(),
@@ -78,7 +78,7 @@ public final class Progress {
   private String line(LoopSnapshot loop, double eventsPerSecond) {
     return format(
         "%s version %d step %d | reward policy %s identity %s warm start %s"
-            + " | %d searches %d failed %.0f events/s lag %d | %d minibatches KL %.3f",
+            + " | %d searches %d failed %.0f events/s lag %d | %d minibatches KL %s",
         clock(loop.elapsed()),
         loop.activeVersion(),
         loop.step(),
@@ -110,8 +110,10 @@ public final class Progress {
     return reward == null ? "-" : format("%.3f", reward.mean());
   }
 
-  private static double figure(LoopSnapshot loop, String name) {
-    return loop.learning().getOrDefault(name, Double.NaN);
+  /** A refused minibatch leaves no figure of this name. */
+  private static String figure(LoopSnapshot loop, String name) {
+    Double value = loop.learning().get(name);
+    return value == null ? "-" : format("%.3f", value);
   }
 
   private static String format(String pattern, Object... values) {
