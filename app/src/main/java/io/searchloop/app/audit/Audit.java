@@ -57,9 +57,10 @@ public final class Audit {
 
   /** Reads the topics and compares. */
   public AuditReport run() {
-    PolicyHistory history = PolicyHistory.read(bootstrapServers, serdes);
+    // Before the releases: in a live loop a release may commit in between.
     OptionalLong committed =
         CommittedOffset.of(bootstrapServers, trainerGroup, Topics.MINIBATCHES.name());
+    PolicyHistory history = PolicyHistory.read(bootstrapServers, serdes);
     MinibatchAudit minibatches =
         MinibatchAudit.of(history.releases(), readAll(Topics.MINIBATCHES), committed);
 

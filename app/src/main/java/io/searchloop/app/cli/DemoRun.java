@@ -62,12 +62,13 @@ record DemoRun(
       Instant opened = clock.instant();
       loop.openShop();
       progress.stage("Shoppers are in. Ctrl-C stops cleanly; the same command resumes.");
-      LoopWatch watch = new LoopWatch(loop, clock, opened);
-      boolean healthy = watch(loop, watch, progress, stop, start);
-      loop.closeShop();
-      LoopReport report = report(loop, watch, opened);
-      conclude(report);
-      return healthy && report.audit().clean() ? ExitCode.OK : ExitCode.FAILED;
+      try (LoopWatch watch = new LoopWatch(loop, clock, opened)) {
+        boolean healthy = watch(loop, watch, progress, stop, start);
+        loop.closeShop();
+        LoopReport report = report(loop, watch, opened);
+        conclude(report);
+        return healthy && report.audit().clean() ? ExitCode.OK : ExitCode.FAILED;
+      }
     } finally {
       stopped.countDown();
     }
@@ -96,9 +97,6 @@ record DemoRun(
     AuditReport audit =
         new Audit(loop.bootstrapServers(), loop.serdes(), KafkaMinibatchSource.GROUP).run();
     PolicyHistory history = PolicyHistory.read(loop.bootstrapServers(), loop.serdes());
-    EvaluationReport evaluation =
-        new PolicyJudge(loop.bootstrapServers(), loop.serdes(), dataset, settings.shoppers().seed())
-            .judge(history.releases().stream().filter(PolicyHistory.Release::released).toList());
     LoopSnapshot last = watch.look();
     double identity = settings.serving().holdoutShare();
     double reference = settings.serving().referenceShare();
@@ -115,7 +113,13 @@ record DemoRun(
         loop.arms().since(opened),
         loop.arms().lastThird(opened),
         audit,
-        evaluation);
+        reportFile == null ? null : evaluate(loop, history));
+  }
+
+  private EvaluationReport evaluate(EmbeddedLoop loop, PolicyHistory history) {
+    return new PolicyJudge(
+            loop.bootstrapServers(), loop.serdes(), dataset, settings.shoppers().seed())
+        .judge(history.releases().stream().filter(PolicyHistory.Release::released).toList());
   }
 
   private static LoopReport.Version version(PolicyHistory.Release release) {

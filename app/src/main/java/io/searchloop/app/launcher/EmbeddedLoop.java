@@ -19,6 +19,7 @@ import io.searchloop.trainer.TrainerStatus;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -37,6 +38,7 @@ import java.util.function.Consumer;
  */
 public final class EmbeddedLoop implements AutoCloseable {
   private static final Duration READY = Duration.ofMinutes(2);
+  private static final Duration READY_CHECK = Duration.ofSeconds(1);
   private static final Duration SHOPPER_PATIENCE = Duration.ofSeconds(5);
 
   private final Path dataDirectory;
@@ -156,7 +158,7 @@ public final class EmbeddedLoop implements AutoCloseable {
             new SplittableRandom(servingSeed()));
     try {
       serving.start();
-      serving.awaitReady(READY);
+      awaitReady(serving);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       serving.close();
@@ -167,6 +169,25 @@ public final class EmbeddedLoop implements AutoCloseable {
     }
     stages.accept("Search: http://" + settings.serving().host() + ":" + serving.port());
     return serving;
+  }
+
+  /** Gives up as soon as the trainer does: without its first release there is nothing to serve. */
+  private void awaitReady(ServingWorker serving) throws InterruptedException {
+    Instant deadline = clock.instant().plus(READY);
+    while (true) {
+      try {
+        serving.awaitReady(READY_CHECK);
+        return;
+      } catch (IllegalStateException notYet) {
+        TrainerStatus status = trainer.status();
+        if (status.phase() == TrainerStatus.Phase.FAILED) {
+          throw new IllegalStateException("The trainer stopped: " + status.problem(), notYet);
+        }
+        if (clock.instant().isAfter(deadline)) {
+          throw notYet;
+        }
+      }
+    }
   }
 
   /** A second start must not draw the first start's rollouts again. */

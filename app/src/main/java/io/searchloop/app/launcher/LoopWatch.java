@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Looks at a running loop. One thread. */
-public final class LoopWatch {
+public final class LoopWatch implements AutoCloseable {
   private static final Duration RECENT = Duration.ofMinutes(2);
 
   private final EmbeddedLoop loop;
@@ -61,6 +61,11 @@ public final class LoopWatch {
         trainer.trained(),
         trainer.learning(),
         loop.arms().since(clock.instant().minus(RECENT)));
+  }
+
+  @Override
+  public void close() {
+    ledger.close();
   }
 
   private void count(List<Located<Ledger>> records) {

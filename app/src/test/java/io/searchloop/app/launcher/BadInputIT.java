@@ -36,7 +36,7 @@ class BadInputIT {
 
   @Test
   void badEventsBecomeDeadLettersWithTheirBytesAndTheLoopGoesOn() throws Exception {
-    LoopSettings settings = SmallShop.settings(5, Map.of("trainer.warm-start.steps", "20"));
+    LoopSettings settings = SmallShop.settings(5, Map.of("trainer.warm-start.steps", "100"));
     try (EmbeddedLoop loop =
         EmbeddedLoop.start(
             directory.resolve("data"),

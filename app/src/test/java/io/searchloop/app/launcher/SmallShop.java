@@ -21,6 +21,13 @@ final class SmallShop {
           Map.entry("reward.short-window", "PT2S"),
           Map.entry("reward.long-window", "PT10S"),
           Map.entry("reward.lateness", "PT1S"),
+          // Rare large rewards would hide the difference behind luck.
+          Map.entry("reward.add-to-cart", "1"),
+          Map.entry("reward.purchase", "1"),
+          Map.entry("shoppers.click-perfect", "0.9"),
+          Map.entry("shoppers.click-floor", "0.005"),
+          Map.entry("trainer.gate.min-validity", "0.5"),
+          Map.entry("trainer.gate.min-sampled-validity", "0.1"),
           Map.entry("marketplace.products", "300"),
           Map.entry("marketplace.queries", "24"),
           Map.entry("marketplace.gap-share", "1"),
