@@ -23,7 +23,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
@@ -242,11 +241,7 @@ public final class EmbeddedLoop implements AutoCloseable {
 
   /** What the arms earned, up to date. Call from one thread. */
   public ArmBoard arms() {
-    List<io.searchloop.app.log.Located<RewardTuple>> batch = rewards.next();
-    while (!batch.isEmpty()) {
-      batch.forEach(tuple -> board.add(tuple.value()));
-      batch = rewards.next();
-    }
+    rewards.next().forEach(tuple -> board.add(tuple.value()));
     return board;
   }
 

@@ -78,9 +78,16 @@ public final class TopicLog<V extends SpecificRecord> implements AutoCloseable {
     return records;
   }
 
-  /** What has come since the last call; waits a moment, and may be empty. */
+  /**
+   * What has come since the last call; waits a moment, and may be empty. Polls until nothing is
+   * left: a consumer's first poll after a pause returns what it had fetched before the pause.
+   */
   public List<Located<V>> next() {
-    return poll(POLL);
+    List<Located<V>> records = new ArrayList<>();
+    for (List<Located<V>> batch = poll(POLL); !batch.isEmpty(); batch = poll(POLL)) {
+      records.addAll(batch);
+    }
+    return records;
   }
 
   private List<Located<V>> poll(Duration timeout) {
