@@ -50,7 +50,13 @@ class BadInputIT {
       send(loop, garbage);
       send(loop, loop.serdes().of(Topics.EVENTS).encode(event("teleport", "p1", Instant.now())));
       send(loop, loop.serdes().of(Topics.EVENTS).encode(event("click", "", Instant.now())));
-      String answer = post(loop, "{\"events\":[{\"action_name\":\"click\",\"colour\":\"red\"}]}");
+      String answer =
+          post(
+              loop,
+              """
+              {"events":[{"action_name":"click","query_id":"q","client_id":"c","object_id":"p",
+                "timestamp":1,"colour":"red"}]}
+              """);
 
       assertThat(answer).contains("\"accepted\":0").contains("colour");
       List<DeadLetter> letters = Eventually.present(() -> letters(loop, 4));
