@@ -60,14 +60,11 @@ class PackageRulesTest {
           .should()
           .dependOnClassesThat(resideInAnyPackage(KAFKA, FLINK, ONNX_RUNTIME, LIBTORCH));
 
-  @ArchTest
-  static final ArchRule jobsStandAlone = standsAlone("jobs", "trainer", "streams");
+  @ArchTest static final ArchRule jobsStandAlone = standsAlone("jobs", "trainer", "streams");
 
-  @ArchTest
-  static final ArchRule trainerStandsAlone = standsAlone("trainer", "jobs", "streams");
+  @ArchTest static final ArchRule trainerStandsAlone = standsAlone("trainer", "jobs", "streams");
 
-  @ArchTest
-  static final ArchRule streamsStandAlone = standsAlone("streams", "jobs", "trainer");
+  @ArchTest static final ArchRule streamsStandAlone = standsAlone("streams", "jobs", "trainer");
 
   @ArchTest
   static final ArchRule nothingKnowsTheApp =
