@@ -127,7 +127,7 @@ public final class AvroSerde<V extends SpecificRecord> implements Serde<V> {
               + topic.subject()
               + " refused by the registry: "
               + e.getMessage()
-              + ". Register it with `searchloop schemas register`, or check its compatibility.",
+              + ". Register it in the registry, or check its compatibility.",
           e);
     } catch (IOException e) {
       throw unreachable(e);
