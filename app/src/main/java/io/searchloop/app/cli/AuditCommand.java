@@ -8,7 +8,6 @@ import io.searchloop.trainer.intake.KafkaMinibatchSource;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -32,6 +31,8 @@ import picocli.CommandLine.Spec;
       "  ./searchloop audit --output json"
     })
 final class AuditCommand implements Callable<Integer> {
+  private final Settings settings;
+
   @Mixin private ConnectionOptions connection = new ConnectionOptions();
   @Mixin private OutputOptions output = new OutputOptions();
 
@@ -43,9 +44,14 @@ final class AuditCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
+  AuditCommand(Settings settings) {
+    this.settings = settings;
+  }
+
   @Override
   public Integer call() {
-    AuditReport report = dataDirectory == null ? live() : stopped(dataDirectory);
+    LoopSettings loop = LoopSettings.of(settings.values(), false);
+    AuditReport report = dataDirectory == null ? live() : stopped(dataDirectory, loop);
     PrintWriter out = spec.commandLine().getOut();
     if (output.isJson()) {
       out.println(output.json(report));
@@ -59,14 +65,14 @@ final class AuditCommand implements Callable<Integer> {
     return new Audit(connection.bootstrap, connection.serdes(), KafkaMinibatchSource.GROUP).run();
   }
 
-  private static AuditReport stopped(Path directory) {
+  private static AuditReport stopped(Path directory, LoopSettings loop) {
     if (!Files.isDirectory(directory.resolve("kafka"))) {
       throw new IllegalArgumentException(
           "No loop has run in "
               + directory
               + ": there is no folder `kafka`. Name the directory given to --data-dir.");
     }
-    try (Platform platform = Platform.start(directory, LoopSettings.of(Map.of(), false))) {
+    try (Platform platform = Platform.start(directory, loop)) {
       return new Audit(platform.bootstrapServers(), platform.serdes(), KafkaMinibatchSource.GROUP)
           .run();
     }

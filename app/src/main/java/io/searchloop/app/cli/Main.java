@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
     subcommands = {DemoCommand.class, PolicyCommand.class, AuditCommand.class},
     footer = {
       "",
-      "Settings have a dot in their name and go with any command: --trainer.learning-rate 1e-4",
+      "Settings have a dot in their name and go with demo and audit: --broker.port 9192",
       "All of them with defaults: ./searchloop demo --help-settings",
       "",
       "Exit codes: 0 done, 1 the answer is no or it failed, 2 wrong command line or setting."
@@ -67,6 +67,9 @@ public final class Main implements Runnable {
     public <K> K create(Class<K> type) throws Exception {
       if (type == DemoCommand.class) {
         return type.cast(new DemoCommand(settings));
+      }
+      if (type == AuditCommand.class) {
+        return type.cast(new AuditCommand(settings));
       }
       return CommandLine.defaultFactory().create(type);
     }
