@@ -87,7 +87,7 @@ final class EventReader {
             .setUserQuery(fields.text("user_query"))
             .build();
     fields.end();
-    requireFor(event);
+    requireFor(event, fields.present("page").isPresent());
     return event;
   }
 
@@ -145,13 +145,13 @@ final class EventReader {
     return found;
   }
 
-  private static void requireFor(SearchEvent event) {
+  /** An empty page is an impression too: the shopper saw that nothing was found. */
+  private static void requireFor(SearchEvent event, boolean page) {
     String action = event.getActionName();
     if (SEARCH_ACTIONS.contains(action)) {
       require(!event.getQueryId().isEmpty(), "query_id", action);
     }
     if (action.equals("impression")) {
-      boolean page = !event.getPage().isEmpty();
       require(page || !event.getObjectId().isEmpty(), "page` or `object_id", action);
       require(page || event.getPositionOrdinal() > 0, "position_ordinal", action);
     } else if (!action.equals("query")) {

@@ -48,6 +48,17 @@ class EventReaderTest {
   }
 
   @Test
+  void acceptsThePageOfASearchThatFoundNothing() throws Exception {
+    Outcome.Accepted accepted =
+        accepted(
+            """
+            {"query_id":"q","client_id":"c","action_name":"impression","timestamp":5,"page":[]}
+            """);
+
+    assertThat(accepted.event().getPage()).isEmpty();
+  }
+
+  @Test
   void readsThePositionAsUbiNestsIt() throws Exception {
     Outcome.Accepted accepted =
         accepted(
