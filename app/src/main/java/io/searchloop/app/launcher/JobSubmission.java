@@ -26,7 +26,7 @@ final class JobSubmission {
 
   void submitAll(RewardConfig reward) {
     submitReward(reward);
-    submitMinibatch(reward);
+    submitMinibatch();
     submitHealth();
   }
 
@@ -37,10 +37,9 @@ final class JobSubmission {
     flink.submit(RewardJob.NAME, env);
   }
 
-  private void submitMinibatch(RewardConfig reward) {
+  private void submitMinibatch() {
     StreamExecutionEnvironment env = flink.environment(MinibatchJob.NAME);
-    new MinibatchJob(sources.rewards(), sinks.minibatches(), reward, settings.assembly())
-        .build(env);
+    new MinibatchJob(sources.rewards(), sinks.minibatches(), settings.assembly()).build(env);
     flink.submit(MinibatchJob.NAME, env);
   }
 
