@@ -46,8 +46,11 @@ import org.apache.lucene.util.BytesRef;
  * 2.2 = .227; both give .455. So f stays well below 1, and a threshold of .2 asks for about half of
  * the query's weight.
  *
- * <p>It is honest about words and blind to meaning: what a synonym finds looks irrelevant, so it
- * rewards corrected spelling and dropped noise, not paraphrase. Train a model for that.
+ * <p>It is honest about words and blind to meaning: what only a synonym or a corrected spelling
+ * finds looks irrelevant. {@link CorrectedRelevance} mends the spelling; for the rest train a
+ * model. On real misspelt queries it ranks a product judged relevant above one of the same query
+ * that was not in .594 of the pairs, with corrected spelling in .617 ({@code
+ * HomeDepotRelevanceIT}).
  *
  * <p>Holds an in-memory index of its own, because an engine may be remote or rank by anything else.
  */

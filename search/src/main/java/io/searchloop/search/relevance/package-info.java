@@ -6,8 +6,9 @@
  * </pre>
  *
  * <p>{@link io.searchloop.search.relevance.RelevanceModel} is the entry; {@link
- * io.searchloop.search.relevance.Bm25Relevance} needs no training. Models own no thread: any number
- * of callers may ask at once.
+ * io.searchloop.search.relevance.Bm25Relevance} needs no training, and {@link
+ * io.searchloop.search.relevance.CorrectedRelevance} lets it read past typing mistakes. Models own
+ * no thread: any number of callers may ask at once.
  */
 @NullMarked
 package io.searchloop.search.relevance;

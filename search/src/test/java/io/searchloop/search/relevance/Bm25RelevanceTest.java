@@ -3,6 +3,7 @@ package io.searchloop.search.relevance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.searchloop.search.arms.SpellingArm;
 import io.searchloop.search.engine.Bm25;
 import io.searchloop.search.engine.Catalogues;
 import java.util.Arrays;
@@ -53,6 +54,17 @@ class Bm25RelevanceTest {
         .containsExactly(new double[] {ONCE}, within(1e-6));
     assertThat(model.relevance("xyzzy", List.of("drill"))).containsExactly(0);
     assertThat(model.relevance("", List.of("drill"))).containsExactly(0);
+  }
+
+  @Test
+  void judgesByTheCorrectedQueryWhenToldTo() {
+    try (var engine = Catalogues.ofTitles("cordless drill set", "cordless saw blade")) {
+      RelevanceModel corrected =
+          new CorrectedRelevance(model, new SpellingArm(engine.vocabulary()));
+
+      assertThat(corrected.relevance("cordles drill", List.of("drill", "saw")))
+          .containsExactly(new double[] {ONCE, ONCE / 2}, within(1e-6));
+    }
   }
 
   @Test
