@@ -1,5 +1,7 @@
 package io.searchloop.jobs.engine;
 
+import io.searchloop.jobs.ledger.CountMarks;
+import io.searchloop.jobs.ledger.LedgerCounts;
 import io.searchloop.jobs.ledger.LedgerOperator;
 import io.searchloop.jobs.state.AvroRecordTypeInfo;
 import io.searchloop.schemas.DeadLetter;
@@ -15,6 +17,7 @@ import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.streaming.api.datastream.AsyncDataStream;
+import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.function.SerializableSupplier;
@@ -68,7 +71,7 @@ public final class EngineRewardJob {
     this.rewards = List.copyOf(rewards);
     this.config = config;
     this.callConfig = callConfig;
-    new RewardTimeline(rewards, config.reward()); // refuse impossible prices before the job starts
+    new EnginePrices(rewards, config.reward()); // refuse impossible prices before the job starts
   }
 
   /**
@@ -110,9 +113,8 @@ public final class EngineRewardJob {
             .getSideOutput(SideOutputs.DEAD_LETTERS)
             .union(tuples.getSideOutput(SideOutputs.DEAD_LETTERS));
     var ledger =
-        received
-            .getSideOutput(SideOutputs.LEDGER)
-            .union(tuples.getSideOutput(SideOutputs.LEDGER))
+        countMarks(received, "decisions")
+            .union(countMarks(tuples, "outcomes"))
             .transform("ledger", new AvroRecordTypeInfo<>(Ledger.class), new LedgerOperator(NAME))
             .uid("ledger")
             .forceNonParallel();
@@ -120,6 +122,14 @@ public final class EngineRewardJob {
     tuples.sinkTo(sinks.rewards()).uid("write-rewards").name("write rewards");
     deadLetters.sinkTo(sinks.deadLetters()).uid("write-dead-letters").name("write dead letters");
     ledger.sinkTo(sinks.ledger()).uid("write-ledger").name("write ledger").setParallelism(1);
+  }
+
+  private static DataStream<LedgerCounts> countMarks(
+      SingleOutputStreamOperator<?> marked, String name) {
+    return marked
+        .getSideOutput(SideOutputs.LEDGER)
+        .transform("count " + name, TypeInformation.of(LedgerCounts.class), new CountMarks())
+        .uid("count-" + name);
   }
 
   private static void requireAlignedCheckpoints(StreamExecutionEnvironment env) {

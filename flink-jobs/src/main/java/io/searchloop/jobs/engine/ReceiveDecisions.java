@@ -58,7 +58,6 @@ final class ReceiveDecisions extends ProcessFunction<DecisionRecord, DecisionRec
               "rollout_id of a candidate is empty, expected a value in every candidate. Fill it and resend."));
     } else {
       received.inc();
-      mark(context, record, LedgerMark.HELD);
       decisions.collect(record);
     }
   }

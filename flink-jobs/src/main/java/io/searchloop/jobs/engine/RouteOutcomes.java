@@ -79,14 +79,9 @@ final class RouteOutcomes extends KeyedProcessFunction<String, EngineOutcome, Re
 
   private static void settle(EngineOutcome outcome, LedgerMark mark, Context context) {
     if (outcome.last()) {
-      mark(context, outcome, LedgerMark.RELEASED);
-      mark(context, outcome, mark);
+      context.output(
+          SideOutputs.LEDGER,
+          new LedgerEntry(outcome.topic(), outcome.partition(), outcome.offset(), mark));
     }
-  }
-
-  private static void mark(Context context, EngineOutcome outcome, LedgerMark mark) {
-    context.output(
-        SideOutputs.LEDGER,
-        new LedgerEntry(outcome.topic(), outcome.partition(), outcome.offset(), mark));
   }
 }

@@ -33,7 +33,7 @@ final class ScoreRollouts extends RichAsyncFunction<DecisionRecord, EngineOutcom
   private transient SearchBackend backend;
   private transient EngineCalls calls;
   private transient RetrieveGroup engine;
-  private transient RewardTimeline timeline;
+  private transient EnginePrices schedule;
 
   ScoreRollouts(
       SerializableSupplier<SearchBackend> opening,
@@ -48,7 +48,7 @@ final class ScoreRollouts extends RichAsyncFunction<DecisionRecord, EngineOutcom
 
   @Override
   public void open(OpenContext context) {
-    timeline = new RewardTimeline(rewards, config.reward());
+    schedule = new EnginePrices(rewards, config.reward());
     backend = opening.get();
     calls = new EngineCalls(callConfig);
     engine = new RetrieveGroup(backend, config);
@@ -87,7 +87,7 @@ final class ScoreRollouts extends RichAsyncFunction<DecisionRecord, EngineOutcom
 
   private List<EngineOutcome> scored(DecisionRecord record, RetrieveGroup.Retrieved retrieved) {
     Decision decision = record.readable();
-    RewardTimeline.Prices prices = timeline.at(decision.getTimestamp());
+    EnginePrices.Prices prices = schedule.at(decision.getTimestamp());
     PricedGroup priced = prices.model().price(retrieved.group());
     return EngineOutcome.scored(
         record, EngineTuples.of(decision, priced, prices.config(), retrieved.catalogueEpoch()));

@@ -107,19 +107,18 @@ class EngineConfigurationTest {
   @ParameterizedTest
   @CsvSource({"0,first", "9,first", "10,first", "19,first", "20,second", "99,second"})
   void findsTheConfigurationInForce(long time, String name) {
-    RewardTimeline timeline =
-        new RewardTimeline(List.of(config("second", 20), config("first", 10)), REWARD);
+    EnginePrices prices =
+        new EnginePrices(List.of(config("second", 20), config("first", 10)), REWARD);
 
-    assertThat(timeline.at(Instant.ofEpochMilli(time)).config().getName()).isEqualTo(name);
+    assertThat(prices.at(Instant.ofEpochMilli(time)).config().getName()).isEqualTo(name);
   }
 
   @Test
   void refusesTwoConfigurationsFromOneInstantAndNone() {
     assertThatIllegalArgumentException()
-        .isThrownBy(
-            () -> new RewardTimeline(List.of(config("one", 10), config("other", 10)), REWARD))
-        .withMessageContaining("one and other both take effect at");
-    assertThatIllegalArgumentException().isThrownBy(() -> new RewardTimeline(List.of(), REWARD));
+        .isThrownBy(() -> new EnginePrices(List.of(config("one", 10), config("other", 10)), REWARD))
+        .withMessageContaining("Two reward configurations take effect at");
+    assertThatIllegalArgumentException().isThrownBy(() -> new EnginePrices(List.of(), REWARD));
   }
 
   private static RewardConfig config(String name, long from) {

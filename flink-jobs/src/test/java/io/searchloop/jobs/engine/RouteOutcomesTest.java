@@ -48,7 +48,7 @@ class RouteOutcomesTest {
     scored(decisions.engineOnly("q"));
 
     assertThat(harness.extractOutputValues()).hasSize(2);
-    assertThat(marks()).containsExactly(LedgerMark.RELEASED, LedgerMark.JOINED);
+    assertThat(marks()).containsExactly(LedgerMark.JOINED);
   }
 
   @Test
@@ -57,7 +57,7 @@ class RouteOutcomesTest {
     scored(decisions.engineOnly("q"));
 
     assertThat(harness.extractOutputValues()).hasSize(2);
-    assertThat(marks()).endsWith(LedgerMark.RELEASED, LedgerMark.DUPLICATE);
+    assertThat(marks()).endsWith(LedgerMark.DUPLICATE);
   }
 
   @Test
@@ -67,9 +67,7 @@ class RouteOutcomesTest {
 
     assertThat(harness.getSideOutput(SideOutputs.DEAD_LETTERS)).hasSize(1);
     assertThat(harness.extractOutputValues()).hasSize(2);
-    assertThat(marks())
-        .containsExactly(
-            LedgerMark.RELEASED, LedgerMark.DEAD_LETTER, LedgerMark.RELEASED, LedgerMark.JOINED);
+    assertThat(marks()).containsExactly(LedgerMark.DEAD_LETTER, LedgerMark.JOINED);
   }
 
   @Test
