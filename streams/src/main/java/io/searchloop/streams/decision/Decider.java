@@ -112,10 +112,17 @@ public final class Decider {
   private Choice.OneList oneList(Draft draft) {
     return switch (draft.arm()) {
       case IDENTITY -> asTyped(draft.frame(), DecisionMode.HOLDOUT, draft.arm().label());
-      case REFERENCE ->
-          assigned(draft, reference, this::fresh).orElseGet(() -> fallBack(draft.frame()));
-      case POLICY -> assigned(draft, active, this::stored).orElseGet(() -> fallBack(draft.frame()));
+      case REFERENCE -> shown(draft, assigned(draft, reference, this::fresh));
+      case POLICY -> shown(draft, assigned(draft, active, this::stored));
     };
+  }
+
+  /** What is shown alone; an invalid candidate is then answered as typed. */
+  private Choice.OneList shown(Draft draft, Optional<Choice.OneList> assigned) {
+    assigned
+        .filter(choice -> choice.rewrite().isEmpty())
+        .ifPresent(invalid -> metrics.fellBack(FallbackReason.INVALID_CANDIDATE.label()));
+    return assigned.orElseGet(() -> fallBack(draft.frame()));
   }
 
   private Choice merge(Draft draft) {
@@ -163,9 +170,6 @@ public final class Decider {
       Draft draft, PolicyLease lease, int[] prompt, CandidateSet candidateSet) {
     int served = draft.stream().nextInt(candidateSet.rollouts().size());
     Rollout shown = candidateSet.rollouts().get(served);
-    if (!shown.valid()) {
-      metrics.fellBack(FallbackReason.INVALID_CANDIDATE.label());
-    }
     return new Choice.OneList(
         draft.frame().assigned(draft.arm(), lease.identity(), prompt, candidateSet, served),
         shown.valid() ? Optional.of(shown.rewrite()) : Optional.empty());

@@ -3,13 +3,16 @@ package io.searchloop.streams.decision;
 import static io.searchloop.streams.testing.Deciders.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.searchloop.policy.sampling.SamplerSettings;
 import io.searchloop.schemas.Candidate;
 import io.searchloop.schemas.Decision;
 import io.searchloop.schemas.DecisionMode;
 import io.searchloop.streams.heads.Stratum;
+import io.searchloop.streams.inference.SelfTest;
 import io.searchloop.streams.signal.DecisionLog;
 import io.searchloop.streams.testing.Deciders;
 import io.searchloop.streams.testing.Slots;
+import io.searchloop.streams.testing.TinyPolicy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -132,6 +135,29 @@ class DecisionModesTest {
     unseen.submit(again.unseen().orElseThrow());
 
     assertThat(logged.get(2)).isEqualTo(logged.get(0));
+  }
+
+  @Test
+  void countsAnInvalidCandidateOnlyWhereItIsShownAlone() {
+    SelfTest selfTest = new SelfTest(new SamplerSettings(Deciders.CANDIDATES, 1));
+    try (Slots babbling = new Slots(TinyPolicy.sometimesText(), selfTest)) {
+      babbling.promote();
+      Decider merging = Deciders.of(babbling).with(MULTILEAVED).decider(1);
+      long invalid = 0;
+      for (int i = 0; i < 50; i++) {
+        Choice merge = merging.decidePage(request("c"), EPOCH, NOON);
+        invalid += merge.oneList().rewrite().isEmpty() ? 1 : 0;
+      }
+      assertThat(invalid).isPositive();
+      assertThat(babbling.metrics.fallbacks()).isEmpty();
+
+      Decider alone = Deciders.of(babbling).decider(1);
+      for (int i = 0; i < 50; i++) {
+        alone.decidePage(request("c"), EPOCH, NOON);
+      }
+      assertThat(babbling.metrics.fallbacks())
+          .containsExactly(Map.entry("invalid_candidate", invalid));
+    }
   }
 
   @Test
