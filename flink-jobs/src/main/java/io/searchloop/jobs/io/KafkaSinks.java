@@ -1,6 +1,7 @@
 package io.searchloop.jobs.io;
 
 import io.searchloop.jobs.attribution.RewardJob;
+import io.searchloop.schemas.DeadLetter;
 import io.searchloop.schemas.Ledger;
 import io.searchloop.schemas.Minibatch;
 import io.searchloop.schemas.PolicyControl;
@@ -28,6 +29,12 @@ public final class KafkaSinks {
   /** The broker's default maximum, so that no broker needs another setting. */
   private static final Duration TRANSACTION_TIMEOUT = Duration.ofMinutes(15);
 
+  /**
+   * A dead letter holds all of a record that a broker may just have accepted, perhaps compressed, so
+   * it must be allowed to be larger than any record; otherwise one such record stops the job.
+   */
+  private static final long LARGEST_DEAD_LETTER_BYTES = 64 << 20;
+
   private final String bootstrapServers;
   private final Serdes serdes;
   private final String prefix;
@@ -47,7 +54,7 @@ public final class KafkaSinks {
   public RewardJob.Sinks rewardJob() {
     return new RewardJob.Sinks(
         exactlyOnce(Topics.REWARDS, RewardTuple::getGroupKey),
-        exactlyOnce(Topics.DEAD_LETTERS, letter -> ""),
+        deadLetters(),
         exactlyOnce(Topics.LEDGER, KafkaSinks::ledgerKey));
   }
 
@@ -64,17 +71,30 @@ public final class KafkaSinks {
         .build();
   }
 
+  private Sink<DeadLetter> deadLetters() {
+    String largest = Long.toString(LARGEST_DEAD_LETTER_BYTES);
+    return exactlyOnceBuilder(Topics.DEAD_LETTERS, letter -> "")
+        .setProperty("max.request.size", largest)
+        .setProperty("buffer.memory", largest)
+        .setProperty("compression.type", "lz4")
+        .build();
+  }
+
   private static String ledgerKey(Ledger ledger) {
     return ledger.getJob() + "/" + ledger.getTopic() + "/" + ledger.getPartition();
   }
 
   private <V extends SpecificRecord> Sink<V> exactlyOnce(
       Topic<V> topic, SerializableFunction<V, String> key) {
+    return exactlyOnceBuilder(topic, key).build();
+  }
+
+  private <V extends SpecificRecord> KafkaSinkBuilder<V> exactlyOnceBuilder(
+      Topic<V> topic, SerializableFunction<V, String> key) {
     return builder(topic, key)
         .setDeliveryGuarantee(DeliveryGuarantee.EXACTLY_ONCE)
         .setTransactionalIdPrefix("searchloop-" + prefix + topic.name())
-        .setProperty("transaction.timeout.ms", Long.toString(TRANSACTION_TIMEOUT.toMillis()))
-        .build();
+        .setProperty("transaction.timeout.ms", Long.toString(TRANSACTION_TIMEOUT.toMillis()));
   }
 
   private <V extends SpecificRecord> KafkaSinkBuilder<V> builder(
