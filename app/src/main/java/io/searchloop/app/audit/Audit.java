@@ -72,8 +72,7 @@ public final class Audit {
   public AuditReport run() {
     // Before the releases: in a live loop a release may commit in between.
     OptionalLong committed =
-        CommittedOffset.of(
-            bootstrapServers, trainerGroup, prefix + Topics.MINIBATCHES.name());
+        CommittedOffset.of(bootstrapServers, trainerGroup, prefix + Topics.MINIBATCHES.name());
     PolicyHistory history = PolicyHistory.read(bootstrapServers, serdes, prefix);
     MinibatchAudit minibatches =
         MinibatchAudit.of(history.releases(), readAll(Topics.MINIBATCHES), committed);
@@ -153,7 +152,8 @@ public final class Audit {
   }
 
   private <V extends SpecificRecord> List<Located<V>> readDecodable(Topic<V> topic) {
-    try (TopicLog<V> log = new TopicLog<>(topic.prefixed(prefix), bootstrapServers, serdes, bad -> {})) {
+    try (TopicLog<V> log =
+        new TopicLog<>(topic.prefixed(prefix), bootstrapServers, serdes, bad -> {})) {
       return log.toEnd();
     }
   }
@@ -201,7 +201,7 @@ public final class Audit {
       List<Located<RewardTuple>> tuples) {
 
     RewardAudit audit(LedgerView view) {
-      OracleReport expected = new BatchOracle(config).expect(eventLog(view));
+      OracleReport expected = new BatchOracle(List.of(config)).expect(eventLog(view));
       List<String> violations = new ArrayList<>();
       view.counts()
           .forEach((partition, counted) -> compare(partition, counted, expected, violations));

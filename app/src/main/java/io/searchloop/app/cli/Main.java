@@ -80,9 +80,6 @@ public final class Main implements Runnable {
       if (type == ReplayCommand.class) {
         return type.cast(new ReplayCommand(settings));
       }
-      if (type == RewardSetCommand.class) {
-        return type.cast(new RewardSetCommand(settings));
-      }
       return CommandLine.defaultFactory().create(type);
     }
   }

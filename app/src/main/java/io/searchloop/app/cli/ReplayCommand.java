@@ -50,12 +50,14 @@ final class ReplayCommand implements Callable<Integer> {
     @Option(
         names = "--events",
         paramLabel = "DIR",
-        description = "A shop's products.jsonl.gz and events.jsonl.gz: search clicks or order lines.")
+        description =
+            "A shop's products.jsonl.gz and events.jsonl.gz: search clicks or order lines.")
     private @Nullable Path events;
 
     @Option(
         names = "--dead-letters",
-        description = "The loop's decisions and events, and those dead letters that are usable now.")
+        description =
+            "The loop's decisions and events, and those dead letters that are usable now.")
     private boolean deadLetters;
   }
 

@@ -1,6 +1,6 @@
 package io.searchloop.app.cli;
 
-import io.searchloop.app.log.RewardSchedule;
+import io.searchloop.app.log.RewardConfigLog;
 import io.searchloop.schemas.RewardConfig;
 import java.io.PrintWriter;
 import java.time.Instant;
@@ -28,44 +28,44 @@ final class RewardListCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    RewardSchedule schedule = RewardSchedule.read(connection.bootstrap, connection.serdes());
+    RewardConfigLog log = RewardConfigLog.read(connection.bootstrap, connection.serdes());
     Instant now = InstantSource.system().instant();
     PrintWriter out = spec.commandLine().getOut();
     if (output.isJson()) {
-      out.println(output.json(json(schedule, now)));
+      out.println(output.json(json(log, now)));
     } else {
-      print(out, schedule, now);
+      print(out, log, now);
     }
     out.flush();
     return ExitCode.OK;
   }
 
-  static void print(PrintWriter out, RewardSchedule schedule, Instant now) {
-    RewardConfig inForce = schedule.at(now);
+  static void print(PrintWriter out, RewardConfigLog log, Instant now) {
+    RewardConfig inForce = log.schedule().at(now.toEpochMilli());
     RewardConfig before = RewardConfig.newBuilder().build();
-    for (RewardConfig config : schedule.configs()) {
+    for (RewardConfig config : log.schedule().configs()) {
       out.printf(
           "%1s %-24s %s%n",
           config.equals(inForce) ? "*" : "", config.getEffectiveFrom(), config.getName());
       RewardFields.differences(before, config).forEach(line -> out.println("    " + line));
       before = config;
     }
-    schedule
-        .refused()
+    log.refused()
         .forEach(
             config ->
                 out.printf(
-                    "  %-24s %s REFUSED: written too late%n",
+                    "  %-24s %s REFUSED, see the dead letters%n",
                     config.getEffectiveFrom(), config.getName()));
-    out.println("* in force. The first is shown against the defaults, each other against the last.");
+    out.println(
+        "* in force. The first is shown against the defaults, each other against the last.");
   }
 
-  private static Map<String, Object> json(RewardSchedule schedule, Instant now) {
+  private static Map<String, Object> json(RewardConfigLog log, Instant now) {
     return new TreeMap<>(
         Map.of(
-            "in_force", RewardFields.values(schedule.at(now)),
-            "configs", values(schedule.configs()),
-            "refused", values(schedule.refused())));
+            "in_force", RewardFields.values(log.schedule().at(now.toEpochMilli())),
+            "configs", values(log.schedule().configs()),
+            "refused", values(log.refused())));
   }
 
   private static List<Map<String, String>> values(List<RewardConfig> configs) {

@@ -1,6 +1,7 @@
 package io.searchloop.app.cli;
 
-import io.searchloop.app.log.RewardSchedule;
+import io.searchloop.app.log.RewardConfigLog;
+import io.searchloop.learning.reward.RewardSchedule;
 import io.searchloop.schemas.RewardConfig;
 import io.searchloop.schemas.serde.Serdes;
 import java.io.Console;
@@ -20,8 +21,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /**
- * {@code searchloop reward set}: appends a configuration that prices impressions from an instant on.
- * It must be written before it takes effect, or two readers of the log would price differently.
+ * {@code searchloop reward set}: appends a configuration that prices impressions from an instant
+ * on. It must be written before it takes effect, or two readers of the log would price differently.
  */
 @Command(
     name = "set",
@@ -38,7 +39,11 @@ import picocli.CommandLine.Spec;
       "  ./searchloop reward set --purchase-cap 50 --effective-from 2030-01-01T00:00:00Z --yes"
     })
 final class RewardSetCommand implements Callable<Integer> {
-  private final Settings settings;
+  /**
+   * The job refuses what takes effect before the event time it has reached. That is at most now, by
+   * clocks that agree within seconds; the rest is for the record to arrive.
+   */
+  private static final Duration NOTICE = Duration.ofSeconds(30);
 
   @Mixin private ConnectionOptions connection = new ConnectionOptions();
 
@@ -54,16 +59,12 @@ final class RewardSetCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  RewardSetCommand(Settings settings) {
-    this.settings = settings;
-  }
-
   @Override
   public Integer call() {
     Instant now = InstantSource.system().instant();
     Instant from = instant(effectiveFrom, now);
     Serdes serdes = connection.serdes();
-    RewardSchedule schedule = RewardSchedule.read(connection.bootstrap, serdes);
+    RewardSchedule schedule = RewardConfigLog.read(connection.bootstrap, serdes).schedule();
     List<RewardConfig> configs = schedule.configs();
     RewardConfig last = configs.get(configs.size() - 1);
     RewardConfig wanted = RewardFields.changed(last, from, spec);
@@ -82,26 +83,25 @@ final class RewardSetCommand implements Callable<Integer> {
       out.flush();
       return ExitCode.FAILED;
     }
-    long offset = RewardSchedule.append(connection.bootstrap, serdes, wanted);
+    long offset = RewardConfigLog.append(connection.bootstrap, serdes, wanted);
     out.printf("Written at offset %d; in force from %s on.%n", offset, from);
     out.flush();
     return ExitCode.OK;
   }
 
   /** Why a configuration would not do what its author means; empty when it would. */
-  private Optional<String> refusal(RewardSchedule schedule, RewardConfig wanted, Instant now) {
-    Duration notice = notice();
-    if (wanted.getEffectiveFrom().isBefore(now.plus(notice))) {
+  static Optional<String> refusal(RewardSchedule schedule, RewardConfig wanted, Instant now) {
+    if (wanted.getEffectiveFrom().isBefore(now.plus(NOTICE))) {
       return Optional.of(
           "effective-from is "
               + wanted.getEffectiveFrom()
               + ", now is "
               + now
               + "; expected at least "
-              + notice
-              + " ahead (attribution.config-notice), or the job refuses it. Name a later instant.");
+              + NOTICE
+              + " ahead, because the job must have read it before. Name a later instant.");
     }
-    if (schedule.from(wanted.getEffectiveFrom()).isPresent()) {
+    if (schedule.startsAt(wanted.getEffectiveFrom().toEpochMilli())) {
       return Optional.of(
           "A configuration with effective-from "
               + wanted.getEffectiveFrom()
@@ -116,10 +116,6 @@ final class RewardSetCommand implements Callable<Integer> {
               + ", expected a positive short window that does not exceed the long one.");
     }
     return Optional.empty();
-  }
-
-  private Duration notice() {
-    return Duration.parse(settings.values().getOrDefault("attribution.config-notice", "PT1M"));
   }
 
   private boolean confirmed() {

@@ -26,7 +26,8 @@ final class CatalogueFile {
               problems.add(NAME, line, "id " + product.id() + " again", "each id once");
             }
           } catch (IllegalArgumentException e) {
-            problems.add(NAME, line, String.valueOf(e.getMessage()), "a JSON object with id and title");
+            problems.add(
+                NAME, line, String.valueOf(e.getMessage()), "a JSON object with id and title");
           }
         });
     if (products.isEmpty()) {

@@ -2,7 +2,7 @@ package io.searchloop.app.replay;
 
 import io.searchloop.app.launcher.LoopSettings;
 import io.searchloop.app.launcher.Platform;
-import io.searchloop.app.log.RewardSchedule;
+import io.searchloop.app.log.RewardConfigLog;
 import io.searchloop.app.report.LoopReport;
 import io.searchloop.schemas.RewardConfig;
 import java.nio.file.Path;
@@ -54,13 +54,12 @@ public record DeadLetterReplay(
             stages,
             stopwatch);
     List<RewardConfig> configs =
-        RewardSchedule.read(platform.bootstrapServers(), platform.serdes()).configs();
+        RewardConfigLog.read(platform.bootstrapServers(), platform.serdes()).schedule().configs();
     run.create(configs);
     stages.accept("Reading the live topics and the dead letters ...");
     SourceLog log =
         stopwatch.time(
-            "read",
-            () -> SourceLog.read(platform.bootstrapServers(), platform.serdes(), clock));
+            "read", () -> SourceLog.read(platform.bootstrapServers(), platform.serdes(), clock));
     stages.accept("Readmitted " + log.readmitted() + ", still refused " + log.refused());
     Map<String, Long> sent = stopwatch.time("write", () -> write(log, run));
     BoundedRun.Outcome outcome = run.run(configs);

@@ -90,8 +90,7 @@ public record EventReplay(
       EventTimeOrder ordered = new EventTimeOrder(writer, shop.horizon());
       ReconstructedSearches searches =
           new ReconstructedSearches(engine, options.pageSize(), options.trainable());
-      return new Written(
-          shop.replay(log, options.limit(), searches, ordered), writer.sent());
+      return new Written(shop.replay(log, options.limit(), searches, ordered), writer.sent());
     }
   }
 

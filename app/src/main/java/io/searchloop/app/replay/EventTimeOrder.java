@@ -16,8 +16,7 @@ final class EventTimeOrder implements Outlet {
   private final Outlet next;
   private final Duration horizon;
   private final PriorityQueue<Waiting> waiting =
-      new PriorityQueue<>(
-          Comparator.comparing(Waiting::time).thenComparingLong(Waiting::sequence));
+      new PriorityQueue<>(Comparator.comparing(Waiting::time).thenComparingLong(Waiting::sequence));
   private long sequence;
 
   private record Waiting(Instant time, long sequence, Runnable pass) {}

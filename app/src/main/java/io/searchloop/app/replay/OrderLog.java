@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A log of order lines, sorted by time: purchases and cancellations, no searches. Each (customer,
  * order, product) is given a search for the product's title and a click on it, shortly before, so
- * that the purchase can be attributed; the purchase names no search and goes to the one that touched
- * the product last. A cancellation returns units of the customer's last purchase of the product.
+ * that the purchase can be attributed; the purchase names no search and goes to the one that
+ * touched the product last. A cancellation returns units of the customer's last purchase of the
+ * product.
  */
 final class OrderLog implements PastShop {
   private static final Duration SEARCH_BEFORE_ORDER = Duration.ofSeconds(60);

@@ -9,8 +9,8 @@ import java.util.Map;
  * @param refused records that are still refused, or refused now, by the reason found now
  * @param live tuples of the live job
  * @param ofReadmittedVisitors what visitors with readmitted records gained over the live tuples
- * @param ofOthers what all others gained: their windows were still open in the live job, or had been
- *     cut short by its end
+ * @param ofOthers what all others gained: their windows were still open in the live job, or had
+ *     been cut short by its end
  */
 public record Readmission(
     Map<String, Long> readmitted,

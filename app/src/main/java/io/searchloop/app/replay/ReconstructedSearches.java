@@ -70,8 +70,7 @@ final class ReconstructedSearches {
         .setArmPropensity(1)
         .setPromptTokens(Packed.ints(NO_PROMPT))
         .setPromptHash(GroupKey.promptHash(NO_PROMPT))
-        .setGroupKey(
-            GroupKey.of(QueryContext.of(query), NO_PROMPT, engine.epoch(), NO_LINEAGE))
+        .setGroupKey(GroupKey.of(QueryContext.of(query), NO_PROMPT, engine.epoch(), NO_LINEAGE))
         .setCatalogueEpoch(engine.epoch())
         .setPage(page(query))
         .build();

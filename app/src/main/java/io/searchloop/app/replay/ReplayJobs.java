@@ -43,10 +43,9 @@ final class ReplayJobs {
 
   /** Decisions and events to tuples; every window closes. */
   void reward(List<RewardConfig> configs) {
-    RewardConfig config = configs.get(configs.size() - 1);
     run(
         RewardJob.NAME,
-        new RewardJob(sources.rewardJob(), sinks.rewardJob(), config, settings.attribution())
+        new RewardJob(sources.rewardJob(), sinks.rewardJob(), configs, settings.attribution())
             ::build);
   }
 

@@ -68,7 +68,8 @@ public record ReplayReport(
       AuditReport audit, Map<String, Long> sent, Map<String, Map<String, Long>> equation) {
     List<String> violations = new java.util.ArrayList<>(audit.violations());
     long written = sent.values().stream().mapToLong(Long::longValue).sum();
-    long accepted = equation.values().stream().mapToLong(row -> row.getOrDefault("accepted", 0L)).sum();
+    long accepted =
+        equation.values().stream().mapToLong(row -> row.getOrDefault("accepted", 0L)).sum();
     if (written != accepted) {
       violations.add("The replay wrote " + written + " records, the job accepted " + accepted);
     }

@@ -8,8 +8,8 @@ import java.util.TreeMap;
 final class ReplaySettings {
   /**
    * A replay talks to nobody, so any free port will do. Its partitions are never silent for long: a
-   * slow one must hold event time back, or its records would be late. Checkpoints only bound what is
-   * written at once.
+   * slow one must hold event time back, or its records would be late. Checkpoints only bound what
+   * is written at once.
    */
   private static final Map<String, String> REPLAY =
       Map.of(

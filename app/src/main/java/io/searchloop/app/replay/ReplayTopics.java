@@ -17,8 +17,8 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * The topics of a replay: those of the loop under a prefix, with the same settings, so that the same
- * operators run on them and the live ones stay as they are.
+ * The topics of a replay: those of the loop under a prefix, with the same settings, so that the
+ * same operators run on them and the live ones stay as they are.
  */
 final class ReplayTopics {
   private final String bootstrapServers;
@@ -51,7 +51,9 @@ final class ReplayTopics {
   private void refusePresentTopics() {
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
       List<String> present =
-          admin.listTopics().names().get().stream().filter(name -> name.startsWith(prefix)).toList();
+          admin.listTopics().names().get().stream()
+              .filter(name -> name.startsWith(prefix))
+              .toList();
       if (!present.isEmpty()) {
         throw new IllegalStateException(
             "Topics of an earlier replay are there, "

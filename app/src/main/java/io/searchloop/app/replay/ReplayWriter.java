@@ -17,9 +17,9 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes decisions and events to a replay's topics as workers and storefronts write them to the live
- * ones: in Confluent's format under the visitor key. One thread; Kafka's own thread reports failures,
- * which the next write or {@link #close} throws.
+ * Writes decisions and events to a replay's topics as workers and storefronts write them to the
+ * live ones: in Confluent's format under the visitor key. One thread; Kafka's own thread reports
+ * failures, which the next write or {@link #close} throws.
  */
 final class ReplayWriter implements Outlet, AutoCloseable {
   private final KafkaProducer<byte[], byte[]> producer;
@@ -37,7 +37,8 @@ final class ReplayWriter implements Outlet, AutoCloseable {
     this.eventSerde = serdes.of(events);
     this.producer =
         new KafkaProducer<>(
-            Map.of("bootstrap.servers", bootstrapServers, "linger.ms", "20", "batch.size", "131072"),
+            Map.of(
+                "bootstrap.servers", bootstrapServers, "linger.ms", "20", "batch.size", "131072"),
             new ByteArraySerializer(),
             new ByteArraySerializer());
   }
@@ -100,7 +101,8 @@ final class ReplayWriter implements Outlet, AutoCloseable {
   private void throwFailure() {
     Exception cause = failure.get();
     if (cause != null) {
-      throw new IllegalStateException("A record of the replay could not be written: " + cause, cause);
+      throw new IllegalStateException(
+          "A record of the replay could not be written: " + cause, cause);
     }
   }
 }

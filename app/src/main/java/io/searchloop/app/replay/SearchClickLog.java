@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A log of clicks on search results, sorted by click time: user, query, its time, the product. Clicks
- * of one user on one query of one time belong to one search.
+ * A log of clicks on search results, sorted by click time: user, query, its time, the product.
+ * Clicks of one user on one query of one time belong to one search.
  */
 final class SearchClickLog implements PastShop {
   /** Type of its lines. */
@@ -41,8 +41,7 @@ final class SearchClickLog implements PastShop {
         return Optional.empty();
       }
       String id = line.path("event_id").asText("");
-      return Optional.of(
-          new Click(id, user, query, product, searchedAt.get(), clickedAt.get()));
+      return Optional.of(new Click(id, user, query, product, searchedAt.get(), clickedAt.get()));
     }
 
     String search() {

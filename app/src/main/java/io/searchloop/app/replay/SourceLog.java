@@ -9,10 +9,8 @@ import io.searchloop.schemas.Decision;
 import io.searchloop.schemas.Packed;
 import io.searchloop.schemas.SearchEvent;
 import io.searchloop.schemas.Topics;
-import io.searchloop.schemas.VisitorKey;
 import io.searchloop.schemas.serde.AvroSerde;
 import io.searchloop.schemas.serde.Serdes;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -32,30 +30,22 @@ import org.jspecify.annotations.Nullable;
  */
 final class SourceLog {
   private final String bootstrapServers;
-  private final Judge<Decision> decisions;
-  private final Judge<SearchEvent> events;
+  private final AvroSerde<Decision> decisionSerde;
+  private final RecordDecoder<Decision> decisions;
+  private final RecordDecoder<SearchEvent> events;
   private final Map<SourcePosition, DeadLetter> letters = new HashMap<>();
-  private final List<Usable> usable = new ArrayList<>();
+  private final List<SourceRecord> usable = new ArrayList<>();
   private final Set<String> readmittedVisitors = new HashSet<>();
   private final Map<String, String> visitorOfSearch = new HashMap<>();
   private final Tally admitted = new Tally();
   private final Tally readmitted = new Tally();
   private final Tally refused = new Tally();
 
-  /** A record that can be used now, as it was written. */
-  private record Usable(boolean isDecision, Instant time, byte[] key, byte[] value) {}
-
-  /** Decodes and validates as the job does, then decodes for us. */
-  private record Judge<V>(
-      boolean isDecision, RecordDecoder<V> intake, AvroSerde<?> serde) {}
-
   private SourceLog(String bootstrapServers, Serdes serdes) {
     this.bootstrapServers = bootstrapServers;
-    AvroSerde<Decision> decisionSerde = serdes.of(Topics.DECISIONS);
-    AvroSerde<SearchEvent> eventSerde = serdes.of(Topics.EVENTS);
-    this.decisions =
-        new Judge<>(true, RecordDecoder.ofDecisions(decisionSerde::deserialize), decisionSerde);
-    this.events = new Judge<>(false, RecordDecoder.ofEvents(eventSerde::deserialize), eventSerde);
+    this.decisionSerde = serdes.of(Topics.DECISIONS);
+    this.decisions = RecordDecoder.ofDecisions(decisionSerde::deserialize);
+    this.events = RecordDecoder.ofEvents(serdes.of(Topics.EVENTS)::deserialize);
   }
 
   /**
@@ -71,14 +61,14 @@ final class SourceLog {
     log.readTopic(Topics.EVENTS.name(), log.events, now);
     log.judgeExpired(now);
     log.usable.sort(
-        Comparator.comparing(Usable::time).thenComparing(record -> !record.isDecision()));
+        Comparator.comparingLong(SourceRecord::eventTime).thenComparing(SourceRecord::kind));
     return log;
   }
 
   /** Writes all usable records with their original keys and bytes. */
   void writeTo(ReplayWriter writer) {
-    for (Usable record : usable) {
-      if (record.isDecision()) {
+    for (SourceRecord record : usable) {
+      if (record.kind() == SourceRecord.Kind.DECISION) {
         writer.decision(record.key(), record.value());
       } else {
         writer.event(record.key(), record.value());
@@ -124,7 +114,7 @@ final class SourceLog {
         });
   }
 
-  private void readTopic(String topic, Judge<?> judge, long now) {
+  private void readTopic(String topic, RecordDecoder<?> intake, long now) {
     RawTopic.forEach(
         bootstrapServers,
         topic,
@@ -133,7 +123,7 @@ final class SourceLog {
               letters.remove(new SourcePosition(topic, bytes.partition(), bytes.offset()));
           byte[] key = bytes.key() == null ? new byte[0] : bytes.key();
           judge(
-              judge,
+              intake,
               new RawRecord(topic, bytes.partition(), bytes.offset(), now, key, bytes.value()),
               letter);
         });
@@ -156,37 +146,27 @@ final class SourceLog {
     letters.clear();
   }
 
-  private void judge(Judge<?> judge, RawRecord raw, @Nullable DeadLetter letter) {
-    SourceRecord judged = judge.intake().decode(raw);
-    byte[] value = raw.value();
-    if (judged.refused() != null || value == null) {
-      refused.add(reason(judged.refused()));
+  private void judge(RecordDecoder<?> intake, RawRecord raw, @Nullable DeadLetter letter) {
+    SourceRecord judged = intake.decode(raw);
+    DeadLetter refusal = judged.refused();
+    if (refusal != null) {
+      refused.add(reason(refusal));
       return;
     }
-    String visitor = admit(judge, raw.key(), value);
+    usable.add(judged);
+    if (judged.kind() == SourceRecord.Kind.DECISION) {
+      String queryId = decisionSerde.deserialize(judged.value()).getQueryId();
+      visitorOfSearch.put(queryId, judged.visitor());
+    }
     if (letter == null) {
       admitted.add(raw.topic());
     } else {
       readmitted.add(reason(letter));
-      readmittedVisitors.add(visitor);
+      readmittedVisitors.add(judged.visitor());
     }
   }
 
-  /** Keeps a usable record; returns its visitor. */
-  private String admit(Judge<?> judge, byte[] key, byte[] value) {
-    Object record = judge.serde().deserialize(value);
-    if (record instanceof Decision decision) {
-      String visitor = VisitorKey.of(decision).orElseThrow();
-      visitorOfSearch.put(decision.getQueryId(), visitor);
-      usable.add(new Usable(true, decision.getTimestamp(), key, value));
-      return visitor;
-    }
-    SearchEvent event = (SearchEvent) record;
-    usable.add(new Usable(false, event.getTimestamp(), key, value));
-    return VisitorKey.of(event).orElseThrow();
-  }
-
-  private static String reason(@Nullable DeadLetter letter) {
-    return letter == null ? "malformed" : letter.getReason().name().toLowerCase(Locale.ROOT);
+  private static String reason(DeadLetter letter) {
+    return letter.getReason().name().toLowerCase(Locale.ROOT);
   }
 }

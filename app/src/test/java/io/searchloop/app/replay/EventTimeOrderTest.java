@@ -22,7 +22,9 @@ class EventTimeOrderTest {
 
     order.accept(event("second", 30));
     order.advance(NOON.plusSeconds(5 * 60 + 31));
-    assertThat(outlet.events).extracting(SearchEvent::getEventId).containsExactly("first", "second");
+    assertThat(outlet.events)
+        .extracting(SearchEvent::getEventId)
+        .containsExactly("first", "second");
 
     order.finish();
     assertThat(outlet.events)

@@ -84,7 +84,9 @@ class OrderLogTest {
     replay(sent);
 
     List<SearchEvent> refunds = sent.events("refund");
-    assertThat(refunds).extracting(SearchEvent::getOrderId).containsExactly("100", "100", "C103", "100");
+    assertThat(refunds)
+        .extracting(SearchEvent::getOrderId)
+        .containsExactly("100", "100", "C103", "100");
     assertThat(refunds).extracting(SearchEvent::getOrderLine).containsExactly(2, 3, 1, 3);
     assertThat(refunds).extracting(SearchEvent::getQuantity).containsExactly(1, 1, 1, 4);
   }

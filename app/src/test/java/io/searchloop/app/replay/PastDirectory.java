@@ -26,7 +26,8 @@ final class PastDirectory {
     return directory;
   }
 
-  static String click(int id, String user, String query, String searched, String product, String at) {
+  static String click(
+      int id, String user, String query, String searched, String product, String at) {
     return """
         {"event_id":%d,"type":"search_click","user_id":"%s","query":"%s","query_time":"2011-08-11 %s","click_time":"2011-08-11 %s","product_id":"%s"}"""
         .formatted(id, user, query, searched, at, product);

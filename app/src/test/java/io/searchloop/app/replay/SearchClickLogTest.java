@@ -82,7 +82,9 @@ class SearchClickLogTest {
     assertThat(decision.getCandidates().get(0).getTrainable()).isTrue();
     assertThat(Packed.ints(decision.getCandidates().get(0).getTokenIds()))
         .containsExactly('R', 'e', 'd', ' ', 'm', 'u', 'g');
-    assertThat(Packed.floats(decision.getCandidates().get(0).getLogProbs())).containsOnly(0f).hasSize(7);
+    assertThat(Packed.floats(decision.getCandidates().get(0).getLogProbs()))
+        .containsOnly(0f)
+        .hasSize(7);
   }
 
   private Map<String, Long> replay(RecordingOutlet sent, boolean asRollouts, long limit) {
