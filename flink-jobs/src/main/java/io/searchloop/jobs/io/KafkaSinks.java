@@ -30,8 +30,8 @@ public final class KafkaSinks {
   private static final Duration TRANSACTION_TIMEOUT = Duration.ofMinutes(15);
 
   /**
-   * A dead letter holds all of a record that a broker may just have accepted, perhaps compressed, so
-   * it must be allowed to be larger than any record; otherwise one such record stops the job.
+   * A dead letter holds all of a record that a broker may just have accepted, perhaps compressed,
+   * so it must be allowed to be larger than any record; otherwise one such record stops the job.
    */
   private static final long LARGEST_DEAD_LETTER_BYTES = 64 << 20;
 
