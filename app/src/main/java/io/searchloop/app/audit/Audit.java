@@ -45,35 +45,22 @@ public final class Audit {
   private final String bootstrapServers;
   private final Serdes serdes;
   private final String trainerGroup;
-  private final String prefix;
 
   /**
-   * An audit of the live topics.
-   *
    * @param trainerGroup consumer group whose committed offset ends the trained range
    */
   public Audit(String bootstrapServers, Serdes serdes, String trainerGroup) {
-    this(bootstrapServers, serdes, trainerGroup, "");
-  }
-
-  /**
-   * An audit of a replay's topics.
-   *
-   * @param prefix put before every topic name
-   */
-  public Audit(String bootstrapServers, Serdes serdes, String trainerGroup, String prefix) {
     this.bootstrapServers = bootstrapServers;
     this.serdes = serdes;
     this.trainerGroup = trainerGroup;
-    this.prefix = prefix;
   }
 
   /** Reads the topics and compares. */
   public AuditReport run() {
     // Before the releases: in a live loop a release may commit in between.
     OptionalLong committed =
-        CommittedOffset.of(bootstrapServers, trainerGroup, prefix + Topics.MINIBATCHES.name());
-    PolicyHistory history = PolicyHistory.read(bootstrapServers, serdes, prefix);
+        CommittedOffset.of(bootstrapServers, trainerGroup, Topics.MINIBATCHES.name());
+    PolicyHistory history = PolicyHistory.read(bootstrapServers, serdes);
     MinibatchAudit minibatches =
         MinibatchAudit.of(history.releases(), readAll(Topics.MINIBATCHES), committed);
 
@@ -134,7 +121,7 @@ public final class Audit {
   }
 
   private <V extends SpecificRecord> List<Located<V>> readAll(Topic<V> topic) {
-    return TopicLog.readAll(topic.prefixed(prefix), bootstrapServers, serdes);
+    return TopicLog.readAll(topic, bootstrapServers, serdes);
   }
 
   /**
@@ -143,7 +130,6 @@ public final class Audit {
   private RawLog readRawLog() {
     List<Located<DeadLetter>> deadLetters = readAll(Topics.DEAD_LETTERS);
     return new RawLog(
-        prefix,
         config(),
         deadLetters,
         readDecodable(Topics.DECISIONS),
@@ -152,8 +138,7 @@ public final class Audit {
   }
 
   private <V extends SpecificRecord> List<Located<V>> readDecodable(Topic<V> topic) {
-    try (TopicLog<V> log =
-        new TopicLog<>(topic.prefixed(prefix), bootstrapServers, serdes, bad -> {})) {
+    try (TopicLog<V> log = new TopicLog<>(topic, bootstrapServers, serdes, bad -> {})) {
       return log.toEnd();
     }
   }
@@ -162,8 +147,7 @@ public final class Audit {
     List<Located<RewardConfig>> configs = readAll(Topics.REWARD_CONFIG);
     if (configs.isEmpty()) {
       throw new IllegalStateException(
-          prefix
-              + Topics.REWARD_CONFIG.name()
+          Topics.REWARD_CONFIG.name()
               + " is empty, expected the configuration the loop ran with. Start the loop once.");
     }
     return configs.get(configs.size() - 1).value();
@@ -193,7 +177,6 @@ public final class Audit {
 
   /** The raw topics, read once and audited as of several checkpoints. */
   private record RawLog(
-      String prefix,
       RewardConfig config,
       List<Located<DeadLetter>> deadLetters,
       List<Located<Decision>> decisions,
@@ -201,7 +184,7 @@ public final class Audit {
       List<Located<RewardTuple>> tuples) {
 
     RewardAudit audit(LedgerView view) {
-      OracleReport expected = new BatchOracle(List.of(config)).expect(eventLog(view));
+      OracleReport expected = new BatchOracle(config).expect(eventLog(view));
       List<String> violations = new ArrayList<>();
       view.counts()
           .forEach((partition, counted) -> compare(partition, counted, expected, violations));
@@ -278,13 +261,13 @@ public final class Audit {
           view.watermark());
     }
 
-    private <T extends SpecificRecord> io.searchloop.learning.oracle.Located<T> oracleRecord(
+    private static <T extends SpecificRecord> io.searchloop.learning.oracle.Located<T> oracleRecord(
         Topic<T> topic, Located<T> located) {
       return new io.searchloop.learning.oracle.Located<>(position(topic, located), located.value());
     }
 
-    private SourcePosition position(Topic<?> topic, Located<?> located) {
-      return new SourcePosition(prefix + topic.name(), located.partition(), located.offset());
+    private static SourcePosition position(Topic<?> topic, Located<?> located) {
+      return new SourcePosition(topic.name(), located.partition(), located.offset());
     }
 
     private static SourcePosition position(DeadLetter letter) {
