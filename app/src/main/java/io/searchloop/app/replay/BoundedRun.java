@@ -60,7 +60,7 @@ record BoundedRun(
       stages.accept("RewardJob runs to the end of the topics ...");
       stopwatch.time("reward_job", () -> jobs.reward(configs));
       stages.accept("MinibatchJob runs to the end of the rewards ...");
-      stopwatch.time("minibatch_job", () -> jobs.minibatch(configs));
+      stopwatch.time("minibatch_job", jobs::minibatch);
     }
     stages.accept("Audit against the batch oracle ...");
     AuditReport audit = stopwatch.time("audit", this::audit);

@@ -50,12 +50,10 @@ final class ReplayJobs {
   }
 
   /** Tuples to minibatches. */
-  void minibatch(List<RewardConfig> configs) {
-    RewardConfig config = configs.get(configs.size() - 1);
+  void minibatch() {
     run(
         MinibatchJob.NAME,
-        new MinibatchJob(sources.rewards(), sinks.minibatches(), config, settings.assembly())
-            ::build);
+        new MinibatchJob(sources.rewards(), sinks.minibatches(), settings.assembly())::build);
   }
 
   private void run(String name, Consumer<StreamExecutionEnvironment> layOut) {

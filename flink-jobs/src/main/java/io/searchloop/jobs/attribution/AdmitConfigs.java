@@ -75,8 +75,7 @@ final class AdmitConfigs extends AbstractStreamOperator<RewardConfig>
       admitted.add(config);
       output.collect(new StreamRecord<>(config));
     } else {
-      output.collect(
-          SideOutputs.DEAD_LETTERS, new StreamRecord<>(stale(record, objection.get())));
+      output.collect(SideOutputs.DEAD_LETTERS, new StreamRecord<>(stale(record, objection.get())));
     }
   }
 
@@ -119,6 +118,12 @@ final class AdmitConfigs extends AbstractStreamOperator<RewardConfig>
       return Optional.of(
           "effective_from is %s, where another configuration begins already, expected another instant. Choose one."
               .formatted(config.getEffectiveFrom()));
+    }
+    RewardConfig first = schedule.configs().get(0);
+    if (from < first.getEffectiveFrom().toEpochMilli()) {
+      return Optional.of(
+          "effective_from is %s, before the first configuration's %s, expected later. Write it again with a later effective_from."
+              .formatted(config.getEffectiveFrom(), first.getEffectiveFrom()));
     }
     return from > now
         ? Optional.empty()

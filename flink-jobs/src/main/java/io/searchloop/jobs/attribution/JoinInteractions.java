@@ -5,15 +5,12 @@ import io.searchloop.jobs.intake.SourceRecord;
 import io.searchloop.jobs.ledger.LedgerEntry;
 import io.searchloop.jobs.ledger.LedgerMark;
 import io.searchloop.jobs.ledger.WatermarkMemory;
-import io.searchloop.learning.reward.RewardSchedule;
 import io.searchloop.schemas.RewardConfig;
 import io.searchloop.schemas.RewardTuple;
-import io.searchloop.schemas.state.VisitorState;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.apache.avro.message.SchemaStore;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.api.common.state.ListState;
@@ -38,8 +35,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Arrival decides only whether a record is late. All others wait as bytes until the watermark
  * reaches their timestamp; then {@link VisitorTimeline} works them off in causal order, so the
- * result depends on neither arrival nor partitioning. A visitor has one list of waiting records, one
- * array of bytes with everything else, and one timer: the state is read and written once for
+ * result depends on neither arrival nor partitioning. A visitor has one list of waiting records,
+ * one array of bytes with everything else, and one timer: the state is read and written once for
  * everything that happens within a tick.
  *
  * <p>Keyed by visitor; one task thread. All keyed state ends with the last window of the visitor.
@@ -89,7 +86,7 @@ final class JoinInteractions
                 "visitor", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
     wake = runtime.getState(new ValueStateDescriptor<>("wake", Types.LONG));
     readers = openReaders.get();
-    codec = new VisitorStateCodec(new SchemaStore.Cache());
+    codec = new VisitorStateCodec();
   }
 
   @Override
@@ -196,7 +193,8 @@ final class JoinInteractions
     }
 
     Entries(
-        KeyedBroadcastProcessFunction<String, SourceRecord, RewardConfig, RewardTuple>.OnTimerContext
+        KeyedBroadcastProcessFunction<String, SourceRecord, RewardConfig, RewardTuple>
+                .OnTimerContext
             context,
         Collector<RewardTuple> tuples) {
       this.ledger = context::output;

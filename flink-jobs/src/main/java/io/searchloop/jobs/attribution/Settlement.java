@@ -102,17 +102,16 @@ final class Settlement {
     }
     long earned = pay(Action.PURCHASE.wireName(), prices.purchase(event), event);
     long hitrate = missedByTheQuery(event) ? pay(HITRATE, prices.hitrate(), event) : 0;
-    search
-        .getLines()
-        .add(
-            OrderLineState.newBuilder()
-                .setOrderId(event.getOrderId())
-                .setOrderLine(event.getOrderLine())
-                .setProduct(event.getObjectId())
-                .setBought(Math.max(1, event.getQuantity()))
-                .setEarned(earned)
-                .setHitrate(hitrate)
-                .build());
+    searches.pay(
+        search,
+        OrderLineState.newBuilder()
+            .setOrderId(event.getOrderId())
+            .setOrderLine(event.getOrderLine())
+            .setProduct(event.getObjectId())
+            .setBought(Math.max(1, event.getQuantity()))
+            .setEarned(earned)
+            .setHitrate(hitrate)
+            .build());
   }
 
   private void refund(SearchEvent event) {
@@ -154,14 +153,7 @@ final class Settlement {
   }
 
   private ProductState product(SearchEvent event) {
-    return OpenSearches.product(search, event.getObjectId())
-        .orElseGet(
-            () -> {
-              ProductState product =
-                  ProductState.newBuilder().setProduct(event.getObjectId()).build();
-              search.getProducts().add(product);
-              return product;
-            });
+    return searches.touchable(search, event.getObjectId());
   }
 
   /** Products clicked in a search so far. */

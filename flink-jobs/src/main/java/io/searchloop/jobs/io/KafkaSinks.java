@@ -1,7 +1,32 @@
 package io.searchloop.jobs.io;
 
 import io.searchloop.jobs.attribution.RewardJob;
-import io.searchloop.schemas.DeadLetter;
+    return transactional(topic, key, writer(topic)).build();
+  }
+
+  private <V extends SpecificRecord> Sink<V> exactlyOnce(
+      Topic<V> topic, SerializableFunction<V, String> key, String job) {
+    return transactional(topic, key, writer(job, topic)).build();
+  }
+
+  private String writer(Topic<?> topic) {
+    return prefix + topic.name();
+  }
+
+  /**
+   * Two jobs that write one topic must not share ids, or each would end the other's transactions.
+   * The job comes first: an id that only adds to another's is found by that one's prefix too.
+   */
+  private String writer(String job, Topic<?> topic) {
+    return job + "-" + writer(topic);
+  }
+
+  private <V extends SpecificRecord> KafkaSinkBuilder<V> transactional(
+      Topic<V> topic, SerializableFunction<V, String> key, String writer) {
+    return builder(topic, key)
+        .setDeliveryGuarantee(DeliveryGuarantee.EXACTLY_ONCE)
+        .setTransactionalIdPrefix("searchloop-" + writer)
+        .setProperty("transaction.timeout.ms", Long.toString(TRANSACTION_TIMEOUT.toMillis()));
 import io.searchloop.schemas.Ledger;
 import io.searchloop.schemas.Minibatch;
 import io.searchloop.schemas.PolicyControl;
@@ -54,8 +79,17 @@ public final class KafkaSinks {
   public RewardJob.Sinks rewardJob() {
     return new RewardJob.Sinks(
         exactlyOnce(Topics.REWARDS, RewardTuple::getGroupKey),
-        deadLetters(),
+        deadLetters(writer(Topics.DEAD_LETTERS)),
         exactlyOnce(Topics.LEDGER, KafkaSinks::ledgerKey));
+  }
+
+  /** As of the reward job, in transactions of its own. */
+  public EngineRewardJob.Sinks engineRewardJob() {
+    String job = EngineRewardJob.NAME;
+    return new EngineRewardJob.Sinks(
+        exactlyOnce(Topics.REWARDS, RewardTuple::getGroupKey, job),
+        deadLetters(writer(job, Topics.DEAD_LETTERS)),
+        exactlyOnce(Topics.LEDGER, KafkaSinks::ledgerKey, job));
   }
 
   /** Minibatches, whose offset is their id. */
@@ -71,9 +105,9 @@ public final class KafkaSinks {
         .build();
   }
 
-  private Sink<DeadLetter> deadLetters() {
+  private Sink<DeadLetter> deadLetters(String writer) {
     String largest = Long.toString(LARGEST_DEAD_LETTER_BYTES);
-    return exactlyOnceBuilder(Topics.DEAD_LETTERS, letter -> "")
+    return transactional(Topics.DEAD_LETTERS, letter -> "", writer)
         .setProperty("max.request.size", largest)
         .setProperty("buffer.memory", largest)
         .setProperty("compression.type", "lz4")
@@ -86,6 +120,7 @@ public final class KafkaSinks {
 
   private <V extends SpecificRecord> Sink<V> exactlyOnce(
       Topic<V> topic, SerializableFunction<V, String> key) {
+<<<<<<< HEAD
     return exactlyOnceBuilder(topic, key).build();
   }
 
@@ -95,6 +130,27 @@ public final class KafkaSinks {
         .setDeliveryGuarantee(DeliveryGuarantee.EXACTLY_ONCE)
         .setTransactionalIdPrefix("searchloop-" + prefix + topic.name())
         .setProperty("transaction.timeout.ms", Long.toString(TRANSACTION_TIMEOUT.toMillis()));
+=======
+    return transactional(topic, key, prefix + topic.name());
+  }
+
+  /**
+   * Two jobs that write one topic must not share ids, or each would end the other's transactions.
+   * The job comes first: an id that only adds to another's is found by that one's prefix too.
+   */
+  private <V extends SpecificRecord> Sink<V> exactlyOnce(
+      Topic<V> topic, SerializableFunction<V, String> key, String job) {
+    return transactional(topic, key, job + "-" + prefix + topic.name());
+  }
+
+  private <V extends SpecificRecord> Sink<V> transactional(
+      Topic<V> topic, SerializableFunction<V, String> key, String writer) {
+    return builder(topic, key)
+        .setDeliveryGuarantee(DeliveryGuarantee.EXACTLY_ONCE)
+        .setTransactionalIdPrefix("searchloop-" + writer)
+        .setProperty("transaction.timeout.ms", Long.toString(TRANSACTION_TIMEOUT.toMillis()))
+        .build();
+>>>>>>> main
   }
 
   private <V extends SpecificRecord> KafkaSinkBuilder<V> builder(

@@ -4,19 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.searchloop.jobs.fixtures.InMemory;
-import io.searchloop.jobs.fixtures.RandomHistory;
 import io.searchloop.jobs.state.AvroRecordTypeInfo;
 import io.searchloop.schemas.GroupMember;
 import io.searchloop.schemas.Minibatch;
 import io.searchloop.schemas.MinibatchKind;
+import io.searchloop.schemas.PreferencePair;
 import io.searchloop.schemas.RewardTuple;
 import io.searchloop.schemas.RolloutGroup;
+import io.searchloop.schemas.TupleOrigin;
 import io.searchloop.schemas.config.ConfigBinder;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
+import java.util.Set;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.junit.jupiter.api.Test;
 
@@ -24,42 +27,39 @@ class MinibatchJobTest {
   private final InMemory.Collected<Minibatch> minibatches = new InMemory.Collected<>();
 
   @Test
-  void correctsAdvantagesToWhatTheFinalRewardsDeserve() throws Exception {
-    List<RewardTuple> tuples = randomTuples(new Random(5));
-    Map<String, Double> finalRewards = new HashMap<>();
-    tuples.forEach(t -> finalRewards.merge(t.getRolloutId(), t.getReward(), Double::sum));
-
+  void correctsAdvantagesOfEveryOriginToWhatTheFinalRewardsDeserve() throws Exception {
+    List<RewardTuple> tuples = RandomTuples.of(5, 1_500);
     run(tuples, "1");
 
+    Map<String, Double> finalRewards = finalRewards(tuples);
     Map<String, Double> advantages = new HashMap<>();
-    List<RolloutGroup> groups = new ArrayList<>();
-    for (Minibatch minibatch : minibatches.records()) {
-      for (RolloutGroup group : minibatch.getGroups()) {
-        group
-            .getMembers()
-            .forEach(m -> advantages.merge(m.getRolloutId(), m.getAdvantage(), Double::sum));
-        if (minibatch.getKind() == MinibatchKind.GROUPS) {
-          groups.add(group);
-        }
-      }
+    for (RolloutGroup group : all(MinibatchKind.GROUPS, MinibatchKind.CORRECTIONS)) {
+      group.getMembers().forEach(m -> advantages.merge(idOf(m), m.getAdvantage(), Double::sum));
     }
-    assertThat(groups).hasSizeGreaterThan(50);
-    for (RolloutGroup group : groups) {
+    Set<TupleOrigin> origins = EnumSet.noneOf(TupleOrigin.class);
+    for (RolloutGroup group : all(MinibatchKind.GROUPS)) {
+      origins.add(group.getOrigin());
+      if (group.getOrigin() == TupleOrigin.SLATE) {
+        continue; // the same rollouts are in many groups
+      }
       double mean =
           group.getMembers().stream()
-              .mapToDouble(m -> finalRewards.get(m.getRolloutId()))
+              .mapToDouble(m -> finalRewards.get(idOf(m)))
               .average()
               .orElseThrow();
       for (GroupMember member : group.getMembers()) {
-        assertThat(advantages.get(member.getRolloutId()))
-            .isCloseTo(finalRewards.get(member.getRolloutId()) - mean, within(1e-9));
+        assertThat(advantages.get(idOf(member)))
+            .isCloseTo(finalRewards.get(idOf(member)) - mean, within(1e-9));
       }
     }
+    assertThat(origins)
+        .containsExactlyInAnyOrder(
+            TupleOrigin.ASSIGNED, TupleOrigin.SLATE, TupleOrigin.PAGE, TupleOrigin.ENGINE);
   }
 
   @Test
-  void mixesNeitherKindsNorLineages() throws Exception {
-    run(randomTuples(new Random(6)), "2");
+  void mixesNeitherKindsNorLineagesNorOrigins() throws Exception {
+    run(RandomTuples.of(6, 1_000), "2");
 
     assertThat(minibatches.records())
         .isNotEmpty()
@@ -71,6 +71,57 @@ class MinibatchJobTest {
               assertThat(minibatch.getGroups().isEmpty())
                   .isEqualTo(minibatch.getKind() == MinibatchKind.PAIRS);
             });
+    assertThat(all(MinibatchKind.GROUPS))
+        .allSatisfy(
+            group ->
+                assertThat(group.getMembers())
+                    .extracting(m -> m.getRolloutId().substring(0, 1))
+                    .containsOnly(
+                        switch (group.getOrigin()) {
+                          case ASSIGNED, UNKNOWN -> "a";
+                          case SLATE -> "r";
+                          case PAGE -> "p";
+                          case ENGINE -> "e";
+                        }));
+  }
+
+  @Test
+  void letsNoRolloutOfAPageArgueTwice() throws Exception {
+    run(RandomTuples.of(7, 1_000), "2");
+
+    Set<String> argued = new HashSet<>();
+    List<PreferencePair> pairs =
+        minibatches.records().stream().flatMap(m -> m.getPairs().stream()).toList();
+    for (PreferencePair pair : pairs) {
+      if (pair.getPreferred().getRolloutId().startsWith("p")) {
+        assertThat(argued.add(idOf(pair.getPreferred())) && argued.add(idOf(pair.getRejected())))
+            .isTrue();
+      }
+    }
+    assertThat(argued).hasSizeGreaterThan(50);
+  }
+
+  private static String idOf(GroupMember member) {
+    return member.getRolloutId();
+  }
+
+  /** Each tuple counts once, however often it is in the log. */
+  private static Map<String, Double> finalRewards(List<RewardTuple> tuples) {
+    Map<String, Double> rewards = new HashMap<>();
+    for (RewardTuple tuple : new HashSet<>(tuples)) {
+      rewards.merge(tuple.getRolloutId(), tuple.getReward(), Double::sum);
+    }
+    return rewards;
+  }
+
+  private List<RolloutGroup> all(MinibatchKind... kinds) {
+    List<RolloutGroup> groups = new ArrayList<>();
+    for (Minibatch minibatch : minibatches.records()) {
+      if (List.of(kinds).contains(minibatch.getKind())) {
+        groups.addAll(minibatch.getGroups());
+      }
+    }
+    return groups;
   }
 
   private void run(List<RewardTuple> tuples, String parallelism) throws Exception {
@@ -78,30 +129,9 @@ class MinibatchJobTest {
     new MinibatchJob(
             InMemory.source(tuples, new AvroRecordTypeInfo<>(RewardTuple.class)),
             minibatches,
-            RandomHistory.CONFIG,
             new ConfigBinder(Map.of("assembly.parallelism", parallelism))
                 .bind("assembly", AssemblyConfig.class))
         .build(env);
     env.execute(MinibatchJob.NAME);
-  }
-
-  /** Base tuples, and corrections while their base is still remembered. */
-  private static List<RewardTuple> randomTuples(Random random) {
-    List<RewardTuple> tuples = new ArrayList<>();
-    Map<String, Integer> sequences = new HashMap<>();
-    List<RewardTuple> bases = new ArrayList<>();
-    for (int i = 0; i < 2_000; i++) {
-      if (bases.isEmpty() || random.nextInt(4) > 0) {
-        RewardTuple base = Tuples.base("r" + i, random.nextInt(40), random.nextInt(4), 1_000 + i);
-        bases.add(base);
-        tuples.add(base);
-      } else {
-        RewardTuple base =
-            bases.get(bases.size() - 1 - random.nextInt(Math.min(200, bases.size())));
-        int sequence = sequences.merge(base.getRolloutId(), 1, Integer::sum);
-        tuples.add(Tuples.correction(base, sequence, random.nextBoolean() ? 3 : -3));
-      }
-    }
-    return tuples;
   }
 }
