@@ -2,6 +2,7 @@ package io.searchloop.app.replay;
 
 import io.searchloop.schemas.RewardTuple;
 import io.searchloop.schemas.Topics;
+import io.searchloop.schemas.TupleOrigin;
 import io.searchloop.schemas.serde.AvroSerde;
 import io.searchloop.schemas.serde.Serdes;
 import java.util.HashMap;
@@ -9,8 +10,8 @@ import java.util.Map;
 import java.util.function.Predicate;
 
 /**
- * What every rollout of a rewards topic earned in all, in micros: whole numbers, so that two topics
- * can be compared exactly.
+ * What every rollout of a rewards topic earned from shoppers in all, in micros: whole numbers, so
+ * that two topics can be compared exactly.
  *
  * @param micros total by rollout
  */
@@ -32,10 +33,12 @@ record RolloutTotals(Map<Rollout, Long> micros) {
         prefix + Topics.REWARDS.name(),
         bytes -> {
           RewardTuple tuple = serde.deserialize(bytes.value());
-          totals.merge(
-              new Rollout(tuple.getQueryId(), tuple.getRolloutId()),
-              Math.round(tuple.getReward() * MICROS),
-              Long::sum);
+          if (tuple.getOrigin() != TupleOrigin.ENGINE) {
+            totals.merge(
+                new Rollout(tuple.getQueryId(), tuple.getRolloutId()),
+                Math.round(tuple.getReward() * MICROS),
+                Long::sum);
+          }
         });
     return new RolloutTotals(totals);
   }

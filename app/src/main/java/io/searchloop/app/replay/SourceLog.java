@@ -5,6 +5,7 @@ import io.searchloop.jobs.intake.RecordDecoder;
 import io.searchloop.jobs.intake.SourceRecord;
 import io.searchloop.learning.oracle.SourcePosition;
 import io.searchloop.schemas.DeadLetter;
+import io.searchloop.schemas.DeadLetterReason;
 import io.searchloop.schemas.Decision;
 import io.searchloop.schemas.Packed;
 import io.searchloop.schemas.SearchEvent;
@@ -106,7 +107,9 @@ final class SourceLog {
           boolean fromSource =
               letter.getTopic().equals(Topics.DECISIONS.name())
                   || letter.getTopic().equals(Topics.EVENTS.name());
-          if (fromSource) {
+          // The reward job has used the decision of such a letter; only the engine's job has not.
+          boolean engine = letter.getReason() == DeadLetterReason.ENGINE_UNAVAILABLE;
+          if (fromSource && !engine) {
             letters.put(
                 new SourcePosition(letter.getTopic(), letter.getPartition(), letter.getOffset()),
                 letter);

@@ -2,11 +2,12 @@ package io.searchloop.app.replay;
 
 import io.searchloop.schemas.RewardTuple;
 import io.searchloop.schemas.Topics;
+import io.searchloop.schemas.TupleOrigin;
 import io.searchloop.schemas.serde.AvroSerde;
 import io.searchloop.schemas.serde.Serdes;
 
 /**
- * What lies on a rewards topic.
+ * What shoppers' outcomes left on a rewards topic; rewards of the engine alone do not count.
  *
  * @param base base tuples, one a rollout of a shown search
  * @param corrections later changes
@@ -43,6 +44,9 @@ public record TupleCounts(
     private long takenBackMicros;
 
     void add(RewardTuple tuple) {
+      if (tuple.getOrigin() == TupleOrigin.ENGINE) {
+        return;
+      }
       long micros = Math.round(tuple.getReward() * MICROS);
       rewardMicros += micros;
       if (tuple.getSequence() == 0) {

@@ -1,32 +1,8 @@
 package io.searchloop.jobs.io;
 
 import io.searchloop.jobs.attribution.RewardJob;
-    return transactional(topic, key, writer(topic)).build();
-  }
-
-  private <V extends SpecificRecord> Sink<V> exactlyOnce(
-      Topic<V> topic, SerializableFunction<V, String> key, String job) {
-    return transactional(topic, key, writer(job, topic)).build();
-  }
-
-  private String writer(Topic<?> topic) {
-    return prefix + topic.name();
-  }
-
-  /**
-   * Two jobs that write one topic must not share ids, or each would end the other's transactions.
-   * The job comes first: an id that only adds to another's is found by that one's prefix too.
-   */
-  private String writer(String job, Topic<?> topic) {
-    return job + "-" + writer(topic);
-  }
-
-  private <V extends SpecificRecord> KafkaSinkBuilder<V> transactional(
-      Topic<V> topic, SerializableFunction<V, String> key, String writer) {
-    return builder(topic, key)
-        .setDeliveryGuarantee(DeliveryGuarantee.EXACTLY_ONCE)
-        .setTransactionalIdPrefix("searchloop-" + writer)
-        .setProperty("transaction.timeout.ms", Long.toString(TRANSACTION_TIMEOUT.toMillis()));
+import io.searchloop.jobs.engine.EngineRewardJob;
+import io.searchloop.schemas.DeadLetter;
 import io.searchloop.schemas.Ledger;
 import io.searchloop.schemas.Minibatch;
 import io.searchloop.schemas.PolicyControl;
@@ -120,37 +96,32 @@ public final class KafkaSinks {
 
   private <V extends SpecificRecord> Sink<V> exactlyOnce(
       Topic<V> topic, SerializableFunction<V, String> key) {
-<<<<<<< HEAD
-    return exactlyOnceBuilder(topic, key).build();
+    return transactional(topic, key, writer(topic)).build();
   }
 
-  private <V extends SpecificRecord> KafkaSinkBuilder<V> exactlyOnceBuilder(
-      Topic<V> topic, SerializableFunction<V, String> key) {
-    return builder(topic, key)
-        .setDeliveryGuarantee(DeliveryGuarantee.EXACTLY_ONCE)
-        .setTransactionalIdPrefix("searchloop-" + prefix + topic.name())
-        .setProperty("transaction.timeout.ms", Long.toString(TRANSACTION_TIMEOUT.toMillis()));
-=======
-    return transactional(topic, key, prefix + topic.name());
+  private <V extends SpecificRecord> Sink<V> exactlyOnce(
+      Topic<V> topic, SerializableFunction<V, String> key, String job) {
+    return transactional(topic, key, writer(job, topic)).build();
+  }
+
+  private String writer(Topic<?> topic) {
+    return prefix + topic.name();
   }
 
   /**
    * Two jobs that write one topic must not share ids, or each would end the other's transactions.
    * The job comes first: an id that only adds to another's is found by that one's prefix too.
    */
-  private <V extends SpecificRecord> Sink<V> exactlyOnce(
-      Topic<V> topic, SerializableFunction<V, String> key, String job) {
-    return transactional(topic, key, job + "-" + prefix + topic.name());
+  private String writer(String job, Topic<?> topic) {
+    return job + "-" + writer(topic);
   }
 
-  private <V extends SpecificRecord> Sink<V> transactional(
+  private <V extends SpecificRecord> KafkaSinkBuilder<V> transactional(
       Topic<V> topic, SerializableFunction<V, String> key, String writer) {
     return builder(topic, key)
         .setDeliveryGuarantee(DeliveryGuarantee.EXACTLY_ONCE)
         .setTransactionalIdPrefix("searchloop-" + writer)
-        .setProperty("transaction.timeout.ms", Long.toString(TRANSACTION_TIMEOUT.toMillis()))
-        .build();
->>>>>>> main
+        .setProperty("transaction.timeout.ms", Long.toString(TRANSACTION_TIMEOUT.toMillis()));
   }
 
   private <V extends SpecificRecord> KafkaSinkBuilder<V> builder(
