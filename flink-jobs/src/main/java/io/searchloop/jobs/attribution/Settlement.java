@@ -31,11 +31,7 @@ final class Settlement {
   /**
    * @param pricing configuration in force when the search was shown
    */
-  Settlement(
-      SearchState search,
-      RewardConfig pricing,
-      OpenSearches searches,
-      Allowance allowance) {
+  Settlement(SearchState search, RewardConfig pricing, OpenSearches searches, Allowance allowance) {
     this.search = search;
     this.prices = new OutcomePrices(pricing);
     this.searches = searches;
