@@ -34,13 +34,13 @@ class JoinInteractionsProperties {
   }
 
   static LongStream fewSeeds() {
-    return seeds().limit(20);
+    return seeds().limit(10);
   }
 
   @ParameterizedTest
   @MethodSource("fewSeeds")
   void agreesWithTheOracleOnRocksDb(long seed) throws Exception {
-    new Run(seed, new EmbeddedRocksDBStateBackend(true)).toTheEnd();
+    new Run(seed, new EmbeddedRocksDBStateBackend(false)).toTheEnd();
   }
 
   /** One history, worked off record by record. */
