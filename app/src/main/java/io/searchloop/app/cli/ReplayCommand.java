@@ -125,10 +125,10 @@ final class ReplayCommand implements Callable<Integer> {
   }
 
   private ReplayReport events(Path events, PrintStream terminal) {
-    PastEvents log = PastEvents.in(events);
-    Path directory =
-        dataDirectory == null ? Path.of("data", "replay-" + log.name()) : dataDirectory;
+    Path name = events.toAbsolutePath().normalize().getFileName();
+    Path directory = dataDirectory == null ? Path.of("data", "replay-" + name) : dataDirectory;
     logTo(directory, terminal);
+    PastEvents log = PastEvents.in(events);
     return new EventReplay(
             log,
             new EventReplay.Options(prefix(log.name()), limit, pageSize, trainable),

@@ -15,24 +15,106 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /**
- * The fields of a reward configuration as command-line options, made from its schema, so that a new
- * field is an option at once. {@code purchase_cap} becomes {@code --purchase-cap}; milliseconds
- * become ISO-8601 durations: {@code long_window_ms} becomes {@code --long-window P7D}.
+ * The fields of a reward configuration as command-line options. {@code purchase_cap} becomes {@code
+ * --purchase-cap}; milliseconds become ISO-8601 durations: {@code long_window_ms} becomes {@code
+ * --long-window P7D}.
+ *
+ * <p>Options are laid out for every command line, before it is known which command runs and where
+ * its log goes. So the schema, whose classes log, is not asked then; a test compares.
  */
 final class RewardFields implements IModelTransformer {
   private static final String MILLISECONDS = "_ms";
 
-  /** The instant is the command's own option; lateness is read once, when the job starts. */
-  private static final List<String> NOT_SETTABLE = List.of("effective_from", "lateness_ms");
+  /**
+   * What a person may change: not the instant, which has its own option, nor the lateness, which is
+   * read once, when the job starts.
+   */
+  static final List<Choice> CHOICES =
+      List.of(
+          new Choice("name", "Configuration name."),
+          new Choice("click", "Reward of the first click on a product."),
+          new Choice("add_to_cart", "Reward of the first add-to-cart of a product."),
+          new Choice(
+              "purchase",
+              "Fixed part of the reward of a purchased order line; a refund takes back the share of the units returned."),
+          new Choice("short_window_ms", "W1: from impression to the base tuple."),
+          new Choice("long_window_ms", "W2: from impression to the last correction."),
+          new Choice("purchase_per_unit", "Further reward of an order line for each unit."),
+          new Choice(
+              "purchase_per_minor_unit",
+              "Further reward of an order line for each minor unit of its price."),
+          new Choice("purchase_cap", "Most that one order line earns; 0 for no cap."),
+          new Choice(
+              "hitrate",
+              "Further reward of an order line whose product was on the page and would have been missed by the query as typed (BEQUE)."),
+          new Choice(
+              "position_correction",
+              "Whether a click is weighted by 1 / examination of its position."),
+          new Choice(
+              "examination",
+              "Examination of each position from one, where a decision logs none; positions beyond take the last."),
+          new Choice("max_click_weight", "Most that a position-corrected click weighs."),
+          new Choice(
+              "visitor_cap",
+              "Most that one visitor's outcomes earn within a cap window, refunds not set off; 0 for no cap."),
+          new Choice(
+              "visitor_max_searches",
+              "Most shown searches of one visitor within a cap window that may be trained on; 0 for no limit."),
+          new Choice("cap_window_ms", "Tumbling event-time window of both visitor caps."),
+          new Choice(
+              "max_events_per_minute",
+              "Trust: more distinct events of one visitor in a calendar minute condemn it; 0 for no rule."),
+          new Choice(
+              "min_dwell_ms", "Trust: clicks closer than this to the one before form a run."),
+          new Choice(
+              "dwell_clicks",
+              "Trust: a run of so many clicks condemns the visitor; 0 for no rule."),
+          new Choice(
+              "click_all_products",
+              "Trust: so many distinct products clicked in one search condemn the visitor; 0 for no rule."),
+          new Choice("quarantine_ms", "Trust: how long a verdict holds."),
+          new Choice("engine_relevance", "Engine reward: weight of the relevance ratio (LESER)."),
+          new Choice(
+              "engine_size", "Engine reward: lambda, weight of the result-size ratio (LESER)."),
+          new Choice(
+              "engine_coverage",
+              "Engine reward: weight of the Shapley share of the set's coverage (RLQR)."),
+          new Choice(
+              "engine_diversity", "Engine reward: weight of the share of new products (MiniELM)."),
+          new Choice(
+              "engine_increment",
+              "Engine reward: weight of new products within the reference set (BEQUE)."),
+          new Choice(
+              "length_penalty", "Engine reward: cost of each rewrite token beyond free_tokens."),
+          new Choice("free_tokens", "Engine reward: tokens that cost nothing."),
+          new Choice("invalid_reward", "Engine reward of a rewrite that breaks the format."));
+
+  /**
+   * A field that may be changed.
+   *
+   * @param field name in the schema
+   * @param help what it means
+   */
+  record Choice(String field, String help) {
+    String option() {
+      String text =
+          isDuration() ? field.substring(0, field.length() - MILLISECONDS.length()) : field;
+      return "--" + text.replace('_', '-');
+    }
+
+    boolean isDuration() {
+      return field.endsWith(MILLISECONDS);
+    }
+  }
 
   @Override
   public CommandSpec transform(CommandSpec command) {
-    for (Schema.Field field : settable()) {
+    for (Choice choice : CHOICES) {
       command.addOption(
-          OptionSpec.builder(option(field))
+          OptionSpec.builder(choice.option())
               .type(String.class)
-              .paramLabel(isDuration(field) ? "DURATION" : "VALUE")
-              .description(field.doc())
+              .paramLabel(choice.isDuration() ? "DURATION" : "VALUE")
+              .description(choice.help())
               .build());
     }
     return command;
@@ -45,10 +127,11 @@ final class RewardFields implements IModelTransformer {
    */
   static RewardConfig changed(RewardConfig base, Instant effectiveFrom, CommandSpec command) {
     RewardConfig copy = RewardConfig.newBuilder(base).setEffectiveFrom(effectiveFrom).build();
-    for (Schema.Field field : settable()) {
-      String text = command.findOption(option(field)).getValue();
+    for (Choice choice : CHOICES) {
+      String text = command.findOption(choice.option()).getValue();
       if (text != null) {
-        copy.put(field.pos(), parse(field, text));
+        Schema.Field field = RewardConfig.getClassSchema().getField(choice.field());
+        copy.put(field.pos(), parse(choice, field.schema().getType(), text));
       }
     }
     return copy;
@@ -76,36 +159,19 @@ final class RewardFields implements IModelTransformer {
       Object value = config.get(field.pos());
       values.put(
           field.name(),
-          isDuration(field) && value instanceof Long millis
+          field.name().endsWith(MILLISECONDS) && value instanceof Long millis
               ? Duration.ofMillis(millis).toString()
               : String.valueOf(value));
     }
     return values;
   }
 
-  private static List<Schema.Field> settable() {
-    return RewardConfig.getClassSchema().getFields().stream()
-        .filter(field -> !NOT_SETTABLE.contains(field.name()))
-        .toList();
-  }
-
-  private static String option(Schema.Field field) {
-    String name = field.name();
-    String text =
-        isDuration(field) ? name.substring(0, name.length() - MILLISECONDS.length()) : name;
-    return "--" + text.replace('_', '-');
-  }
-
-  private static boolean isDuration(Schema.Field field) {
-    return field.name().endsWith(MILLISECONDS);
-  }
-
-  private static Object parse(Schema.Field field, String text) {
+  private static Object parse(Choice choice, Schema.Type type, String text) {
     try {
-      if (isDuration(field)) {
+      if (choice.isDuration()) {
         return Duration.parse(text).toMillis();
       }
-      return switch (field.schema().getType()) {
+      return switch (type) {
         case STRING -> text;
         case BOOLEAN -> bool(text);
         case INT -> Integer.valueOf(text);
@@ -113,17 +179,17 @@ final class RewardFields implements IModelTransformer {
         case DOUBLE -> finite(text);
         case ARRAY -> Arrays.stream(text.split(",", -1)).map(RewardFields::finite).toList();
         case RECORD, ENUM, MAP, UNION, FIXED, BYTES, FLOAT, NULL ->
-            throw new IllegalStateException("Field " + field.name() + " has no textual form");
+            throw new IllegalStateException("Field " + choice.field() + " has no textual form");
       };
     } catch (IllegalArgumentException | DateTimeParseException e) {
       throw new IllegalArgumentException(
           "%s is '%s', expected %s."
               .formatted(
-                  option(field),
+                  choice.option(),
                   text,
-                  isDuration(field)
+                  choice.isDuration()
                       ? "an ISO-8601 duration such as PT30M"
-                      : "a value of type " + field.schema().getType().getName()),
+                      : "a value of type " + type.getName()),
           e);
     }
   }

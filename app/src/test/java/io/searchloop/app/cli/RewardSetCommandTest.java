@@ -17,7 +17,18 @@ class RewardSetCommandTest {
   private static final RewardSchedule SCHEDULE = RewardSchedule.of(FIRST);
 
   @Test
-  void takesEveryFieldOfTheSchemaAsAnOption() {
+  void hasAnOptionForEveryFieldThatMayBeChanged() {
+    assertThat(RewardFields.CHOICES)
+        .extracting(RewardFields.Choice::field)
+        .containsExactlyElementsOf(
+            RewardConfig.getClassSchema().getFields().stream()
+                .map(org.apache.avro.Schema.Field::name)
+                .filter(name -> !name.equals("effective_from") && !name.equals("lateness_ms"))
+                .toList());
+  }
+
+  @Test
+  void changesFieldsOfEveryType() {
     RewardConfig wanted =
         changed(
             "--click",
