@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
     description = "Search that learns from what shoppers do, continuously.",
     mixinStandardHelpOptions = true,
     version = "0.1.0-SNAPSHOT",
-    subcommands = {DemoCommand.class, PolicyCommand.class, AuditCommand.class},
+    subcommands = {DemoCommand.class, PolicyCommand.class, AuditCommand.class, BenchCommand.class},
     footer = {
       "",
       "Settings have a dot in their name and go with demo and audit: --broker.port 9192",
