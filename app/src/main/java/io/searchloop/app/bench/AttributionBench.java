@@ -113,7 +113,8 @@ public final class AttributionBench {
     progress.accept("Profiling; these runs do not count either.");
     for (Contender contender : Contender.values()) {
       Path file = folder.resolve(contender.label() + ".jfr").toAbsolutePath();
-      show(contest.run(0, contender, backlog(backlogs, plan.comparedAt()), false, file.toString()));
+      contest.run(0, contender, backlog(backlogs, plan.comparedAt()), false, file.toString());
+      progress.accept("  " + file);
       profiles.put(contender.label(), ProfileSummary.of(file));
     }
     return profiles;

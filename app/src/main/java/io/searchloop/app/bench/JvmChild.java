@@ -98,9 +98,13 @@ final class JvmChild implements AutoCloseable {
     }
   }
 
-  /** Kills it as {@code kill -9} does; it flushes, closes and aborts nothing. */
+  /**
+   * Kills it as {@code kill -9} does; it flushes, closes and aborts nothing. What it had said before
+   * can still be read.
+   */
   void kill() {
-    process.destroyForcibly();
+    // Not Process.destroyForcibly, which closes our end of its output.
+    process.toHandle().destroyForcibly();
     awaitEnd();
   }
 
