@@ -17,7 +17,7 @@ class ConfigurationTest {
   @Test
   void statesItsDefaults() {
     assertThat(ConfigBinder.defaults(AttributionConfig.class))
-        .isEqualTo(new AttributionConfig(2, Duration.ofSeconds(5)));
+        .isEqualTo(new AttributionConfig(2, Duration.ofSeconds(5), Duration.ofMillis(200)));
     assertThat(ConfigBinder.defaults(HealthConfig.class))
         .isEqualTo(new HealthConfig(HealthConfig.Promotion.DIRECT, Duration.ofMillis(50)));
     assertThat(ConfigBinder.defaults(AssemblyConfig.class))
@@ -42,6 +42,7 @@ class ConfigurationTest {
     Map<String, String> values = new HashMap<>();
     values.put("attribution.parallelism", "3");
     values.put("attribution.idle-timeout", "PT1S");
+    values.put("attribution.tick", "PT0.05S");
     values.put("health.promotion", "manual");
     values.put("health.settle-time", "PT2S");
     values.put("assembly.parallelism", "5");
@@ -59,7 +60,7 @@ class ConfigurationTest {
     ConfigBinder binder = new ConfigBinder(values);
 
     assertThat(binder.bind("attribution", AttributionConfig.class))
-        .isEqualTo(new AttributionConfig(3, Duration.ofSeconds(1)));
+        .isEqualTo(new AttributionConfig(3, Duration.ofSeconds(1), Duration.ofMillis(50)));
     assertThat(binder.bind("health", HealthConfig.class))
         .isEqualTo(new HealthConfig(HealthConfig.Promotion.MANUAL, Duration.ofSeconds(2)));
     assertThat(binder.bind("assembly", AssemblyConfig.class))

@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
@@ -71,11 +72,11 @@ public final class EmbeddedLoop implements AutoCloseable {
     this.stages = stages;
     try {
       platform = open(startPlatform());
-      RewardConfig reward = publishFirstRecords();
-      flink = open(startFlink(reward));
+      List<RewardConfig> rewards = publishFirstRecords();
+      flink = open(startFlink(rewards));
       trainer = open(startTrainer());
       worker = open(startWorker());
-      rewards = open(new TopicLog<>(Topics.REWARDS, bootstrapServers(), serdes()));
+      this.rewards = open(new TopicLog<>(Topics.REWARDS, bootstrapServers(), serdes()));
     } catch (RuntimeException e) {
       Closing.all(started);
       throw e;
@@ -115,17 +116,17 @@ public final class EmbeddedLoop implements AutoCloseable {
     return started;
   }
 
-  private RewardConfig publishFirstRecords() {
+  private List<RewardConfig> publishFirstRecords() {
     FirstRecords first = new FirstRecords(bootstrapServers(), serdes());
     first.publishCatalogue(dataset.name(), dataset.products());
     return first.publishRewardConfig(settings.reward().toRecord());
   }
 
-  private EmbeddedFlink startFlink(RewardConfig reward) {
+  private EmbeddedFlink startFlink(List<RewardConfig> rewards) {
     stages.accept("Starting Flink ...");
     EmbeddedFlink cluster = EmbeddedFlink.start(dataDirectory.resolve("flink"), settings.flink());
     try {
-      new JobSubmission(cluster, settings, bootstrapServers(), serdes()).submitAll(reward);
+      new JobSubmission(cluster, settings, bootstrapServers(), serdes()).submitAll(rewards);
     } catch (RuntimeException e) {
       cluster.close();
       throw e;

@@ -1,5 +1,6 @@
 package io.searchloop.app.launcher;
 
+import io.searchloop.app.log.AdmittedConfigs;
 import io.searchloop.app.log.Located;
 import io.searchloop.app.log.TopicLog;
 import io.searchloop.schemas.Product;
@@ -63,27 +64,27 @@ final class FirstRecords {
   }
 
   /**
-   * Publishes the reward configuration unless one is there; returns the one in force.
+   * Publishes the reward configuration unless the directory has one already.
    *
-   * @throws IllegalStateException when another one is in force: prices of open windows would change
+   * @return every configuration that was ever admitted, in the order written
+   * @throws IllegalStateException when the directory began with another one
    */
-  RewardConfig publishRewardConfig(RewardConfig wanted) {
-    List<Located<RewardConfig>> configs =
-        TopicLog.readAll(Topics.REWARD_CONFIG, bootstrapServers, serdes);
-    if (configs.isEmpty()) {
+  List<RewardConfig> publishRewardConfig(RewardConfig wanted) {
+    List<RewardConfig> admitted = AdmittedConfigs.read(bootstrapServers, serdes);
+    if (admitted.isEmpty()) {
       publish(Topics.REWARD_CONFIG, RewardConfig::getName, List.of(wanted));
-      return wanted;
+      return List.of(wanted);
     }
-    RewardConfig inForce = configs.get(configs.size() - 1).value();
-    if (!inForce.equals(wanted)) {
+    if (!admitted.get(0).equals(wanted)) {
       throw new IllegalStateException(
-          "This data directory was started with the reward configuration "
-              + inForce
+          "This data directory began with the reward configuration "
+              + admitted.get(0)
               + ", found "
               + wanted
-              + ". Keep the reward.* settings, or choose another directory with --data-dir.");
+              + ". Keep the reward.* settings and change prices with ./searchloop reward set, or"
+              + " choose another directory with --data-dir.");
     }
-    return inForce;
+    return admitted;
   }
 
   private static List<Product> catalogue(

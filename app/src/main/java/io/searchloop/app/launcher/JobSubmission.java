@@ -7,6 +7,7 @@ import io.searchloop.jobs.io.KafkaSinks;
 import io.searchloop.jobs.io.KafkaSources;
 import io.searchloop.schemas.RewardConfig;
 import io.searchloop.schemas.serde.Serdes;
+import java.util.List;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** Wires the three jobs to the topics and submits them. */
@@ -24,15 +25,15 @@ final class JobSubmission {
     this.sinks = new KafkaSinks(bootstrapServers, serdes, "");
   }
 
-  void submitAll(RewardConfig reward) {
-    submitReward(reward);
-    submitMinibatch(reward);
+  void submitAll(List<RewardConfig> rewards) {
+    submitReward(rewards);
+    submitMinibatch(rewards.get(0));
     submitHealth();
   }
 
-  private void submitReward(RewardConfig reward) {
+  private void submitReward(List<RewardConfig> rewards) {
     StreamExecutionEnvironment env = flink.environment(RewardJob.NAME);
-    new RewardJob(sources.rewardJob(), sinks.rewardJob(), reward, settings.attribution())
+    new RewardJob(sources.rewardJob(), sinks.rewardJob(), rewards, settings.attribution())
         .build(env);
     flink.submit(RewardJob.NAME, env);
   }

@@ -9,13 +9,16 @@ import java.time.Duration;
  *
  * @param parallelism subtasks of every operator but the ledger
  * @param idleTimeout how long a source partition may be silent before event time passes it by
+ * @param tick grid that watermarks lie on: records of one visitor within a tick are worked off
+ *     together
  */
 public record AttributionConfig(
     @Setting(value = "2", help = "subtasks of the reward job") int parallelism,
     @Setting(
             value = "PT5S",
             help = "silence after which a source partition no longer holds event time back")
-        Duration idleTimeout)
+        Duration idleTimeout,
+    @Setting(value = "PT0.2S", help = "steps in which event time advances") Duration tick)
     implements Serializable {
 
   public AttributionConfig {
@@ -23,9 +26,14 @@ public record AttributionConfig(
       throw new IllegalArgumentException(
           "parallelism is " + parallelism + ", expected at least 1.");
     }
-    if (idleTimeout.isNegative() || idleTimeout.isZero()) {
+    requirePositive("idle-timeout", idleTimeout);
+    requirePositive("tick", tick);
+  }
+
+  private static void requirePositive(String key, Duration found) {
+    if (found.toMillis() < 1) {
       throw new IllegalArgumentException(
-          "idle-timeout is " + idleTimeout + ", expected a positive duration such as PT5S.");
+          key + " is " + found + ", expected at least a millisecond, such as PT5S.");
     }
   }
 }

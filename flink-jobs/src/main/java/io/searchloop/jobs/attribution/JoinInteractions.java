@@ -1,196 +1,222 @@
 package io.searchloop.jobs.attribution;
 
+import io.searchloop.jobs.intake.RecordReaders;
 import io.searchloop.jobs.intake.SourceRecord;
 import io.searchloop.jobs.ledger.LedgerEntry;
 import io.searchloop.jobs.ledger.LedgerMark;
 import io.searchloop.jobs.ledger.WatermarkMemory;
-import io.searchloop.jobs.state.Agenda;
-import io.searchloop.learning.event.Action;
-import io.searchloop.schemas.Decision;
+import io.searchloop.learning.reward.RewardSchedule;
 import io.searchloop.schemas.RewardConfig;
 import io.searchloop.schemas.RewardTuple;
-import io.searchloop.schemas.SearchEvent;
+import io.searchloop.schemas.state.VisitorState;
 import java.time.Instant;
-import java.util.EnumMap;
-import java.util.Map;
-import java.util.Objects;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import org.apache.avro.message.SchemaStore;
 import org.apache.flink.api.common.functions.OpenContext;
-import org.apache.flink.api.common.state.MapState;
-import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.functions.RuntimeContext;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
-import org.apache.flink.metrics.Counter;
-import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.runtime.state.FunctionInitializationContext;
 import org.apache.flink.runtime.state.FunctionSnapshotContext;
 import org.apache.flink.streaming.api.TimerService;
 import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
-import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
+import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction;
 import org.apache.flink.util.Collector;
+import org.apache.flink.util.OutputTag;
+import org.apache.flink.util.function.SerializableSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Joins what a visitor did with what the visitor was shown, in the order of event time.
  *
- * <p>Arrival decides only whether a record is late. All others wait in state until the watermark
- * reaches their timestamp and are then worked off in causal order, so the result depends on neither
- * arrival nor partitioning. What is due at an instant follows the records of that instant: base
- * tuples, ends of searches, forgetting of identities.
+ * <p>Arrival decides only whether a record is late. All others wait as bytes until the watermark
+ * reaches their timestamp; then {@link VisitorTimeline} works them off in causal order, so the
+ * result depends on neither arrival nor partitioning. A visitor has one list of waiting records, one
+ * array of bytes with everything else, and one timer: the state is read and written once for
+ * everything that happens within a tick.
  *
  * <p>Keyed by visitor; one task thread. All keyed state ends with the last window of the visitor.
+ * Reward configurations come by broadcast and take effect for all subtasks at the same instant of
+ * event time.
  */
 @SuppressWarnings("NullAway.Init") // Flink sets transient fields before the first record
-final class JoinInteractions extends KeyedProcessFunction<String, SourceRecord, RewardTuple>
+final class JoinInteractions
+    extends KeyedBroadcastProcessFunction<String, SourceRecord, RewardConfig, RewardTuple>
     implements CheckpointedFunction {
   private static final long serialVersionUID = 1L;
 
-  private final RewardConfig config;
-  private transient Books books;
+  private final SerializableSupplier<RecordReaders> openReaders;
+  private final List<RewardConfig> initial;
+  private final Ticks ticks;
+  private transient ListState<SourceRecord> held;
+  private transient ValueState<byte[]> visitor;
+  private transient ValueState<Long> wake;
+  private transient RecordReaders readers;
+  private transient VisitorStateCodec codec;
+  private transient ConfigMemory configs;
   private transient WatermarkMemory progress;
   private transient @Nullable TimerService timers;
 
-  JoinInteractions(RewardConfig config) {
-    this.config = config;
+  JoinInteractions(
+      SerializableSupplier<RecordReaders> openReaders, List<RewardConfig> initial, Ticks ticks) {
+    this.openReaders = openReaders;
+    this.initial = List.copyOf(initial);
+    this.ticks = ticks;
   }
-
-  /** State handles of the current key, and counters. */
-  private record Books(
-      Agenda<HeldRecord> held,
-      VisitorSearches searches,
-      Agenda<String> dueSearches,
-      MapState<String, Long> seen,
-      Agenda<String> seenUntil,
-      Map<LedgerMark, Counter> counters) {}
 
   @Override
   public void initializeState(FunctionInitializationContext context) throws Exception {
     progress = WatermarkMemory.restore(context);
+    configs = ConfigMemory.restore(context, initial);
   }
 
   @Override
   public void open(OpenContext context) {
-    var runtime = getRuntimeContext();
-    MapState<String, SearchState> searches =
-        runtime.getMapState(
-            new MapStateDescriptor<>(
-                "searches", Types.STRING, TypeInformation.of(SearchState.class)));
-    books =
-        new Books(
-            Agenda.of(runtime, "held", TypeInformation.of(HeldRecord.class)),
-            new VisitorSearches(searches, config),
-            Agenda.of(runtime, "due-searches", Types.STRING),
-            runtime.getMapState(new MapStateDescriptor<>("seen", Types.STRING, Types.LONG)),
-            Agenda.of(runtime, "seen-until", Types.STRING),
-            counters(runtime.getMetricGroup()));
+    RuntimeContext runtime = getRuntimeContext();
+    held =
+        runtime.getListState(
+            new ListStateDescriptor<>("held", TypeInformation.of(SourceRecord.class)));
+    visitor =
+        runtime.getState(
+            new ValueStateDescriptor<>(
+                "visitor", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
+    wake = runtime.getState(new ValueStateDescriptor<>("wake", Types.LONG));
+    readers = openReaders.get();
+    codec = new VisitorStateCodec(new SchemaStore.Cache());
   }
 
   @Override
-  public void processElement(SourceRecord record, Context context, Collector<RewardTuple> tuples)
+  public void processElement(
+      SourceRecord record, ReadOnlyContext context, Collector<RewardTuple> tuples)
       throws Exception {
-    Books state = books(context);
-    long watermark = progress.advance(context.timerService().currentWatermark());
+    timers = context.timerService();
+    long watermark = progress.advance(context.currentWatermark());
     if (record.eventTime() <= watermark) {
-      Instant now = Instant.ofEpochMilli(context.timerService().currentProcessingTime());
+      Instant now = Instant.ofEpochMilli(context.currentProcessingTime());
       context.output(SideOutputs.DEAD_LETTERS, record.late(watermark, now));
-      mark(HeldRecord.of(record), LedgerMark.LATE, context);
+      context.output(SideOutputs.LEDGER, LedgerEntry.of(record, LedgerMark.LATE));
       return;
     }
-    HeldRecord held = HeldRecord.of(record);
-    state.held().add(record.eventTime(), held, context.timerService());
-    mark(held, LedgerMark.HELD, context);
+    held.add(record);
+    wakeAt(record.eventTime(), context.timerService());
+  }
+
+  @Override
+  public void processBroadcastElement(
+      RewardConfig config, Context context, Collector<RewardTuple> tuples) throws Exception {
+    configs.add(config, progress.advance(context.currentWatermark()));
   }
 
   @Override
   public void onTimer(long time, OnTimerContext context, Collector<RewardTuple> tuples)
       throws Exception {
-    Books state = books(context);
-    for (HeldRecord record : state.held().take(time).stream().sorted().toList()) {
-      mark(record, LedgerMark.RELEASED, context);
-      mark(record, classify(record, state, context, tuples), context);
+    timers = context.timerService();
+    Long due = wake.value();
+    if (due == null || due != time) {
+      return; // replaced by an earlier one that has done its work
     }
-    for (String queryId : state.dueSearches().take(time)) {
-      state.searches().advance(queryId, time, tuples);
+    wake.clear();
+    long horizon = Math.max(time, context.currentWatermark());
+    Entries entries = new Entries(context, tuples);
+    byte[] known = visitor.value();
+    VisitorTimeline timeline =
+        new VisitorTimeline(
+            known == null ? VisitorStates.fresh() : codec.read(known), configs.schedule(), entries);
+    for (HeldRecord record : takeDue(horizon, context.timerService())) {
+      entries.about(record.source());
+      timeline.workOff(record);
     }
-    for (String identity : state.seenUntil().take(time)) {
-      state.seen().remove(identity);
+    keep(timeline, horizon, context.timerService());
+  }
+
+  /** Removes the records that have come due from those held, in causal order. */
+  private List<HeldRecord> takeDue(long horizon, TimerService timerService) throws Exception {
+    List<HeldRecord> due = new ArrayList<>();
+    List<SourceRecord> later = new ArrayList<>();
+    for (SourceRecord record : held.get()) {
+      if (record.eventTime() <= horizon) {
+        due.add(HeldRecord.read(record, readers));
+      } else {
+        later.add(record);
+      }
+    }
+    if (!due.isEmpty()) {
+      held.update(later);
+    }
+    for (SourceRecord record : later) {
+      wakeAt(record.eventTime(), timerService);
+    }
+    due.sort(null);
+    return due;
+  }
+
+  private void keep(VisitorTimeline timeline, long horizon, TimerService timerService)
+      throws Exception {
+    Optional<Long> nextDue = timeline.close(horizon);
+    if (nextDue.isPresent()) {
+      visitor.update(codec.write(timeline.visitor()));
+      wakeAt(Math.max(nextDue.get(), horizon + 1), timerService);
+    } else {
+      visitor.clear();
     }
   }
 
-  private LedgerMark classify(
-      HeldRecord record, Books state, Context context, Collector<RewardTuple> tuples)
-      throws Exception {
-    Decision decision = record.decision();
-    return decision != null
-        ? openSearch(record, decision, state, context)
-        : attribute(record, Objects.requireNonNull(record.event()), state, context, tuples);
-  }
-
-  private LedgerMark openSearch(HeldRecord record, Decision decision, Books state, Context context)
-      throws Exception {
-    if (state.searches().knows(decision.getQueryId())) {
-      return LedgerMark.DUPLICATE;
+  /** Sees to it that the visitor is looked at when an instant has passed, or earlier. */
+  private void wakeAt(long time, TimerService timerService) throws Exception {
+    long tick = ticks.reaching(time);
+    Long earlier = wake.value();
+    if (earlier == null || tick < earlier) {
+      wake.update(tick);
+      timerService.registerEventTimeTimer(tick);
     }
-    if (!state.searches().open(decision, reminder(state, context))) {
-      mark(record, LedgerMark.UNSUPPORTED_MODE, context);
-    }
-    return LedgerMark.JOINED;
-  }
-
-  private LedgerMark attribute(
-      HeldRecord record,
-      SearchEvent event,
-      Books state,
-      Context context,
-      Collector<RewardTuple> tuples)
-      throws Exception {
-    if (state.seen().contains(record.identity())) {
-      return LedgerMark.DUPLICATE;
-    }
-    long time = event.getTimestamp().toEpochMilli();
-    state.seen().put(record.identity(), time);
-    state
-        .seenUntil()
-        .add(time + config.getLongWindowMs(), record.identity(), context.timerService());
-    Action action = HeldRecord.action(event);
-    Optional<SearchState> search = state.searches().resolve(action, event);
-    if (search.isEmpty()) {
-      return LedgerMark.DANGLING;
-    }
-    state
-        .searches()
-        .apply(search.get(), action, event, record.identity(), reminder(state, context), tuples);
-    return LedgerMark.JOINED;
   }
 
   @Override
   public void snapshotState(FunctionSnapshotContext context) throws Exception {
-    long watermark = timers == null ? Long.MIN_VALUE : timers.currentWatermark();
-    progress.snapshot(watermark);
+    progress.snapshot(timers == null ? Long.MIN_VALUE : timers.currentWatermark());
   }
 
-  /** Also keeps the timer service, the only way to the watermark when a snapshot is taken. */
-  private Books books(Context context) {
-    timers = context.timerService();
-    return books;
-  }
+  /** Writes what the timeline says into the job's outputs. */
+  private static final class Entries implements Journal {
+    private final Output<LedgerEntry> ledger;
+    private final Collector<RewardTuple> tuples;
+    private @Nullable SourceRecord record;
 
-  private static VisitorSearches.Reminder reminder(Books state, Context context) {
-    return (time, queryId) -> state.dueSearches().add(time, queryId, context.timerService());
-  }
-
-  private void mark(HeldRecord record, LedgerMark mark, Context context) {
-    Objects.requireNonNull(books.counters().get(mark)).inc();
-    context.output(
-        SideOutputs.LEDGER,
-        new LedgerEntry(record.topic(), record.partition(), record.offset(), mark));
-  }
-
-  private static Map<LedgerMark, Counter> counters(MetricGroup metrics) {
-    Map<LedgerMark, Counter> counters = new EnumMap<>(LedgerMark.class);
-    for (LedgerMark mark : LedgerMark.values()) {
-      counters.put(mark, metrics.counter(mark.wireName()));
+    /** Flink's contexts have no common type for side outputs. */
+    @FunctionalInterface
+    private interface Output<T> {
+      void write(OutputTag<T> tag, T value);
     }
-    return counters;
+
+    Entries(
+        KeyedBroadcastProcessFunction<String, SourceRecord, RewardConfig, RewardTuple>.OnTimerContext
+            context,
+        Collector<RewardTuple> tuples) {
+      this.ledger = context::output;
+      this.tuples = tuples;
+    }
+
+    void about(SourceRecord next) {
+      record = next;
+    }
+
+    @Override
+    public void mark(LedgerMark mark) {
+      if (record != null) {
+        ledger.write(SideOutputs.LEDGER, LedgerEntry.of(record, mark));
+      }
+    }
+
+    @Override
+    public void emit(RewardTuple tuple) {
+      tuples.collect(tuple);
+    }
   }
 }

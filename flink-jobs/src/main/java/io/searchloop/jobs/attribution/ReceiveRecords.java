@@ -13,19 +13,13 @@ final class ReceiveRecords extends ProcessFunction<SourceRecord, SourceRecord> {
 
   @Override
   public void processElement(SourceRecord record, Context context, Collector<SourceRecord> usable) {
-    mark(record, LedgerMark.READ, context);
+    context.output(SideOutputs.LEDGER, LedgerEntry.of(record, LedgerMark.READ));
     DeadLetter refused = record.refused();
     if (refused == null) {
       usable.collect(record);
     } else {
-      mark(record, LedgerMark.DEAD_LETTER, context);
+      context.output(SideOutputs.LEDGER, LedgerEntry.of(record, LedgerMark.DEAD_LETTER));
       context.output(SideOutputs.DEAD_LETTERS, refused);
     }
-  }
-
-  private static void mark(SourceRecord record, LedgerMark mark, Context context) {
-    context.output(
-        SideOutputs.LEDGER,
-        new LedgerEntry(record.topic(), record.partition(), record.offset(), mark));
   }
 }

@@ -1,14 +1,17 @@
 package io.searchloop.jobs.attribution;
 
+import io.searchloop.jobs.intake.RecordReaders;
 import io.searchloop.jobs.intake.SourceRecord;
-import io.searchloop.jobs.ledger.LedgerEntry;
+import io.searchloop.jobs.ledger.CountMarks;
+import io.searchloop.jobs.ledger.LedgerCounts;
 import io.searchloop.jobs.ledger.LedgerOperator;
 import io.searchloop.jobs.state.AvroRecordTypeInfo;
+import io.searchloop.learning.reward.RewardSchedule;
 import io.searchloop.schemas.DeadLetter;
 import io.searchloop.schemas.Ledger;
 import io.searchloop.schemas.RewardConfig;
 import io.searchloop.schemas.RewardTuple;
-import java.time.Duration;
+import java.util.List;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.sink2.Sink;
@@ -18,6 +21,7 @@ import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.util.function.SerializableSupplier;
 
 /**
  * Turns what shoppers were shown and what they did into rewards of rollouts, and accounts for every
@@ -34,8 +38,14 @@ public final class RewardJob {
    *
    * @param decisions what workers decided
    * @param events what shoppers did
+   * @param configs what outcomes are worth from when on
+   * @param readers reads the values of all three
    */
-  public record Sources(Source<SourceRecord, ?, ?> decisions, Source<SourceRecord, ?, ?> events) {}
+  public record Sources(
+      Source<SourceRecord, ?, ?> decisions,
+      Source<SourceRecord, ?, ?> events,
+      Source<SourceRecord, ?, ?> configs,
+      SerializableSupplier<RecordReaders> readers) {}
 
   /**
    * Where results go. All three must commit with the checkpoint, or the ledger speaks of other
@@ -48,16 +58,27 @@ public final class RewardJob {
   public record Sinks(
       Sink<RewardTuple> rewards, Sink<DeadLetter> deadLetters, Sink<Ledger> ledger) {}
 
+  private static final TypeInformation<SourceRecord> RECORDS =
+      TypeInformation.of(SourceRecord.class);
+
   private final Sources sources;
   private final Sinks sinks;
-  private final RewardConfig reward;
+  private final RewardSchedule initial;
   private final AttributionConfig config;
+  private final Ticks ticks;
 
-  public RewardJob(Sources sources, Sinks sinks, RewardConfig reward, AttributionConfig config) {
+  /**
+   * @param initial configurations known before the job first starts, at least one; a restored job
+   *     goes on with those it knows. The first says how much lateness is allowed.
+   * @throws IllegalArgumentException when they contradict each other
+   */
+  public RewardJob(
+      Sources sources, Sinks sinks, List<RewardConfig> initial, AttributionConfig config) {
     this.sources = sources;
     this.sinks = sinks;
-    this.reward = reward;
+    this.initial = new RewardSchedule(initial);
     this.config = config;
+    this.ticks = new Ticks(config.tick().toMillis());
   }
 
   /**
@@ -74,11 +95,16 @@ public final class RewardJob {
     var decisions = receive(env, sources.decisions(), "decisions");
     var events = receive(env, sources.events(), "events");
 
+    DataStream<SourceRecord> records = decisions.union(events);
+
+    SingleOutputStreamOperator<RewardConfig> configs = admitConfigs(env, records);
     SingleOutputStreamOperator<RewardTuple> rewards =
-        decisions
-            .union(events)
+        records
             .keyBy(SourceRecord::visitor)
-            .process(new JoinInteractions(reward), new AvroRecordTypeInfo<>(RewardTuple.class))
+            .connect(configs.broadcast(ConfigMemory.STATE))
+            .process(
+                new JoinInteractions(sources.readers(), initial.configs(), ticks),
+                new AvroRecordTypeInfo<>(RewardTuple.class))
             .uid("join-interactions")
             .name("join interactions");
 
@@ -87,16 +113,12 @@ public final class RewardJob {
             .getSideOutput(SideOutputs.DEAD_LETTERS)
             .union(
                 events.getSideOutput(SideOutputs.DEAD_LETTERS),
+                configs.getSideOutput(SideOutputs.DEAD_LETTERS),
                 rewards.getSideOutput(SideOutputs.DEAD_LETTERS));
 
-    DataStream<LedgerEntry> entries =
-        decisions
-            .getSideOutput(SideOutputs.LEDGER)
-            .union(
-                events.getSideOutput(SideOutputs.LEDGER),
-                rewards.getSideOutput(SideOutputs.LEDGER));
     DataStream<Ledger> ledger =
-        entries
+        countMarks(decisions, "decisions")
+            .union(countMarks(events, "events"), countMarks(rewards, "interactions"))
             .transform("ledger", new AvroRecordTypeInfo<>(Ledger.class), new LedgerOperator(NAME))
             .uid("ledger")
             .forceNonParallel();
@@ -108,19 +130,38 @@ public final class RewardJob {
 
   private SingleOutputStreamOperator<SourceRecord> receive(
       StreamExecutionEnvironment env, Source<SourceRecord, ?, ?> source, String name) {
-    TypeInformation<SourceRecord> type = TypeInformation.of(SourceRecord.class);
-    return env.fromSource(source, watermarks(), name, type)
+    long latenessMs = initial.configs().get(0).getLatenessMs();
+    return env.fromSource(
+            source, EventTime.following(ticks, latenessMs, config.idleTimeout()), name, RECORDS)
         .uid(name)
-        .process(new ReceiveRecords(), type)
+        .process(new ReceiveRecords(), RECORDS)
         .uid("receive-" + name)
         .name("receive " + name);
   }
 
-  private WatermarkStrategy<SourceRecord> watermarks() {
-    return WatermarkStrategy.<SourceRecord>forBoundedOutOfOrderness(
-            Duration.ofMillis(reward.getLatenessMs()))
-        .withTimestampAssigner((record, ignored) -> record.eventTime())
-        .withIdleness(config.idleTimeout());
+  private SingleOutputStreamOperator<RewardConfig> admitConfigs(
+      StreamExecutionEnvironment env, DataStream<SourceRecord> records) {
+    DataStream<SourceRecord> eventTime =
+        records.filter(record -> false).uid("event-time").name("event time");
+    return env.fromSource(
+            sources.configs(), WatermarkStrategy.noWatermarks(), "reward configs", RECORDS)
+        .uid("reward-configs")
+        .setParallelism(1)
+        .connect(eventTime)
+        .transform(
+            "admit configs",
+            new AvroRecordTypeInfo<>(RewardConfig.class),
+            new AdmitConfigs(sources.readers(), initial.configs()))
+        .uid("admit-configs")
+        .forceNonParallel();
+  }
+
+  private static DataStream<LedgerCounts> countMarks(
+      SingleOutputStreamOperator<?> marked, String name) {
+    return marked
+        .getSideOutput(SideOutputs.LEDGER)
+        .transform("count " + name, TypeInformation.of(LedgerCounts.class), new CountMarks())
+        .uid("count-" + name);
   }
 
   private static void requireAlignedCheckpoints(StreamExecutionEnvironment env) {

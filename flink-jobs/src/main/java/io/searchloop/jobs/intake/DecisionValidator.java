@@ -1,5 +1,6 @@
 package io.searchloop.jobs.intake;
 
+import io.searchloop.learning.credit.PageCredit;
 import io.searchloop.schemas.DeadLetterReason;
 import io.searchloop.schemas.Decision;
 import io.searchloop.schemas.DecisionMode;
@@ -18,7 +19,8 @@ final class DecisionValidator implements Validator<Decision> {
     }
     return Validator.missing("query_id", decision.getQueryId(), "decision")
         .or(() -> Validator.brokenClock(decision.getTimestamp(), brokerTime))
-        .or(() -> unservedCandidate(decision));
+        .or(() -> unservedCandidate(decision))
+        .or(() -> uncreditablePage(decision));
   }
 
   private static Optional<Refusal> unservedCandidate(Decision decision) {
@@ -38,5 +40,12 @@ final class DecisionValidator implements Validator<Decision> {
     }
     return Validator.missing(
         "rollout_id", decision.getCandidates().get(served).getRolloutId(), "served candidate");
+  }
+
+  private static Optional<Refusal> uncreditablePage(Decision decision) {
+    return decision.getMode() == DecisionMode.MULTILEAVED
+        ? PageCredit.invalid(decision)
+            .map(found -> new Refusal(DeadLetterReason.INVALID_FIELD, found))
+        : Optional.empty();
   }
 }

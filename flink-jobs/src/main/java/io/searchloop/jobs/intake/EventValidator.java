@@ -24,7 +24,8 @@ final class EventValidator implements Validator<SearchEvent> {
     }
     return missingField(action.get(), event)
         .or(() -> Validator.brokenClock(event.getTimestamp(), brokerTime))
-        .or(() -> negativeQuantity(event));
+        .or(() -> negative("quantity", event.getQuantity()))
+        .or(() -> negative("minor_units", event.getMinorUnits()));
   }
 
   private static Refusal unknownAction(SearchEvent event) {
@@ -56,14 +57,15 @@ final class EventValidator implements Validator<SearchEvent> {
     };
   }
 
-  private static Optional<Refusal> negativeQuantity(SearchEvent event) {
-    return event.getQuantity() < 0
+  private static Optional<Refusal> negative(String field, long value) {
+    return value < 0
         ? Optional.of(
             new Refusal(
                 DeadLetterReason.INVALID_FIELD,
-                "quantity is "
-                    + event.getQuantity()
-                    + ", expected 0 or more. Send returned units as a refund."))
+                field
+                    + " is "
+                    + value
+                    + ", expected 0 or more. Send what comes back as a refund."))
         : Optional.empty();
   }
 }

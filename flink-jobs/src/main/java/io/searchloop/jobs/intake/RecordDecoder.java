@@ -3,6 +3,7 @@ package io.searchloop.jobs.intake;
 import io.searchloop.schemas.DeadLetter;
 import io.searchloop.schemas.DeadLetterReason;
 import io.searchloop.schemas.Decision;
+import io.searchloop.schemas.RewardConfig;
 import io.searchloop.schemas.SearchEvent;
 import io.searchloop.schemas.VisitorKey;
 import io.searchloop.schemas.serde.UndecodableRecordException;
@@ -19,21 +20,23 @@ import java.util.function.Function;
 public final class RecordDecoder<V> {
   private static final int MAX_VALUE_BYTES = 256 * 1024;
 
+  private final SourceRecord.Kind kind;
   private final Function<byte[], V> decode;
   private final Validator<V> validator;
-  private final Acceptance<V> acceptance;
-
-  /** Makes a valid record a source record. */
-  @FunctionalInterface
-  private interface Acceptance<V> {
-    SourceRecord accept(RawRecord raw, byte[] value, V record);
-  }
+  private final Function<V, String> visitor;
+  private final Function<V, Instant> time;
 
   private RecordDecoder(
-      Function<byte[], V> decode, Validator<V> validator, Acceptance<V> acceptance) {
+      SourceRecord.Kind kind,
+      Function<byte[], V> decode,
+      Validator<V> validator,
+      Function<V, String> visitor,
+      Function<V, Instant> time) {
+    this.kind = kind;
     this.decode = decode;
     this.validator = validator;
-    this.acceptance = acceptance;
+    this.visitor = visitor;
+    this.time = time;
   }
 
   /**
@@ -43,16 +46,11 @@ public final class RecordDecoder<V> {
    */
   public static RecordDecoder<Decision> ofDecisions(Function<byte[], Decision> decode) {
     return new RecordDecoder<>(
+        SourceRecord.Kind.DECISION,
         decode,
         new DecisionValidator(),
-        (raw, value, decision) ->
-            SourceRecord.usable(
-                raw,
-                value,
-                VisitorKey.of(decision).orElseThrow(),
-                decision.getTimestamp(),
-                decision,
-                null));
+        decision -> VisitorKey.of(decision).orElseThrow(),
+        Decision::getTimestamp);
   }
 
   /**
@@ -62,11 +60,25 @@ public final class RecordDecoder<V> {
    */
   public static RecordDecoder<SearchEvent> ofEvents(Function<byte[], SearchEvent> decode) {
     return new RecordDecoder<>(
+        SourceRecord.Kind.EVENT,
         decode,
         new EventValidator(),
-        (raw, value, event) ->
-            SourceRecord.usable(
-                raw, value, VisitorKey.of(event).orElseThrow(), event.getTimestamp(), null, event));
+        event -> VisitorKey.of(event).orElseThrow(),
+        SearchEvent::getTimestamp);
+  }
+
+  /**
+   * Decoder of reward configurations.
+   *
+   * @param decode bytes to configuration; throws {@link UndecodableRecordException}
+   */
+  public static RecordDecoder<RewardConfig> ofConfigs(Function<byte[], RewardConfig> decode) {
+    return new RecordDecoder<>(
+        SourceRecord.Kind.REWARD_CONFIG,
+        decode,
+        new ConfigValidator(),
+        config -> "",
+        RewardConfig::getEffectiveFrom);
   }
 
   /** Decodes and validates one record. */
@@ -94,13 +106,16 @@ public final class RecordDecoder<V> {
     Optional<Refusal> refusal = validator.refuse(record, raw.timestamp());
     return refusal
         .map(r -> refused(raw, r.reason(), r.detail()))
-        .orElseGet(() -> acceptance.accept(raw, value, record));
+        .orElseGet(
+            () ->
+                SourceRecord.usable(kind, raw, value, visitor.apply(record), time.apply(record)));
   }
 
   /** The letter is dated by the broker, so that reading a log twice gives equal letters. */
-  private static SourceRecord refused(RawRecord raw, DeadLetterReason reason, String detail) {
+  private SourceRecord refused(RawRecord raw, DeadLetterReason reason, String detail) {
     byte[] value = raw.value();
     return SourceRecord.refused(
+        kind,
         raw,
         DeadLetter.newBuilder()
             .setTopic(raw.topic())

@@ -3,76 +3,84 @@ package io.searchloop.jobs.intake;
 import io.searchloop.jobs.state.AvroRecordTypeInfo;
 import io.searchloop.schemas.DeadLetter;
 import io.searchloop.schemas.DeadLetterReason;
-import io.searchloop.schemas.Decision;
-import io.searchloop.schemas.SearchEvent;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import org.apache.flink.api.common.typeinfo.TypeInfo;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One record of a source topic: a decision, an event, or the dead letter it became. Every record
- * that was read is one of these, so that the ledger can account for it. Usable records keep their
- * original bytes until they are known to be in time, because lateness makes a dead letter too.
+ * One record of a source topic, usable or the dead letter it became. Every record that was read is
+ * one of these, so that the ledger can account for it. A usable record travels and waits as the
+ * bytes it came in: they cost least to move, and lateness makes a dead letter of them yet.
  *
+ * @param kind what its value is
  * @param topic topic read from
  * @param partition partition read from
  * @param offset offset
- * @param visitor visitor key; empty when refused
+ * @param visitor visitor key; empty when refused or a configuration
  * @param eventTime the record's own timestamp, epoch milliseconds; {@link Long#MIN_VALUE} when
  *     refused, which moves no watermark
- * @param decision the decision, if it is one
- * @param event the event, if it is one
- * @param refused the dead letter, if it cannot be used
+ * @param brokerTime when the broker received it, epoch milliseconds
  * @param key original key bytes; empty when refused
  * @param value original value bytes; empty when refused
+ * @param refused the dead letter, if it cannot be used
  */
-@SuppressWarnings("ArrayRecordComponent") // never compared: bytes pass through to a dead letter
+@SuppressWarnings("ArrayRecordComponent") // never compared: bytes pass through
 public record SourceRecord(
+    Kind kind,
     String topic,
     int partition,
     long offset,
     String visitor,
     long eventTime,
-    @TypeInfo(AvroRecordTypeInfo.Factory.class) @Nullable Decision decision,
-    @TypeInfo(AvroRecordTypeInfo.Factory.class) @Nullable SearchEvent event,
-    @TypeInfo(AvroRecordTypeInfo.Factory.class) @Nullable DeadLetter refused,
+    long brokerTime,
     byte[] key,
-    byte[] value) {
+    byte[] value,
+    @TypeInfo(AvroRecordTypeInfo.Factory.class) @Nullable DeadLetter refused) {
   private static final byte[] NO_BYTES = {};
 
+  /** What a value is. */
+  public enum Kind {
+    DECISION,
+    EVENT,
+    REWARD_CONFIG
+  }
+
   static SourceRecord usable(
-      RawRecord raw,
-      byte[] value,
-      String visitor,
-      Instant eventTime,
-      @Nullable Decision decision,
-      @Nullable SearchEvent event) {
+      Kind kind, RawRecord raw, byte[] value, String visitor, Instant eventTime) {
     return new SourceRecord(
+        kind,
         raw.topic(),
         raw.partition(),
         raw.offset(),
         visitor,
         eventTime.toEpochMilli(),
-        decision,
-        event,
-        null,
+        raw.timestamp(),
         raw.key(),
-        value);
+        value,
+        null);
   }
 
-  static SourceRecord refused(RawRecord raw, DeadLetter refused) {
+  static SourceRecord refused(Kind kind, RawRecord raw, DeadLetter refused) {
     return new SourceRecord(
+        kind,
         raw.topic(),
         raw.partition(),
         raw.offset(),
         "",
         Long.MIN_VALUE,
-        null,
-        null,
-        refused,
+        raw.timestamp(),
         NO_BYTES,
-        NO_BYTES);
+        NO_BYTES,
+        refused);
+  }
+
+  /**
+   * How far this record moves event time: never beyond what the broker's clock says, so that one
+   * producer whose clock runs ahead does not make everybody else late.
+   */
+  public long progress() {
+    return Math.min(eventTime, brokerTime);
   }
 
   /**
@@ -82,24 +90,34 @@ public record SourceRecord(
    * @param now when it was refused
    */
   public DeadLetter late(long watermark, Instant now) {
+    return letter(
+            DeadLetterReason.LATE,
+            "timestamp is %s, the watermark had reached %s, expected later. Send events sooner, or raise lateness_ms of the reward configuration."
+                .formatted(Instant.ofEpochMilli(eventTime), Instant.ofEpochMilli(watermark)),
+            "join-interactions",
+            now)
+        .setWatermark(watermark)
+        .build();
+  }
+
+  /**
+   * The dead letter a usable record becomes for another reason.
+   *
+   * @param detail what was found, what was expected, and the remedy
+   * @param foundBy operator that refuses it
+   * @param now when it was refused
+   */
+  public DeadLetter.Builder letter(
+      DeadLetterReason reason, String detail, String foundBy, Instant now) {
     return DeadLetter.newBuilder()
         .setTopic(topic)
         .setPartition(partition)
         .setOffset(offset)
         .setRecordKey(ByteBuffer.wrap(key))
         .setPayload(ByteBuffer.wrap(value))
-        .setReason(DeadLetterReason.LATE)
-        .setDetail(
-            "%s-%d@%d: timestamp is %s, the watermark had reached %s, expected later. Send events sooner, or raise lateness_ms of the reward configuration."
-                .formatted(
-                    topic,
-                    partition,
-                    offset,
-                    Instant.ofEpochMilli(eventTime),
-                    Instant.ofEpochMilli(watermark)))
-        .setFoundBy("join-interactions")
-        .setTimestamp(now)
-        .setWatermark(watermark)
-        .build();
+        .setReason(reason)
+        .setDetail("%s-%d@%d: %s".formatted(topic, partition, offset, detail))
+        .setFoundBy(foundBy)
+        .setTimestamp(now);
   }
 }

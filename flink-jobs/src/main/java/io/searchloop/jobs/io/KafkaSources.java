@@ -4,6 +4,7 @@ import io.searchloop.jobs.attribution.RewardJob;
 import io.searchloop.jobs.health.PolicyHealthJob;
 import io.searchloop.jobs.health.ReleaseEntry;
 import io.searchloop.jobs.intake.RecordDecoder;
+import io.searchloop.jobs.intake.RecordReaders;
 import io.searchloop.jobs.intake.SourceRecord;
 import io.searchloop.jobs.state.AvroRecordTypeInfo;
 import io.searchloop.policy.control.ControlEntry;
@@ -36,7 +37,7 @@ public final class KafkaSources {
     this.prefix = prefix;
   }
 
-  /** Decisions and events. */
+  /** Decisions, events and reward configurations. */
   public RewardJob.Sources rewardJob() {
     Serdes schemas = serdes;
     String before = prefix;
@@ -60,7 +61,22 @@ public final class KafkaSources {
               var decoder =
                   RecordDecoder.ofEvents(schemas.of(Topics.EVENTS.prefixed(before))::deserialize);
               return record -> decoder.decode(RawRecords.of(record));
-            }));
+            }),
+        source(
+            Topics.REWARD_CONFIG.name(),
+            RewardJob.NAME,
+            type,
+            () -> {
+              var decoder =
+                  RecordDecoder.ofConfigs(
+                      schemas.of(Topics.REWARD_CONFIG.prefixed(before))::deserialize);
+              return record -> decoder.decode(RawRecords.of(record));
+            }),
+        () ->
+            new RecordReaders(
+                schemas.of(Topics.DECISIONS.prefixed(before))::deserialize,
+                schemas.of(Topics.EVENTS.prefixed(before))::deserialize,
+                schemas.of(Topics.REWARD_CONFIG.prefixed(before))::deserialize));
   }
 
   /** Base tuples and corrections, input of the minibatch job. */

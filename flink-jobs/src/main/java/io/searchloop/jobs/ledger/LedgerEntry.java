@@ -1,5 +1,7 @@
 package io.searchloop.jobs.ledger;
 
+import io.searchloop.jobs.intake.SourceRecord;
+
 /**
  * One mark on one record.
  *
@@ -8,4 +10,9 @@ package io.searchloop.jobs.ledger;
  * @param offset its offset
  * @param mark what happened to it
  */
-public record LedgerEntry(String topic, int partition, long offset, LedgerMark mark) {}
+public record LedgerEntry(String topic, int partition, long offset, LedgerMark mark) {
+  /** A mark on a source record. */
+  public static LedgerEntry of(SourceRecord record, LedgerMark mark) {
+    return new LedgerEntry(record.topic(), record.partition(), record.offset(), mark);
+  }
+}

@@ -1,20 +1,17 @@
 package io.searchloop.jobs.ledger;
 
+import java.util.List;
 import java.util.Locale;
 
-/** What happened to a record. Each record is marked as it is read, held, released and classed. */
+/** What happened to a record. Each record is marked as it is read and as it is classed. */
 public enum LedgerMark {
   /** Read from its topic. */
   READ,
-  /** Taken into state until the watermark passes it. */
-  HELD,
-  /** Left that state. */
-  RELEASED,
   /** Attributed to a search, or opened one. */
   JOINED,
   /** Seen before. */
   DUPLICATE,
-  /** Set aside by a trust rule. */
+  /** Came from a visitor that a trust rule has condemned. */
   QUARANTINED,
   /** Belongs to no search that is known and open. */
   DANGLING,
@@ -22,8 +19,24 @@ public enum LedgerMark {
   LATE,
   /** Unusable. */
   DEAD_LETTER,
-  /** Opened a search whose mode earns no tuple; a further count, not a class. */
-  UNSUPPORTED_MODE;
+  /** Opened a search whose mode earns no tuple. */
+  UNSUPPORTED_MODE,
+  /** Condemned its visitor. */
+  VERDICT,
+  /** Made a page void by sorting or filtering it. */
+  VOID_PAGE,
+  /** Earned less than its price because the visitor's cap was reached. */
+  CAPPED,
+  /** Showed a search beyond the visitor's share of training. */
+  WITHHELD_FROM_TRAINING;
+
+  /** Marks that class a record; with what is pending they add up to what was read. */
+  static final List<LedgerMark> CLASSES =
+      List.of(JOINED, DUPLICATE, QUARANTINED, DANGLING, LATE, DEAD_LETTER);
+
+  /** Further counts, not classes: a record may have several. */
+  static final List<LedgerMark> REMARKS =
+      List.of(UNSUPPORTED_MODE, VERDICT, VOID_PAGE, CAPPED, WITHHELD_FROM_TRAINING);
 
   /** Name in metrics and in the ledger's counters. */
   public String wireName() {

@@ -16,7 +16,7 @@ import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
 /**
- * Adds up all marks and, before each checkpoint barrier, states the sums: one record a source
+ * Adds up the marks of all tasks and, before each checkpoint barrier, states the sums: one record a source
  * partition. Barriers are aligned, so every operator upstream has worked off the same offsets and
  * the same watermark by then, and the batch oracle can be asked about exactly that moment.
  *
@@ -26,7 +26,7 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
  */
 @SuppressWarnings("NullAway.Init") // transient fields are set when Flink initialises state
 public final class LedgerOperator extends AbstractStreamOperator<Ledger>
-    implements OneInputStreamOperator<LedgerEntry, Ledger> {
+    implements OneInputStreamOperator<LedgerCounts, Ledger> {
   private static final long serialVersionUID = 1L;
 
   private final String job;
@@ -69,13 +69,12 @@ public final class LedgerOperator extends AbstractStreamOperator<Ledger>
   }
 
   @Override
-  public void processElement(StreamRecord<LedgerEntry> element) {
-    LedgerEntry entry = element.getValue();
+  public void processElement(StreamRecord<LedgerCounts> element) {
+    LedgerCounts counts = element.getValue();
     tallies
         .computeIfAbsent(
-            new SourcePartition(entry.topic(), entry.partition()),
-            partition -> new PartitionTally(partition.topic(), partition.partition()))
-        .add(entry);
+            new SourcePartition(counts.topic(), counts.partition()), PartitionTally::new)
+        .add(counts);
   }
 
   @Override

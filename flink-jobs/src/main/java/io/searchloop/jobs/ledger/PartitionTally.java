@@ -1,59 +1,62 @@
 package io.searchloop.jobs.ledger;
 
+import io.searchloop.learning.oracle.SourcePartition;
 import io.searchloop.schemas.Ledger;
-import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Counts of one source partition. Mutable; confined to the ledger operator's thread. */
+/** Counts of one source partition. Mutable; confined to the thread of its operator. */
 final class PartitionTally {
-  private final Map<LedgerMark, Long> counts = new EnumMap<>(LedgerMark.class);
-  private final String topic;
-  private final int partition;
+  private final long[] counts = new long[LedgerMark.values().length];
+  private final SourcePartition source;
   private long nextOffset;
-  private long pending;
 
-  PartitionTally(String topic, int partition) {
-    this.topic = topic;
-    this.partition = partition;
+  PartitionTally(SourcePartition source) {
+    this.source = source;
   }
 
   /** The tally a ledger record speaks of. */
   static PartitionTally restored(Ledger ledger) {
-    PartitionTally tally = new PartitionTally(ledger.getTopic(), ledger.getPartition());
+    PartitionTally tally =
+        new PartitionTally(new SourcePartition(ledger.getTopic(), ledger.getPartition()));
     tally.nextOffset = ledger.getNextOffset();
-    tally.pending = ledger.getPending();
-    tally.counts.put(LedgerMark.READ, ledger.getAccepted());
-    tally.counts.put(LedgerMark.JOINED, ledger.getJoined());
-    tally.counts.put(LedgerMark.DUPLICATE, ledger.getDuplicate());
-    tally.counts.put(LedgerMark.QUARANTINED, ledger.getQuarantined());
-    tally.counts.put(LedgerMark.DANGLING, ledger.getDangling());
-    tally.counts.put(LedgerMark.LATE, ledger.getLate());
-    tally.counts.put(LedgerMark.DEAD_LETTER, ledger.getDeadLetter());
-    tally.counts.put(
-        LedgerMark.UNSUPPORTED_MODE,
-        ledger.getCounters().getOrDefault(LedgerMark.UNSUPPORTED_MODE.wireName(), 0L));
+    tally.counts[LedgerMark.READ.ordinal()] = ledger.getAccepted();
+    tally.counts[LedgerMark.JOINED.ordinal()] = ledger.getJoined();
+    tally.counts[LedgerMark.DUPLICATE.ordinal()] = ledger.getDuplicate();
+    tally.counts[LedgerMark.QUARANTINED.ordinal()] = ledger.getQuarantined();
+    tally.counts[LedgerMark.DANGLING.ordinal()] = ledger.getDangling();
+    tally.counts[LedgerMark.LATE.ordinal()] = ledger.getLate();
+    tally.counts[LedgerMark.DEAD_LETTER.ordinal()] = ledger.getDeadLetter();
+    for (LedgerMark remark : LedgerMark.REMARKS) {
+      tally.counts[remark.ordinal()] = ledger.getCounters().getOrDefault(remark.wireName(), 0L);
+    }
     return tally;
   }
 
   void add(LedgerEntry entry) {
-    switch (entry.mark()) {
-      case HELD -> pending++;
-      case RELEASED -> pending--;
-      case READ -> {
-        nextOffset = Math.max(nextOffset, entry.offset() + 1);
-        counts.merge(LedgerMark.READ, 1L, Long::sum);
-      }
-      case JOINED, DUPLICATE, QUARANTINED, DANGLING, LATE, DEAD_LETTER, UNSUPPORTED_MODE ->
-          counts.merge(entry.mark(), 1L, Long::sum);
+    counts[entry.mark().ordinal()]++;
+    if (entry.mark() == LedgerMark.READ) {
+      nextOffset = Math.max(nextOffset, entry.offset() + 1);
     }
+  }
+
+  void add(LedgerCounts more) {
+    nextOffset = Math.max(nextOffset, more.nextOffset());
+    for (int mark = 0; mark < counts.length; mark++) {
+      counts[mark] += more.counts()[mark];
+    }
+  }
+
+  LedgerCounts toCounts() {
+    return new LedgerCounts(source.topic(), source.partition(), nextOffset, counts.clone());
   }
 
   Ledger toLedger(String job, long checkpointId, long watermark) {
     return Ledger.newBuilder()
         .setJob(job)
         .setCheckpointId(checkpointId)
-        .setTopic(topic)
-        .setPartition(partition)
+        .setTopic(source.topic())
+        .setPartition(source.partition())
         .setNextOffset(nextOffset)
         .setAccepted(count(LedgerMark.READ))
         .setJoined(count(LedgerMark.JOINED))
@@ -62,14 +65,24 @@ final class PartitionTally {
         .setDangling(count(LedgerMark.DANGLING))
         .setLate(count(LedgerMark.LATE))
         .setDeadLetter(count(LedgerMark.DEAD_LETTER))
-        .setPending(pending)
+        .setPending(pending())
         .setWatermark(watermark)
-        .setCounters(
-            Map.of(LedgerMark.UNSUPPORTED_MODE.wireName(), count(LedgerMark.UNSUPPORTED_MODE)))
+        .setCounters(remarks())
         .build();
   }
 
+  /** Read and not classed yet. */
+  private long pending() {
+    return count(LedgerMark.READ) - LedgerMark.CLASSES.stream().mapToLong(this::count).sum();
+  }
+
+  private Map<String, Long> remarks() {
+    Map<String, Long> remarks = new LinkedHashMap<>();
+    LedgerMark.REMARKS.forEach(remark -> remarks.put(remark.wireName(), count(remark)));
+    return remarks;
+  }
+
   private long count(LedgerMark mark) {
-    return counts.getOrDefault(mark, 0L);
+    return counts[mark.ordinal()];
   }
 }

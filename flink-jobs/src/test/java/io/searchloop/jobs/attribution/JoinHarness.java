@@ -1,6 +1,7 @@
 package io.searchloop.jobs.attribution;
 
 import io.searchloop.jobs.fixtures.AvroTypes;
+import io.searchloop.jobs.fixtures.Records;
 import io.searchloop.jobs.intake.SourceRecord;
 import io.searchloop.jobs.ledger.LedgerEntry;
 import io.searchloop.jobs.ledger.LedgerMark;
@@ -12,7 +13,6 @@ import io.searchloop.schemas.DeadLetter;
 import io.searchloop.schemas.RewardConfig;
 import io.searchloop.schemas.RewardTuple;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -20,11 +20,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
-import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
+import org.apache.flink.runtime.state.KeyedStateBackend;
+import org.apache.flink.runtime.state.StateBackend;
+import org.apache.flink.runtime.state.VoidNamespace;
+import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
+import org.apache.flink.streaming.api.operators.co.CoBroadcastWithKeyedOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
-import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.apache.flink.streaming.util.KeyedBroadcastOperatorTestHarness;
 import org.apache.flink.util.OutputTag;
 
 /** The join in Flink's harness, with everything it has emitted over all its restores. */
@@ -33,27 +38,46 @@ final class JoinHarness implements AutoCloseable {
     AvroTypes.register();
   }
 
-  private final RewardConfig config;
+  private final List<RewardConfig> initial;
+  private final Ticks ticks;
+  private final StateBackend backend;
   private final List<RewardTuple> emitted = new ArrayList<>();
   private final List<DeadLetter> deadLetters = new ArrayList<>();
   private final Map<SourcePartition, Map<LedgerMark, Long>> marks = new HashMap<>();
-  private KeyedOneInputStreamOperatorTestHarness<String, SourceRecord, RewardTuple> harness;
+  private final Map<SourcePartition, Long> received = new HashMap<>();
+  private KeyedBroadcastOperatorTestHarness<String, SourceRecord, RewardConfig, RewardTuple>
+      harness;
   private long progress = Long.MIN_VALUE;
   private long checkpoint;
 
   JoinHarness(RewardConfig config) throws Exception {
-    this.config = config;
+    this(List.of(config), 1, new HashMapStateBackend());
+  }
+
+  JoinHarness(List<RewardConfig> initial, long tickMs, StateBackend backend) throws Exception {
+    this.initial = initial;
+    this.ticks = new Ticks(tickMs);
+    this.backend = backend;
     harness = create();
     harness.open();
   }
 
   void receive(SourceRecord record) throws Exception {
     harness.processElement(record, record.eventTime());
+    received.merge(new SourcePartition(record.topic(), record.partition()), 1L, Long::sum);
     drain();
   }
 
-  void watermark(long watermark) throws Exception {
+  /** A configuration as it comes once it is admitted. */
+  void configure(RewardConfig config) throws Exception {
+    harness.processBroadcastElement(config, 0);
+  }
+
+  /** Event time reaches the greatest tick that is not beyond this. */
+  void watermark(long time) throws Exception {
+    long watermark = time == Long.MAX_VALUE ? time : ticks.watermark(time);
     harness.processWatermark(watermark);
+    harness.processBroadcastWatermark(watermark);
     progress = Math.max(progress, watermark);
     drain();
   }
@@ -69,7 +93,14 @@ final class JoinHarness implements AutoCloseable {
 
   /** Entries of keyed state and timers still open. */
   int openState() {
-    return harness.numKeyedStateEntries() + harness.numEventTimeTimers();
+    KeyedStateBackend<String> keyed = harness.getOperator().getKeyedStateBackend();
+    long entries = 0;
+    for (String state : List.of("held", "visitor", "wake")) {
+      try (Stream<String> keys = keyed.getKeys(state, VoidNamespace.INSTANCE)) {
+        entries += keys.count();
+      }
+    }
+    return (int) entries + harness.numEventTimeTimers();
   }
 
   long progress() {
@@ -85,11 +116,23 @@ final class JoinHarness implements AutoCloseable {
   }
 
   List<ExpectedTuple> tuples() {
-    return emitted.stream()
-        .map(t -> new ExpectedTuple(t.getRolloutId(), t.getSequence(), t.getReward()))
-        .sorted(
-            Comparator.comparing(ExpectedTuple::rolloutId).thenComparing(ExpectedTuple::sequence))
-        .toList();
+    return emitted.stream().map(JoinHarness::expected).sorted().toList();
+  }
+
+  /** What the oracle would say of a tuple. */
+  static ExpectedTuple expected(RewardTuple tuple) {
+    return new ExpectedTuple(
+        tuple.getQueryId(),
+        tuple.getRolloutId(),
+        tuple.getSequence(),
+        tuple.getReward(),
+        tuple.getPreference(),
+        tuple.getTrainable());
+  }
+
+  /** How often a remark was made on records of a partition. */
+  long remarks(SourcePartition partition, LedgerMark mark) {
+    return marks.getOrDefault(partition, Map.of()).getOrDefault(mark, 0L);
   }
 
   Set<SourcePosition> late() {
@@ -104,12 +147,16 @@ final class JoinHarness implements AutoCloseable {
     Map<LedgerMark, Long> found = marks.getOrDefault(partition, Map.of());
     Map<RecordClass, Long> counts = new EnumMap<>(RecordClass.class);
     for (LedgerMark mark :
-        List.of(LedgerMark.JOINED, LedgerMark.DUPLICATE, LedgerMark.DANGLING, LedgerMark.LATE)) {
+        List.of(
+            LedgerMark.JOINED,
+            LedgerMark.DUPLICATE,
+            LedgerMark.QUARANTINED,
+            LedgerMark.DANGLING,
+            LedgerMark.LATE)) {
       counts.put(RecordClass.valueOf(mark.name()), found.getOrDefault(mark, 0L));
     }
-    counts.put(
-        RecordClass.PENDING,
-        found.getOrDefault(LedgerMark.HELD, 0L) - found.getOrDefault(LedgerMark.RELEASED, 0L));
+    long classed = counts.values().stream().mapToLong(Long::longValue).sum();
+    counts.put(RecordClass.PENDING, received.getOrDefault(partition, 0L) - classed);
     counts.values().removeIf(count -> count == 0);
     return counts;
   }
@@ -119,12 +166,20 @@ final class JoinHarness implements AutoCloseable {
     harness.close();
   }
 
-  private KeyedOneInputStreamOperatorTestHarness<String, SourceRecord, RewardTuple> create()
-      throws Exception {
-    return new KeyedOneInputStreamOperatorTestHarness<>(
-        new KeyedProcessOperator<>(new JoinInteractions(config)),
-        SourceRecord::visitor,
-        Types.STRING);
+  private KeyedBroadcastOperatorTestHarness<String, SourceRecord, RewardConfig, RewardTuple>
+      create() throws Exception {
+    var created =
+        new KeyedBroadcastOperatorTestHarness<>(
+            new CoBroadcastWithKeyedOperator<>(
+                new JoinInteractions(Records.READERS, initial, ticks),
+                List.of(ConfigMemory.STATE)),
+            SourceRecord::visitor,
+            Types.STRING,
+            1,
+            1,
+            0);
+    created.setStateBackend(backend);
+    return created;
   }
 
   private void drain() {

@@ -1,7 +1,6 @@
 package io.searchloop.jobs.attribution;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.tuple;
 
 import io.searchloop.jobs.fixtures.Events;
 import io.searchloop.jobs.intake.SourceRecord;
@@ -16,6 +15,7 @@ import io.searchloop.schemas.RewardConfig;
 import io.searchloop.schemas.RewardTerm;
 import io.searchloop.schemas.RewardTuple;
 import java.nio.ByteBuffer;
+import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,7 +53,7 @@ class JoinInteractionsTest {
     join.watermark(BASE_DUE - 1);
     assertThat(join.tuples()).isEmpty();
     join.watermark(BASE_DUE);
-    assertThat(join.tuples()).containsExactly(new ExpectedTuple("q#1", 0, 0));
+    assertThat(join.tuples()).containsExactly(tuple("q", 0, 0));
   }
 
   @Test
@@ -89,7 +89,7 @@ class JoinInteractionsTest {
 
     join.watermark(BASE_DUE);
 
-    assertThat(join.tuples()).containsExactly(new ExpectedTuple("q#1", 0, 11));
+    assertThat(join.tuples()).containsExactly(tuple("q", 0, 11));
   }
 
   @Test
@@ -103,7 +103,7 @@ class JoinInteractionsTest {
 
     join.watermark(BASE_DUE);
 
-    assertThat(join.tuples()).containsExactly(new ExpectedTuple("q#1", 0, 1));
+    assertThat(join.tuples()).containsExactly(tuple("q", 0, 1));
     assertThat(join.counts(EVENTS)).containsOnlyKeys(RecordClass.JOINED);
   }
 
@@ -118,7 +118,7 @@ class JoinInteractionsTest {
     join.watermark(FOREVER);
 
     assertThat(join.tuples())
-        .containsExactly(new ExpectedTuple("q#1", 0, 1), new ExpectedTuple("q#1", 1, 1));
+        .containsExactly(tuple("q", 0, 1), tuple("q", 1, 1));
   }
 
   @Test
@@ -134,7 +134,7 @@ class JoinInteractionsTest {
 
     assertThat(join.emitted())
         .extracting(RewardTuple::getSequence, RewardTuple::getReward, RewardTuple::getSignal)
-        .containsExactly(tuple(0, 1.0, ""), tuple(1, 10.0, "purchase"), tuple(2, -10.0, "refund"));
+        .containsExactly(Assertions.tuple(0, 1.0, ""), Assertions.tuple(1, 10.0, "purchase"), Assertions.tuple(2, -10.0, "refund"));
     assertThat(join.emitted().get(1).getItem()).isEqualTo("p");
   }
 
@@ -147,7 +147,7 @@ class JoinInteractionsTest {
 
     join.watermark(FOREVER);
 
-    assertThat(join.tuples()).containsExactly(new ExpectedTuple("q#1", 0, 0));
+    assertThat(join.tuples()).containsExactly(tuple("q", 0, 0));
     assertThat(join.counts(EVENTS)).containsEntry(RecordClass.DANGLING, 1L);
   }
 
@@ -172,7 +172,7 @@ class JoinInteractionsTest {
 
     join.watermark(BASE_DUE);
 
-    assertThat(join.tuples()).containsExactly(new ExpectedTuple("q#1", 0, 1));
+    assertThat(join.tuples()).containsExactly(tuple("q", 0, 1));
     assertThat(join.counts(EVENTS)).containsEntry(RecordClass.DUPLICATE, 1L);
   }
 
@@ -190,7 +190,7 @@ class JoinInteractionsTest {
     join.watermark(BASE_DUE);
 
     assertThat(join.tuples())
-        .containsExactly(new ExpectedTuple("a#1", 0, 4), new ExpectedTuple("b#1", 0, 1));
+        .containsExactly(tuple("a", 0, 4), tuple("b", 0, 1));
   }
 
   @Test
@@ -203,7 +203,7 @@ class JoinInteractionsTest {
     DeadLetter letter = join.deadLetters().get(0);
     assertThat(letter.getReason()).isEqualTo(DeadLetterReason.LATE);
     assertThat(letter.getWatermark()).isEqualTo(100);
-    assertThat(letter.getPayload()).isEqualTo(ByteBuffer.wrap(new byte[] {2}));
+    assertThat(letter.getPayload()).isEqualTo(ByteBuffer.wrap(late.value()));
     assertThat(letter.getOffset()).isEqualTo(late.offset());
     assertThat(letter.getDetail()).contains("events-0@0", "lateness_ms");
   }
@@ -232,13 +232,13 @@ class JoinInteractionsTest {
 
     join.watermark(BASE_DUE);
 
-    assertThat(join.tuples()).containsExactly(new ExpectedTuple("q#1", 0, 2));
+    assertThat(join.tuples()).containsExactly(tuple("q", 0, 2));
   }
 
   @Test
   void joinsEventsOfOtherModesWithoutRewardingThem() throws Exception {
     receive(
-        log.decision("q", DECIDED, DecisionMode.MULTILEAVED),
+        log.decision("q", DECIDED, DecisionMode.ENGINE_ONLY),
         log.event("impression", "q", "", SHOWN),
         log.event("click", "q", "p", 50));
 
@@ -246,6 +246,10 @@ class JoinInteractionsTest {
 
     assertThat(join.emitted()).isEmpty();
     assertThat(join.counts(EVENTS)).containsEntry(RecordClass.JOINED, 2L);
+  }
+
+  private static ExpectedTuple tuple(String queryId, int sequence, double reward) {
+    return new ExpectedTuple(queryId, queryId + "#1", sequence, reward, 0, true);
   }
 
   private void receive(SourceRecord... records) throws Exception {

@@ -9,6 +9,7 @@ import io.searchloop.schemas.DeadLetter;
 import io.searchloop.schemas.DeadLetterReason;
 import io.searchloop.schemas.Decision;
 import io.searchloop.schemas.DecisionMode;
+import io.searchloop.schemas.RewardConfig;
 import io.searchloop.schemas.SearchEvent;
 import io.searchloop.schemas.Topics;
 import io.searchloop.schemas.serde.AvroSerde;
@@ -37,12 +38,16 @@ class RecordDecoderTest {
   private final MockSchemaRegistryClient registry = new MockSchemaRegistryClient();
   private final AvroSerde<SearchEvent> events = new AvroSerde<>(Topics.EVENTS, registry, true);
   private final AvroSerde<Decision> decisions = new AvroSerde<>(Topics.DECISIONS, registry, true);
+  private final AvroSerde<RewardConfig> configs =
+      new AvroSerde<>(Topics.REWARD_CONFIG, registry, true);
 
   @Test
   void acceptsAUsableEventWithItsOwnTimestamp() {
-    SourceRecord record = decode(events.encode(CLICK));
+    byte[] value = events.encode(CLICK);
+    SourceRecord record = decode(value);
 
-    assertThat(record.event()).isEqualTo(CLICK);
+    assertThat(record.value()).isEqualTo(value);
+    assertThat(record.kind()).isEqualTo(SourceRecord.Kind.EVENT);
     assertThat(record.visitor()).isEqualTo("c");
     assertThat(record.eventTime()).isEqualTo(NOW.toEpochMilli());
     assertThat(record.refused()).isNull();
@@ -89,6 +94,50 @@ class RecordDecoderTest {
   }
 
   @Test
+  void refusesAMultileavedPageThatCannotBeCredited() {
+    Decision decision =
+        Decision.newBuilder()
+            .setQueryId("q")
+            .setClientId("c")
+            .setTimestamp(NOW)
+            .setMode(DecisionMode.MULTILEAVED)
+            .setPage(List.of("p"))
+            .setCandidates(List.of(Candidate.newBuilder().setRolloutId("q#0").build()))
+            .build();
+    RecordDecoder<Decision> decoder = RecordDecoder.ofDecisions(decisions::deserialize);
+
+    DeadLetter letter = decoder.decode(raw(decisions.encode(decision))).refused();
+
+    assertThat(letter.getReason()).isEqualTo(DeadLetterReason.INVALID_FIELD);
+    assertThat(letter.getDetail()).contains("ranks of candidate 0");
+  }
+
+  @Test
+  void letsAFastClockMoveEventTimeOnlyAsFarAsTheBrokers() {
+    SearchEvent ahead = click().setTimestamp(NOW.plusSeconds(60)).build();
+
+    SourceRecord record = decode(events.encode(ahead));
+
+    assertThat(record.eventTime()).isEqualTo(NOW.plusSeconds(60).toEpochMilli());
+    assertThat(record.progress()).isEqualTo(NOW.toEpochMilli());
+  }
+
+  @Test
+  void refusesAConfigurationThatCannotPrice() {
+    RewardConfig config =
+        RewardConfig.newBuilder().setShortWindowMs(10).setLongWindowMs(5).build();
+    RecordDecoder<RewardConfig> decoder = RecordDecoder.ofConfigs(configs::deserialize);
+
+    assertThat(decoder.decode(raw(configs.encode(config))).refused().getDetail())
+        .contains("short window is 10 ms");
+    RewardConfig negative = RewardConfig.newBuilder().setVisitorCap(-1).build();
+    assertThat(decoder.decode(raw(configs.encode(negative))).refused().getReason())
+        .isEqualTo(DeadLetterReason.INVALID_FIELD);
+    assertThat(decoder.decode(raw(configs.encode(RewardConfig.newBuilder().build()))).refused())
+        .isNull();
+  }
+
+  @Test
   void movesNoWatermarkWithARefusedRecord() {
     assertThat(decode(new byte[] {5}).eventTime()).isEqualTo(Long.MIN_VALUE);
   }
@@ -121,7 +170,7 @@ class RecordDecoderTest {
     assertThat(decoder.decode(raw(decisions.encode(decision))).refused().getDetail())
         .contains("served begins with 1 of 1 candidates");
     Decision served = Decision.newBuilder(decision).setServed(List.of(0)).build();
-    assertThat(decoder.decode(raw(decisions.encode(served))).decision()).isEqualTo(served);
+    assertThat(decoder.decode(raw(decisions.encode(served))).refused()).isNull();
   }
 
   private SourceRecord decode(byte[] value) {

@@ -9,7 +9,7 @@ import io.searchloop.schemas.SearchEvent;
 import io.searchloop.schemas.VisitorKey;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -25,19 +25,15 @@ import java.util.function.Function;
  * impression exists exactly when its short window has passed, a correction when its outcome has.
  */
 public final class BatchOracle {
-  private final RewardConfig config;
+  private final ConfigSchedule configs;
 
   /**
-   * @param config weights and windows the job ran with
-   * @throws IllegalArgumentException when the short window exceeds the long one
+   * @param configs every configuration that was ever in force, in any order
+   * @throws IllegalArgumentException when there is none, two differ and take effect at one instant,
+   *     a short window exceeds its long one, or a cap window is not positive
    */
-  public BatchOracle(RewardConfig config) {
-    if (config.getShortWindowMs() > config.getLongWindowMs()) {
-      throw new IllegalArgumentException(
-          "Reward configuration %s: short window %d ms exceeds long window %d ms. Shorten it."
-              .formatted(config.getName(), config.getShortWindowMs(), config.getLongWindowMs()));
-    }
-    this.config = config;
+  public BatchOracle(List<RewardConfig> configs) {
+    this.configs = new ConfigSchedule(configs);
   }
 
   /** What the job must have emitted and counted for this log. */
@@ -61,14 +57,13 @@ public final class BatchOracle {
     for (String visitor : visitors) {
       VisitorHistory history =
           new VisitorHistory(
-              config,
+              configs,
               decisions.getOrDefault(visitor, List.of()),
               events.getOrDefault(visitor, List.of()));
       classes.putAll(history.classes());
-      history.searches().forEach(s -> tuples.addAll(s.tuples(config, log.watermark())));
+      history.searches().forEach(s -> tuples.addAll(s.tuples(log.watermark())));
     }
-    tuples.sort(
-        Comparator.comparing(ExpectedTuple::rolloutId).thenComparing(ExpectedTuple::sequence));
+    Collections.sort(tuples);
     return new OracleReport(tuples, counts(log, classes));
   }
 
@@ -120,23 +115,25 @@ public final class BatchOracle {
                     entry -> entry.getKey().sourcePartition(),
                     groupingBy(
                         Map.Entry::getValue, () -> new EnumMap<>(RecordClass.class), counting())));
+    Map<SourcePartition, Long> accepted = accepted(log);
     Map<SourcePartition, ClassCounts> counts = new HashMap<>();
     for (SourcePartition partition : log.nextOffsets().keySet()) {
       counts.put(
           partition,
-          new ClassCounts(accepted(log, partition), byPartition.getOrDefault(partition, Map.of())));
+          new ClassCounts(
+              accepted.getOrDefault(partition, 0L), byPartition.getOrDefault(partition, Map.of())));
     }
     return counts;
   }
 
   /** Distinct positions read, counted from the log and not from the classes. */
-  private static long accepted(EventLog log, SourcePartition partition) {
+  private static Map<SourcePartition, Long> accepted(EventLog log) {
     Set<SourcePosition> positions = new HashSet<>(log.deadLetters());
     positions.addAll(log.late());
     log.decisions().forEach(located -> positions.add(located.position()));
     log.events().forEach(located -> positions.add(located.position()));
     return positions.stream()
-        .filter(position -> position.sourcePartition().equals(partition) && log.read(position))
-        .count();
+        .filter(log::read)
+        .collect(groupingBy(SourcePosition::sourcePartition, counting()));
   }
 }

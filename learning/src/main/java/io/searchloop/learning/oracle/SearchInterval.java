@@ -1,101 +1,117 @@
 package io.searchloop.learning.oracle;
 
-import io.searchloop.learning.event.Action;
+import io.searchloop.schemas.Candidate;
 import io.searchloop.schemas.Decision;
 import io.searchloop.schemas.DecisionMode;
 import io.searchloop.schemas.RewardConfig;
-import io.searchloop.schemas.SearchEvent;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** One search as an interval of event time, from its decision until its long window ends. */
+/**
+ * One search as an interval of event time: from its decision until its long window ends or a
+ * verdict ends it. Ends are inclusive.
+ */
 final class SearchInterval {
-  /** Something attributed to the search. */
-  record Outcome(long time, Action action, SearchEvent event) {}
-
-  private record Change(long time, double reward) {}
+  /** What its first impression settled. */
+  private record Showing(long due, SearchAccount account) {}
 
   private final Decision decision;
-  private final long opens;
-  private final long closes;
-  private final OptionalLong firstShown;
-  private final List<Outcome> outcomes = new ArrayList<>();
+  private long closes;
+  private OptionalLong verdict = OptionalLong.empty();
+  private @Nullable Showing showing;
+  private boolean neverCounted;
+  private boolean rearranged;
 
-  SearchInterval(Decision decision, List<Long> impressions, long longWindowMs) {
+  /**
+   * @param closes last instant at which it can be shown
+   */
+  SearchInterval(Decision decision, long closes) {
     this.decision = decision;
-    this.opens = decision.getTimestamp().toEpochMilli();
-    this.firstShown =
-        impressions.stream()
-            .mapToLong(Long::longValue)
-            .filter(time -> time >= opens && time <= opens + longWindowMs)
-            .min();
-    this.closes = firstShown.orElse(opens) + longWindowMs;
+    this.closes = closes;
   }
 
   String queryId() {
     return decision.getQueryId();
   }
 
+  /** Asked in causal order, hence never of a time before the decision. */
   boolean open(long time) {
-    return opens <= time && time <= closes;
+    return verdict.isEmpty() && time <= closes;
   }
 
-  boolean shown(long time) {
-    return firstShown.isPresent() && firstShown.getAsLong() <= time;
+  boolean shown() {
+    return showing != null;
   }
 
-  /** Outcomes in causal order, filled by the history. */
-  List<Outcome> outcomes() {
-    return outcomes;
+  /**
+   * Its first impression.
+   *
+   * @param config in force at the impression
+   * @param withinCap whether the visitor's searches may still be trained on
+   */
+  void show(long time, RewardConfig config, boolean withinCap) {
+    closes = time + config.getLongWindowMs();
+    showing = new Showing(time + config.getShortWindowMs(), account(config, withinCap));
   }
 
-  /** Tuples that are certain at the watermark. */
-  List<ExpectedTuple> tuples(RewardConfig config, long watermark) {
-    boolean rewarded =
-        decision.getMode() == DecisionMode.ASSIGNED || decision.getMode() == DecisionMode.HOLDOUT;
-    if (!rewarded || firstShown.isEmpty()) {
+  /** A multileaved page that the shopper sorts or filters no longer tells the lists apart. */
+  void rearrange(boolean firstImpression) {
+    if (decision.getMode() == DecisionMode.MULTILEAVED) {
+      rearranged = true;
+      neverCounted |= firstImpression;
+    }
+  }
+
+  /** Whether an outcome that belongs to it now is priced. */
+  boolean earns() {
+    return showing != null && !rearranged && !showing.account().rollouts().isEmpty();
+  }
+
+  void settle(Outcome outcome, VisitorCap cap) {
+    if (showing != null) {
+      showing.account().settle(outcome, cap);
+    }
+  }
+
+  /** A verdict on the visitor, while open. */
+  void end(long time) {
+    verdict = OptionalLong.of(time);
+  }
+
+  /**
+   * Tuples that are certain at the watermark. A tuple due at the instant of a verdict is not out.
+   */
+  List<ExpectedTuple> tuples(long watermark) {
+    if (showing == null || neverCounted) {
       return List.of();
     }
-    long due = firstShown.getAsLong() + config.getShortWindowMs();
-    if (due > watermark) {
+    long due = showing.due();
+    if (due > watermark || due >= verdict.orElse(Long.MAX_VALUE)) {
       return List.of();
     }
-    String rolloutId = decision.getCandidates().get(decision.getServed().get(0)).getRolloutId();
-    List<Change> changes = changes(config);
-    double base = changes.stream().filter(c -> c.time() <= due).mapToDouble(Change::reward).sum();
-    List<ExpectedTuple> tuples = new ArrayList<>();
-    tuples.add(new ExpectedTuple(rolloutId, 0, base));
-    changes.stream()
-        .filter(change -> change.time() > due)
-        .forEach(c -> tuples.add(new ExpectedTuple(rolloutId, tuples.size(), c.reward())));
-    return tuples;
+    return showing.account().rollouts().stream()
+        .flatMap(rollout -> rollout.tuples(due, verdict).stream())
+        .toList();
   }
 
-  /** Non-zero changes of the reward in causal order. */
-  private List<Change> changes(RewardConfig config) {
-    List<Change> changes = new ArrayList<>();
-    Set<String> clicked = new HashSet<>();
-    Set<String> inCart = new HashSet<>();
-    Set<String> refunded = new HashSet<>();
-    for (Outcome outcome : outcomes) {
-      String product = outcome.event().getObjectId();
-      double reward =
-          switch (outcome.action()) {
-            case QUERY, IMPRESSION -> 0;
-            case CLICK -> clicked.add(product) ? config.getClick() : 0;
-            case ADD_TO_CART -> inCart.add(product) ? config.getAddToCart() : 0;
-            case REMOVE_FROM_CART -> inCart.remove(product) ? -config.getAddToCart() : 0;
-            case PURCHASE -> config.getPurchase();
-            case REFUND ->
-                refunded.add(VisitorHistory.line(outcome.event())) ? -config.getPurchase() : 0;
-          };
-      if (reward != 0) {
-        changes.add(new Change(outcome.time(), reward));
+  private SearchAccount account(RewardConfig config, boolean withinCap) {
+    Prices prices = new Prices(decision, config);
+    return switch (decision.getMode()) {
+      case ASSIGNED, HOLDOUT -> {
+        Candidate served = decision.getCandidates().get(decision.getServed().get(0));
+        yield new AssignedAccount(prices, rollout(served, withinCap));
       }
-    }
-    return changes;
+      case MULTILEAVED ->
+          new PageAccount(
+              prices,
+              new PageCredit(decision),
+              decision.getCandidates().stream().map(c -> rollout(c, withinCap)).toList());
+      case ENGINE_ONLY, UNKNOWN -> SearchAccount.NONE;
+    };
+  }
+
+  private Rollout rollout(Candidate candidate, boolean withinCap) {
+    return new Rollout(queryId(), candidate.getRolloutId(), candidate.getTrainable() && withinCap);
   }
 }

@@ -1,41 +1,49 @@
 package io.searchloop.learning.oracle;
 
-import io.searchloop.learning.event.Action;
-import io.searchloop.learning.event.EventIdentity;
 import io.searchloop.schemas.Decision;
 import io.searchloop.schemas.RewardConfig;
 import io.searchloop.schemas.SearchEvent;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
-/** Everything one visitor did, in the order of event time, with each event laid to its search. */
+/**
+ * Everything one visitor did, worked off in causal order: first each record gets its class and each
+ * event its search, then all outcomes are priced. Within one instant decisions come first, so they
+ * are sorted apart.
+ */
 final class VisitorHistory {
-  private static final Comparator<SourcePosition> BY_POSITION =
-      Comparator.comparing(SourcePosition::offset)
-          .thenComparing(SourcePosition::topic)
-          .thenComparing(SourcePosition::partition);
+  private static final Comparator<Located<Decision>> DECISION_ORDER =
+      Comparator.comparingLong(VisitorHistory::time)
+          .thenComparing(located -> located.record().getQueryId())
+          .thenComparing(Located::position, SourcePosition.ORDER);
 
-  /** A click that made a product belong to a search. */
-  private record Touch(String product, SearchInterval search) {}
+  /** An outcome and the search that is credited with it. */
+  private record Earning(SearchInterval search, Outcome outcome) {}
 
-  private final RewardConfig config;
+  private final ConfigSchedule configs;
   private final Map<SourcePosition, RecordClass> classes = new HashMap<>();
   private final List<SearchInterval> searches = new ArrayList<>();
-  private final List<Touch> touches = new ArrayList<>();
-  private final Map<String, SearchInterval> lineOwners = new HashMap<>();
+  private final List<Earning> earnings = new ArrayList<>();
+  private final Map<String, Long> repeatedUntil = new HashMap<>();
+  private final OpenSearches open = new OpenSearches();
+  private final TrustRules trust = new TrustRules();
+  private final WindowCount shownSearches = new WindowCount();
+  private long quarantinedUntil = Long.MIN_VALUE;
 
   VisitorHistory(
-      RewardConfig config, List<Located<Decision>> decisions, List<Located<SearchEvent>> events) {
-    this.config = config;
-    List<Located<SearchEvent>> distinct = distinct(events);
-    layOutSearches(decisions, distinct);
-    distinct.forEach(this::attribute);
+      ConfigSchedule configs,
+      List<Located<Decision>> decisions,
+      List<Located<SearchEvent>> events) {
+    this.configs = configs;
+    workOff(decisions, events);
+    VisitorCap cap = new VisitorCap(configs);
+    earnings.forEach(earning -> earning.search().settle(earning.outcome(), cap));
   }
 
   /** Class of every record. */
@@ -44,128 +52,113 @@ final class VisitorHistory {
   }
 
   /** Every search the visitor made, shown or not. */
-  Collection<SearchInterval> searches() {
+  List<SearchInterval> searches() {
     return searches;
   }
 
-  /** Sorts events and drops repetitions within the long window of the first. */
-  private List<Located<SearchEvent>> distinct(List<Located<SearchEvent>> events) {
-    Comparator<Located<SearchEvent>> causalOrder =
-        Comparator.comparing((Located<SearchEvent> e) -> time(e))
-            .thenComparing(e -> action(e.record()))
-            .thenComparing(e -> EventIdentity.of(e.record()))
-            .thenComparing(Located::position, BY_POSITION);
-    Map<String, Long> firstSeen = new HashMap<>();
-    List<Located<SearchEvent>> distinct = new ArrayList<>();
-    for (Located<SearchEvent> event : events.stream().sorted(causalOrder).toList()) {
-      String id = EventIdentity.of(event.record());
-      Long first = firstSeen.get(id);
-      if (first != null && time(event) <= first + config.getLongWindowMs()) {
-        classes.put(event.position(), RecordClass.DUPLICATE);
-      } else {
-        firstSeen.put(id, time(event));
-        distinct.add(event);
+  private void workOff(List<Located<Decision>> decisions, List<Located<SearchEvent>> events) {
+    Deque<Located<Decision>> ahead =
+        new ArrayDeque<>(decisions.stream().sorted(DECISION_ORDER).toList());
+    List<PlacedEvent> placed =
+        events.stream().map(PlacedEvent::of).sorted(PlacedEvent.CAUSAL_ORDER).toList();
+    for (PlacedEvent event : placed) {
+      while (!ahead.isEmpty() && time(ahead.element()) <= event.time()) {
+        decide(ahead.remove());
       }
+      classes.put(event.position(), classify(event));
     }
-    return distinct;
+    ahead.forEach(this::decide);
   }
 
-  private void layOutSearches(
-      List<Located<Decision>> decisions, List<Located<SearchEvent>> events) {
-    Map<String, List<Long>> impressions =
-        events.stream()
-            .filter(event -> action(event.record()) == Action.IMPRESSION)
-            .collect(
-                Collectors.groupingBy(
-                    event -> event.record().getQueryId(),
-                    Collectors.mapping(VisitorHistory::time, Collectors.toList())));
-    Map<String, SearchInterval> latest = new HashMap<>();
-    decisions.stream()
-        .sorted(
-            Comparator.comparing((Located<Decision> d) -> d.record().getTimestamp())
-                .thenComparing(Located::position, BY_POSITION))
-        .forEach(
-            decision -> {
-              String queryId = decision.record().getQueryId();
-              SearchInterval earlier = latest.get(queryId);
-              long time = decision.record().getTimestamp().toEpochMilli();
-              if (earlier != null && earlier.open(time)) {
-                classes.put(decision.position(), RecordClass.DUPLICATE);
-                return;
-              }
-              SearchInterval search =
-                  new SearchInterval(
-                      decision.record(),
-                      impressions.getOrDefault(queryId, List.of()),
-                      config.getLongWindowMs());
-              latest.put(queryId, search);
-              searches.add(search);
-              classes.put(decision.position(), RecordClass.JOINED);
-            });
+  private void decide(Located<Decision> located) {
+    classes.put(located.position(), classify(located.record(), time(located)));
   }
 
-  private void attribute(Located<SearchEvent> located) {
-    SearchEvent event = located.record();
-    long time = time(located);
-    Action action = action(event);
-    Optional<SearchInterval> search =
-        switch (action) {
-          case QUERY, IMPRESSION -> named(event, time);
-          case CLICK -> named(event, time).filter(s -> s.shown(time));
-          case ADD_TO_CART, REMOVE_FROM_CART, PURCHASE ->
-              event.getQueryId().isEmpty()
-                  ? lastTouched(event.getObjectId(), time)
-                  : named(event, time).filter(s -> s.shown(time));
-          case REFUND -> owner(event, time);
-        };
-    classes.put(located.position(), search.isPresent() ? RecordClass.JOINED : RecordClass.DANGLING);
-    search.ifPresent(s -> record(s, action, event, time));
+  private RecordClass classify(Decision decision, long time) {
+    if (open.named(decision.getQueryId(), time).isPresent()) {
+      return RecordClass.DUPLICATE;
+    }
+    if (time <= quarantinedUntil) {
+      return RecordClass.QUARANTINED;
+    }
+    SearchInterval search = new SearchInterval(decision, time + longWindow(time));
+    open.add(search);
+    searches.add(search);
+    return RecordClass.JOINED;
   }
 
-  private void record(SearchInterval search, Action action, SearchEvent event, long time) {
-    if (action == Action.CLICK) {
-      touches.add(new Touch(event.getObjectId(), search));
+  private RecordClass classify(PlacedEvent event) {
+    if (event.time() <= repeatedUntil.getOrDefault(event.identity(), Long.MIN_VALUE)) {
+      return RecordClass.DUPLICATE;
     }
-    boolean lineTaken = action == Action.PURCHASE && owner(event, time).isPresent();
-    if (action == Action.PURCHASE && !lineTaken) {
-      lineOwners.put(line(event), search);
+    repeatedUntil.put(event.identity(), event.time() + longWindow(event.time()));
+    if (event.time() <= quarantinedUntil) {
+      return RecordClass.QUARANTINED;
     }
-    if (!lineTaken) {
-      search.outcomes().add(new SearchInterval.Outcome(time, action, event));
+    RewardConfig config = configs.at(event.time());
+    Optional<SearchInterval> search = open.searchOf(event);
+    if (trust.condemns(event, search, config)) {
+      quarantinedUntil = event.time() + config.getQuarantineMs();
+      trust.forget();
+      open.end(event.time());
+      return RecordClass.QUARANTINED;
+    }
+    search.ifPresent(s -> join(event, s));
+    return search.isPresent() ? RecordClass.JOINED : RecordClass.DANGLING;
+  }
+
+  private void join(PlacedEvent event, SearchInterval search) {
+    switch (event.action()) {
+      case QUERY -> {}
+      case IMPRESSION -> impress(event, search);
+      case CLICK, ADD_TO_CART -> {
+        open.touch(event, search);
+        earn(search, new Outcome(event, null));
+      }
+      case REMOVE_FROM_CART -> earn(search, new Outcome(event, null));
+      case PURCHASE -> purchase(event, search);
+      case REFUND -> open.paidLine(event).ifPresent(l -> earn(search, new Outcome(event, l)));
     }
   }
 
-  private Optional<SearchInterval> named(SearchEvent event, long time) {
-    return searches.stream()
-        .filter(search -> search.queryId().equals(event.getQueryId()) && search.open(time))
-        .findFirst();
+  private void impress(PlacedEvent impression, SearchInterval search) {
+    boolean first = !search.shown();
+    if (first) {
+      search.show(impression.time(), configs.at(impression.time()), countShown(impression.time()));
+    }
+    if (!impression.event().getView().isEmpty()) {
+      search.rearrange(first);
+    }
   }
 
-  private Optional<SearchInterval> lastTouched(String product, long time) {
-    return touches.stream()
-        .filter(touch -> touch.product().equals(product) && touch.search().open(time))
-        .reduce((earlier, later) -> later)
-        .map(Touch::search);
+  /** Counts a shown search; whether it may be trained on. */
+  private boolean countShown(long time) {
+    RewardConfig config = configs.at(time);
+    shownSearches.add(time, 1);
+    int most = config.getVisitorMaxSearches();
+    return most <= 0 || shownSearches.inWindowOf(time, config.getCapWindowMs()) <= most;
   }
 
-  private Optional<SearchInterval> owner(SearchEvent event, long time) {
-    return Optional.ofNullable(lineOwners.get(line(event))).filter(search -> search.open(time));
+  /** A line that an open search was paid for already earns no second time. */
+  private void purchase(PlacedEvent event, SearchInterval search) {
+    if (open.paidLine(event).isEmpty()) {
+      PaidLine line = new PaidLine(search, event.event().getQuantity());
+      open.pay(event, line);
+      earn(search, new Outcome(event, line));
+    }
   }
 
-  static String line(SearchEvent event) {
-    return event.getOrderId() + " line " + event.getOrderLine();
+  private void earn(SearchInterval search, Outcome outcome) {
+    if (search.earns()) {
+      earnings.add(new Earning(search, outcome));
+    }
   }
 
-  private static long time(Located<SearchEvent> located) {
+  private long longWindow(long time) {
+    return configs.at(time).getLongWindowMs();
+  }
+
+  private static long time(Located<Decision> located) {
     return located.record().getTimestamp().toEpochMilli();
-  }
-
-  private static Action action(SearchEvent event) {
-    return Action.of(event.getActionName())
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "Event %s has unknown action %s and is not among the dead letters. Pass every dead letter of the job."
-                        .formatted(event.getEventId(), event.getActionName())));
   }
 }

@@ -7,7 +7,12 @@
  * <pre>
  *   {@link io.searchloop.learning.oracle.EventLog} (records, positions, watermark)
  *      -- {@link io.searchloop.learning.oracle.BatchOracle} --> {@link io.searchloop.learning.oracle.OracleReport} (tuples, counts per partition)
+ *
+ *   per visitor: sort -> class and search of each record -> prices in causal order -> tuples
+ *                        (duplicates, trust, windows)      (weights, caps, credit)
  * </pre>
+ *
+ * <p>Written from docs/attribution.md, as the job is, and from nothing of the job.
  *
  * <p>Immutable in and out; any thread.
  */

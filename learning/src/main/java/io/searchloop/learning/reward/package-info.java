@@ -2,11 +2,11 @@
  * Prices outcomes.
  *
  * <pre>
- *   outcome + what was paid before -- {@link io.searchloop.learning.reward.ShopperReward} --> change
- *   changes ------------------------- {@link io.searchloop.learning.reward.RewardTerms} ----> reward with named addends
+ *   event time -- {@link io.searchloop.learning.reward.RewardSchedule} --> the configuration in force
+ *   outcome ----- {@link io.searchloop.learning.reward.OutcomePrices} ---> {@link io.searchloop.learning.reward.Micros}
  * </pre>
  *
- * <p>Stateless: what was paid for lives in a map owned by the caller, so that it can be job state.
+ * <p>Pure: what was paid for, and what a visitor may still earn, is the caller's state.
  */
 @NullMarked
 package io.searchloop.learning.reward;

@@ -1,0 +1,98 @@
+package io.searchloop.jobs.attribution;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+
+/**
+ * Which events a visitor has been seen to send, until each is forgotten. Entries of 24 bytes: the
+ * first 16 of the identity's SHA-256, then the last instant at which a repetition is a duplicate,
+ * epoch milliseconds. Packed, because there is one for every event of the long window; searched
+ * from its end, because repetitions follow soon.
+ */
+final class SeenEvents {
+  private static final int ENTRY_BYTES = 3 * Long.BYTES;
+  private static final int UNTIL = 2 * Long.BYTES;
+
+  private ByteBuffer entries;
+  private int length;
+
+  /**
+   * @param packed entries as {@link #packed} gave them
+   */
+  SeenEvents(ByteBuffer packed) {
+    entries = packed.slice();
+    length = entries.capacity();
+  }
+
+  /** Whether an event of this identity is remembered at an instant. */
+  boolean contains(Identity identity, long time) {
+    for (int at = length - ENTRY_BYTES; at >= 0; at -= ENTRY_BYTES) {
+      if (entries.getLong(at) == identity.high()
+          && entries.getLong(at + Long.BYTES) == identity.low()
+          && entries.getLong(at + UNTIL) >= time) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  void remember(Identity identity, long until) {
+    if (length + ENTRY_BYTES > entries.capacity()) {
+      ByteBuffer larger = ByteBuffer.allocate(Math.max(8 * ENTRY_BYTES, 2 * length));
+      larger.put(0, entries, 0, length);
+      entries = larger;
+    }
+    entries.putLong(length, identity.high());
+    entries.putLong(length + Long.BYTES, identity.low());
+    entries.putLong(length + UNTIL, until);
+    length += ENTRY_BYTES;
+  }
+
+  /** Drops what no repetition after an instant can match. */
+  void forgetUntil(long time) {
+    int kept = 0;
+    for (int at = 0; at < length; at += ENTRY_BYTES) {
+      if (entries.getLong(at + UNTIL) > time) {
+        if (kept != at) {
+          entries.put(kept, entries, at, ENTRY_BYTES);
+        }
+        kept += ENTRY_BYTES;
+      }
+    }
+    length = kept;
+  }
+
+  /** The last instant at which anything is remembered; the least long when nothing is. */
+  long rememberedUntil() {
+    long until = Long.MIN_VALUE;
+    for (int at = 0; at < length; at += ENTRY_BYTES) {
+      until = Math.max(until, entries.getLong(at + UNTIL));
+    }
+    return until;
+  }
+
+  ByteBuffer packed() {
+    return entries.slice(0, length);
+  }
+
+  /**
+   * What stands for an identity in state.
+   *
+   * @param high first 8 bytes of its SHA-256
+   * @param low the next 8
+   */
+  record Identity(long high, long low) {
+    static Identity of(String identity) {
+      try {
+        MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+        ByteBuffer digest =
+            ByteBuffer.wrap(sha256.digest(identity.getBytes(StandardCharsets.UTF_8)));
+        return new Identity(digest.getLong(), digest.getLong());
+      } catch (NoSuchAlgorithmException e) {
+        throw new IllegalStateException("Every Java platform provides SHA-256", e);
+      }
+    }
+  }
+}

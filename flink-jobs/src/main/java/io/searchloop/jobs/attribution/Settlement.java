@@ -1,0 +1,179 @@
+package io.searchloop.jobs.attribution;
+
+import io.searchloop.learning.event.Action;
+import io.searchloop.learning.reward.OutcomePrices;
+import io.searchloop.schemas.RewardConfig;
+import io.searchloop.schemas.SearchEvent;
+import io.searchloop.schemas.state.OrderLineState;
+import io.searchloop.schemas.state.PageState;
+import io.searchloop.schemas.state.ProductState;
+import io.searchloop.schemas.state.SearchState;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Settles one outcome with the search it belongs to: what it earns or takes back, in micros by
+ * term, and what is remembered of it. Rules: docs/attribution.md, "Prices".
+ */
+final class Settlement {
+  static final String HITRATE = "hitrate";
+  private static final ByteBuffer NOT_LOGGED = ByteBuffer.allocate(0);
+
+  private final SearchState search;
+  private final OutcomePrices prices;
+  private final OpenSearches searches;
+  private final Allowance allowance;
+  private final RewardConfig now;
+  private final Map<String, Long> terms = new LinkedHashMap<>(2);
+  private boolean capped;
+
+  /**
+   * @param pricing configuration in force when the search was shown
+   * @param now configuration in force at the event, which has the caps
+   */
+  Settlement(
+      SearchState search,
+      RewardConfig pricing,
+      OpenSearches searches,
+      Allowance allowance,
+      RewardConfig now) {
+    this.search = search;
+    this.prices = new OutcomePrices(pricing);
+    this.searches = searches;
+    this.allowance = allowance;
+    this.now = now;
+  }
+
+  /** Settles an event; the result has no entry for a term that does not change. */
+  Map<String, Long> settle(Action action, SearchEvent event) {
+    switch (action) {
+      case QUERY, IMPRESSION -> {}
+      case CLICK -> click(event);
+      case ADD_TO_CART -> addToCart(event);
+      case REMOVE_FROM_CART -> removeFromCart(event);
+      case PURCHASE -> purchase(event);
+      case REFUND -> refund(event);
+    }
+    terms.values().removeIf(change -> change == 0);
+    return terms;
+  }
+
+  /** Whether the visitor's cap cut something short. */
+  boolean capped() {
+    return capped;
+  }
+
+  private void click(SearchEvent event) {
+    ProductState product = product(event);
+    if (product.getClicked() > 0) {
+      return;
+    }
+    product.setClicked(clickedProducts(search) + 1);
+    PageState page = search.getPage();
+    long price =
+        search.getPageMode()
+            ? prices.click()
+            : prices.click(
+                event.getPositionOrdinal(), page == null ? NOT_LOGGED : page.getExamination());
+    pay(Action.CLICK.wireName(), price, event);
+  }
+
+  private void addToCart(SearchEvent event) {
+    ProductState product = product(event);
+    if (search.getPageMode() || product.getCarted()) {
+      return;
+    }
+    product.setCarted(true);
+    product.setCart(pay(Action.ADD_TO_CART.wireName(), prices.addToCart(), event));
+  }
+
+  private void removeFromCart(SearchEvent event) {
+    OpenSearches.product(search, event.getObjectId())
+        .filter(ProductState::getCarted)
+        .ifPresent(
+            product -> {
+              terms.put(Action.REMOVE_FROM_CART.wireName(), -product.getCart());
+              product.setCarted(false);
+              product.setCart(0);
+            });
+  }
+
+  private void purchase(SearchEvent event) {
+    if (searches.paidFor(event).isPresent()) {
+      return;
+    }
+    long earned = pay(Action.PURCHASE.wireName(), prices.purchase(event), event);
+    long hitrate = missedByTheQuery(event) ? pay(HITRATE, prices.hitrate(), event) : 0;
+    search
+        .getLines()
+        .add(
+            OrderLineState.newBuilder()
+                .setOrderId(event.getOrderId())
+                .setOrderLine(event.getOrderLine())
+                .setProduct(event.getObjectId())
+                .setBought(Math.max(1, event.getQuantity()))
+                .setEarned(earned)
+                .setHitrate(hitrate)
+                .build());
+  }
+
+  private void refund(SearchEvent event) {
+    OrderLineState line = searches.paidFor(event).orElseThrow().line();
+    int left = line.getBought() - line.getReturned();
+    int units = event.getQuantity() == 0 ? left : Math.min(left, event.getQuantity());
+    int before = line.getReturned();
+    line.setReturned(before + units);
+    terms.put(Action.REFUND.wireName(), -growth(line.getEarned(), before, line));
+    terms.put(HITRATE, -growth(line.getHitrate(), before, line));
+  }
+
+  private static long growth(long earned, int before, OrderLineState line) {
+    return OutcomePrices.takenBack(earned, line.getReturned(), line.getBought())
+        - OutcomePrices.takenBack(earned, before, line.getBought());
+  }
+
+  /** Pays what the visitor's cap leaves of a price, if the search earns at all. */
+  private long pay(String term, long price, SearchEvent event) {
+    if (search.getSilent() || search.getUncredited()) {
+      return 0;
+    }
+    long granted = allowance.grant(price, event.getTimestamp().toEpochMilli(), now);
+    capped |= granted < price;
+    terms.put(term, granted);
+    return granted;
+  }
+
+  private boolean missedByTheQuery(SearchEvent event) {
+    PageState page = search.getPage();
+    if (page == null || search.getPageMode() || !page.getQueryRanks().hasRemaining()) {
+      return false;
+    }
+    int place = page.getProducts().indexOf(event.getObjectId());
+    ByteBuffer ranks = page.getQueryRanks().duplicate().order(ByteOrder.LITTLE_ENDIAN);
+    return place >= 0
+        && place < ranks.remaining() / Integer.BYTES
+        && ranks.getInt(ranks.position() + place * Integer.BYTES) == 0;
+  }
+
+  private ProductState product(SearchEvent event) {
+    return OpenSearches.product(search, event.getObjectId())
+        .orElseGet(
+            () -> {
+              ProductState product =
+                  ProductState.newBuilder().setProduct(event.getObjectId()).build();
+              search.getProducts().add(product);
+              return product;
+            });
+  }
+
+  /** Products clicked in a search so far. */
+  static int clickedProducts(SearchState search) {
+    int clicked = 0;
+    for (ProductState product : search.getProducts()) {
+      clicked = Math.max(clicked, product.getClicked());
+    }
+    return clicked;
+  }
+}

@@ -1,0 +1,289 @@
+package io.searchloop.jobs.attribution;
+
+import io.searchloop.jobs.ledger.LedgerMark;
+import io.searchloop.learning.event.Action;
+import io.searchloop.learning.reward.RewardSchedule;
+import io.searchloop.schemas.Decision;
+import io.searchloop.schemas.RewardConfig;
+import io.searchloop.schemas.SearchEvent;
+import io.searchloop.schemas.state.ProductState;
+import io.searchloop.schemas.state.RolloutState;
+import io.searchloop.schemas.state.SearchState;
+import io.searchloop.schemas.state.VisitorState;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One visitor's life in event time: fed with records in causal order, it opens searches, lays
+ * events to them, passes verdicts, and emits tuples when they are due. Pure but for its journal;
+ * the whole of docs/attribution.md is worked off here and in the classes it calls.
+ *
+ * <pre>
+ *   decided     shown              due                              closes
+ *      |----------|-----------------|--------------------------------|
+ *                 outcomes sum up   base tuple, then a correction
+ *                                   for each later outcome
+ * </pre>
+ */
+final class VisitorTimeline {
+  private static final String QUARANTINE = "quarantine";
+
+  private final VisitorState visitor;
+  private final RewardSchedule schedule;
+  private final Journal journal;
+  private final OpenSearches searches;
+  private final SeenEvents seen;
+  private final Conduct conduct;
+  private final Allowance allowance;
+
+  /** The earliest instant at which something is due; never later than it really is. */
+  private long nextDue = Long.MIN_VALUE;
+
+  VisitorTimeline(VisitorState visitor, RewardSchedule schedule, Journal journal) {
+    this.visitor = visitor;
+    this.schedule = schedule;
+    this.journal = journal;
+    this.searches = new OpenSearches(visitor.getSearches());
+    this.seen = new SeenEvents(visitor.getSeen());
+    this.conduct = new Conduct(visitor);
+    this.allowance = new Allowance(visitor);
+  }
+
+  /** Works off a record; none earlier may follow. */
+  void workOff(HeldRecord record) {
+    settleBefore(record.time());
+    Decision decision = record.decision();
+    SearchEvent event = record.event();
+    if (decision != null) {
+      journal.mark(open(decision, record.time()));
+    } else if (event != null) {
+      journal.mark(attribute(event, record));
+    }
+  }
+
+  /** Emits and ends what is due strictly before an instant. */
+  void settleBefore(long time) {
+    if (nextDue >= time) {
+      return;
+    }
+    nextDue = Long.MAX_VALUE;
+    for (Iterator<SearchState> open = searches.all().iterator(); open.hasNext(); ) {
+      SearchState search = open.next();
+      if (search.getDueAt() < time) {
+        emitBase(search);
+      }
+      if (search.getClosesAt() < time) {
+        open.remove();
+      } else {
+        nextDue = Math.min(nextDue, Math.min(search.getDueAt(), search.getClosesAt()));
+      }
+    }
+  }
+
+  /**
+   * Writes everything back into the state.
+   *
+   * @param horizon instant up to which everything has been worked off
+   * @return when the visitor must be looked at again at the latest; empty when nothing is left to
+   *     keep
+   */
+  Optional<Long> close(long horizon) {
+    settleBefore(horizon == Long.MAX_VALUE ? horizon : horizon + 1);
+    seen.forgetUntil(horizon);
+    visitor.setSearches(searches.toList());
+    visitor.setSeen(seen.packed());
+    if (!visitor.getSearches().isEmpty()) {
+      return Optional.of(nextDue);
+    }
+    long keptUntil =
+        Math.max(
+            Math.max(seen.rememberedUntil(), allowance.mattersUntil()),
+            conduct.mattersUntil(schedule.at(horizon)));
+    return keptUntil <= horizon ? Optional.empty() : Optional.of(keptUntil);
+  }
+
+  /** The state as {@link #close} left it. */
+  VisitorState visitor() {
+    return visitor;
+  }
+
+  private LedgerMark open(Decision decision, long time) {
+    if (searches.knows(decision.getQueryId())) {
+      return LedgerMark.DUPLICATE;
+    }
+    if (conduct.quarantined(time)) {
+      return LedgerMark.QUARANTINED;
+    }
+    SearchState search =
+        OpenedSearch.of(decision, time + schedule.at(time).getLongWindowMs());
+    if (search.getSilent()) {
+      journal.mark(LedgerMark.UNSUPPORTED_MODE);
+    }
+    searches.add(search);
+    nextDue = Math.min(nextDue, search.getClosesAt());
+    return LedgerMark.JOINED;
+  }
+
+  private LedgerMark attribute(SearchEvent event, HeldRecord record) {
+    long time = record.time();
+    SeenEvents.Identity identity = SeenEvents.Identity.of(record.identity());
+    if (seen.contains(identity, time)) {
+      return LedgerMark.DUPLICATE;
+    }
+    RewardConfig now = schedule.at(time);
+    seen.remember(identity, time + now.getLongWindowMs());
+    if (conduct.quarantined(time)) {
+      return LedgerMark.QUARANTINED;
+    }
+    Action action = HeldRecord.action(event);
+    Optional<SearchState> search = searches.resolve(action, event);
+    if (conduct.condemns(action, time, clickNumber(action, event, search), now)) {
+      journal.mark(LedgerMark.VERDICT);
+      retractAll(time);
+      return LedgerMark.QUARANTINED;
+    }
+    if (search.isEmpty()) {
+      return LedgerMark.DANGLING;
+    }
+    apply(search.get(), action, event, time);
+    return LedgerMark.JOINED;
+  }
+
+  private void apply(SearchState search, Action action, SearchEvent event, long time) {
+    switch (action) {
+      case QUERY -> {}
+      case IMPRESSION -> show(search, event, time);
+      case CLICK, ADD_TO_CART -> {
+        settle(search, action, event, time);
+        touch(search, event.getObjectId());
+      }
+      case REMOVE_FROM_CART, PURCHASE, REFUND -> settle(search, action, event, time);
+    }
+  }
+
+  private void show(SearchState search, SearchEvent event, long time) {
+    boolean rearranged = search.getPageMode() && !event.getView().isEmpty();
+    if (rearranged) {
+      journal.mark(LedgerMark.VOID_PAGE);
+      search.setUncredited(true);
+    }
+    if (OpenSearches.shown(search)) {
+      return;
+    }
+    RewardConfig config = schedule.at(time);
+    search.setShownAt(time);
+    search.setConfigFrom(config.getEffectiveFrom().toEpochMilli());
+    search.setClosesAt(time + config.getLongWindowMs());
+    search.setSilent(search.getSilent() || rearranged);
+    search.setDueAt(search.getSilent() ? Long.MAX_VALUE : time + config.getShortWindowMs());
+    search.getRollouts().forEach(rollout -> rollout.setOutcomeTime(time));
+    if (!allowance.admitsToTraining(time, config)) {
+      journal.mark(LedgerMark.WITHHELD_FROM_TRAINING);
+      search.setWithheldFromTraining(true);
+    }
+    OpenedSearch.dropPageUnlessPriced(search, config);
+    nextDue = Math.min(nextDue, Math.min(search.getDueAt(), search.getClosesAt()));
+  }
+
+  private void settle(SearchState search, Action action, SearchEvent event, long time) {
+    String product = product(action, event);
+    Settlement settlement =
+        new Settlement(search, pricing(search), searches, allowance, schedule.at(time));
+    Map<String, Long> terms = settlement.settle(action, event);
+    if (settlement.capped()) {
+      journal.mark(LedgerMark.CAPPED);
+    }
+    if (terms.isEmpty() || search.getSilent()) {
+      return;
+    }
+    Shares shares = Shares.of(search, action, product, terms);
+    for (int i = 0; i < search.getRollouts().size(); i++) {
+      credit(search, search.getRollouts().get(i), shares.of(i), action, product, time);
+    }
+  }
+
+  /** A refund may leave its product to the line. */
+  private String product(Action action, SearchEvent event) {
+    return action == Action.REFUND
+        ? searches.paidFor(event).orElseThrow().line().getProduct()
+        : event.getObjectId();
+  }
+
+  /** Lays a change to a rollout: within the short window to its sum, later as a correction. */
+  private void credit(
+      SearchState search,
+      RolloutState rollout,
+      RewardTuples.Change change,
+      Action action,
+      String product,
+      long time) {
+    if (change.nothing()) {
+      return;
+    }
+    rollout.setReward(rollout.getReward() + change.reward());
+    rollout.setPreference(rollout.getPreference() + change.preference());
+    rollout.setOutcomeTime(time);
+    if (rollout.getSequence() == 0) {
+      change.terms().forEach((term, micros) -> rollout.getTerms().merge(term, micros, Long::sum));
+    } else {
+      journal.emit(
+          RewardTuples.correction(
+              search,
+              rollout,
+              pricing(search),
+              action.wireName(),
+              product,
+              change));
+    }
+  }
+
+  private void emitBase(SearchState search) {
+    for (RolloutState rollout : search.getRollouts()) {
+      journal.emit(RewardTuples.base(search, rollout, pricing(search)));
+    }
+    search.setDueAt(Long.MAX_VALUE);
+    OpenedSearch.compact(search);
+  }
+
+  /** Takes back everything a condemned visitor's searches have earned, and ends them. */
+  private void retractAll(long time) {
+    for (SearchState search : searches.all()) {
+      for (RolloutState rollout : search.getRollouts()) {
+        RewardTuples.Change change =
+            new RewardTuples.Change(
+                -rollout.getReward(),
+                -rollout.getPreference(),
+                Map.of(QUARANTINE, -rollout.getReward()));
+        if (rollout.getSequence() > 0 && !change.nothing()) {
+          rollout.setOutcomeTime(time);
+          journal.emit(
+              RewardTuples.correction(search, rollout, pricing(search), QUARANTINE, "", change));
+        }
+      }
+    }
+    searches.all().clear();
+  }
+
+  private void touch(SearchState search, String product) {
+    visitor.setTouches(visitor.getTouches() + 1);
+    OpenSearches.product(search, product)
+        .ifPresent(state -> state.setTouch(visitor.getTouches()));
+  }
+
+  /** Number of the clicked product among those clicked in the search, this click included. */
+  private static int clickNumber(Action action, SearchEvent event, Optional<SearchState> search) {
+    if (action != Action.CLICK || search.isEmpty()) {
+      return 0;
+    }
+    int known =
+        OpenSearches.product(search.get(), event.getObjectId())
+            .map(ProductState::getClicked)
+            .orElse(0);
+    return known > 0 ? known : Settlement.clickedProducts(search.get()) + 1;
+  }
+
+  private RewardConfig pricing(SearchState search) {
+    return schedule.at(search.getConfigFrom());
+  }
+}
