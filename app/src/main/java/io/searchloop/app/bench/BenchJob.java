@@ -7,6 +7,7 @@ import io.searchloop.jobs.io.KafkaSources;
 import io.searchloop.schemas.RewardConfig;
 import io.searchloop.schemas.config.ConfigBinder;
 import io.searchloop.schemas.serde.Serdes;
+import java.util.List;
 import java.util.Map;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
@@ -23,6 +24,7 @@ enum BenchJob {
    * Lays the job out.
    *
    * @param prefix prefix of all topics
+   * @param rewards what outcomes are worth when the job first starts
    * @param parallelism subtasks of every operator that may have several
    */
   void build(
@@ -35,7 +37,8 @@ enum BenchJob {
     RewardJob.Sources sources = new KafkaSources(bootstrapServers, serdes, prefix).rewardJob();
     RewardJob.Sinks sinks = new KafkaSinks(bootstrapServers, serdes, prefix).rewardJob();
     switch (this) {
-      case REWARD -> new RewardJob(sources, sinks, rewards, attribution(parallelism)).build(env);
+      case REWARD ->
+          new RewardJob(sources, sinks, List.of(rewards), attribution(parallelism)).build(env);
       case PASS_THROUGH -> new PassThroughJob(sources, sinks, true, parallelism).build(env);
       case PASS_THROUGH_LOCAL -> new PassThroughJob(sources, sinks, false, parallelism).build(env);
     }

@@ -37,9 +37,18 @@ final class BenchRewards {
         .setCapWindowMs(Duration.ofHours(1).toMillis())
         .setMaxEventsPerMinute(600)
         .setMinDwellMs(5)
-        .setDwellClicks(10)
-        .setClickAllProducts(10)
+        .setDwellClicks(6)
+        .setClickAllProducts(9)
         .setQuarantineMs(Duration.ofHours(1).toMillis())
+        .build();
+  }
+
+  /** The same with clicks worth twice as much from an instant on. */
+  static RewardConfig dearer(RewardConfig config, Instant from) {
+    return RewardConfig.newBuilder(config)
+        .setName(config.getName() + "-dearer")
+        .setEffectiveFrom(from)
+        .setClick(2 * config.getClick())
         .build();
   }
 }

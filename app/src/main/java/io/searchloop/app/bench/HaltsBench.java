@@ -9,6 +9,7 @@ import io.searchloop.app.log.Located;
 import io.searchloop.app.log.TopicLog;
 import io.searchloop.app.report.LoopReport;
 import io.searchloop.schemas.Ledger;
+import io.searchloop.schemas.RewardConfig;
 import io.searchloop.schemas.RewardTuple;
 import io.searchloop.schemas.Topics;
 import io.searchloop.trainer.intake.KafkaMinibatchSource;
@@ -36,6 +37,7 @@ public final class HaltsBench {
   private static final Map<String, String> FREE_PORTS =
       Map.of("broker.port", "0", "broker.controller-port", "0", "registry.port", "0");
   private static final Duration DRAINING = Duration.ofMinutes(3);
+  private static final Duration NOTICE = Duration.ofSeconds(30);
   private static final int MEMORY_OF_ROCKSDB_MB = 64;
 
   private final HaltsPlan plan;
@@ -70,11 +72,16 @@ public final class HaltsBench {
         TrafficPublisher publisher =
             new TrafficPublisher(platform.bootstrapServers(), platform.serdes(), "");
         PacedTraffic traffic = new PacedTraffic(publisher, plan.traffic())) {
-      publisher.publish(BenchRewards.config(plan.traffic()));
+      RewardConfig rewards = BenchRewards.config(plan.traffic());
+      publisher.publish(rewards);
       publisher.flush();
       traffic.start();
       List<HaltsReport.Life> lives = new ArrayList<>();
       for (int i = 1; i <= plan.kills(); i++) {
+        if (i == plan.kills() / 2 + 1) {
+          progress.accept("Raising the price of a click ...");
+          traffic.raisePrices(rewards, NOTICE);
+        }
         HaltsReport.Life life = liveAndBeKilled(platform);
         lives.add(life);
         progress.accept(

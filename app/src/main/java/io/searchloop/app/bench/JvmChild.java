@@ -99,8 +99,8 @@ final class JvmChild implements AutoCloseable {
   }
 
   /**
-   * Kills it as {@code kill -9} does; it flushes, closes and aborts nothing. What it had said before
-   * can still be read.
+   * Kills it as {@code kill -9} does; it flushes, closes and aborts nothing. What it had said
+   * before can still be read.
    */
   void kill() {
     // Not Process.destroyForcibly, which closes our end of its output.

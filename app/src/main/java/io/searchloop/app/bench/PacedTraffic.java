@@ -3,6 +3,7 @@ package io.searchloop.app.bench;
 import io.searchloop.schemas.Candidate;
 import io.searchloop.schemas.Decision;
 import io.searchloop.schemas.DecisionMode;
+import io.searchloop.schemas.RewardConfig;
 import io.searchloop.schemas.SearchEvent;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,6 +36,13 @@ final class PacedTraffic implements AutoCloseable {
 
   void start() {
     writer.start();
+  }
+
+  /** Makes clicks dearer from a while after now on, by the time of events. */
+  void raisePrices(RewardConfig config, Duration notice) {
+    Instant from = Instant.ofEpochMilli(lastArrival).plus(notice);
+    publisher.publish(BenchRewards.dearer(config, from));
+    publisher.flush();
   }
 
   /** Records written so far. */

@@ -1,6 +1,7 @@
 package io.searchloop.app.bench;
 
 import io.searchloop.jobs.attribution.RewardJob;
+import io.searchloop.jobs.intake.RecordReaders;
 import io.searchloop.jobs.intake.SourceRecord;
 import io.searchloop.jobs.state.AvroRecordTypeInfo;
 import io.searchloop.schemas.Candidate;
@@ -8,7 +9,8 @@ import io.searchloop.schemas.Decision;
 import io.searchloop.schemas.RewardTuple;
 import java.time.Instant;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
-import org.apache.flink.api.common.functions.FlatMapFunction;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.functions.RichFlatMapFunction;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.configuration.Configuration;
@@ -17,11 +19,13 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 import org.apache.flink.util.Collector;
+import org.apache.flink.util.function.SerializableSupplier;
 
 /**
  * The least that a job between these topics can do: decode, validate, and write one tuple a
- * decision exactly once. It keeps nothing, waits for nothing and knows no event time. What {@link
- * RewardJob} takes beyond this is the price of attribution.
+ * decision exactly once. Like {@link RewardJob} it carries records as bytes, so a decision is
+ * decoded once to be checked and once more to be written. It keeps nothing, waits for nothing and
+ * knows no event time. What RewardJob takes beyond this is the price of attribution.
  */
 final class PassThroughJob {
   private final RewardJob.Sources sources;
@@ -63,7 +67,7 @@ final class PassThroughJob {
 
   private void write(DataStream<SourceRecord> records) {
     records
-        .flatMap(new WriteTuples(), new AvroRecordTypeInfo<>(RewardTuple.class))
+        .flatMap(new WriteTuples(sources.readers()), new AvroRecordTypeInfo<>(RewardTuple.class))
         .uid("make-tuples")
         .name("make tuples")
         .sinkTo(sinks.rewards())
@@ -72,14 +76,26 @@ final class PassThroughJob {
   }
 
   /** A tuple of the decision's served candidate, as large as a base tuple; events leave none. */
-  private static final class WriteTuples implements FlatMapFunction<SourceRecord, RewardTuple> {
+  @SuppressWarnings("NullAway.Init") // Flink opens the function before the first record
+  private static final class WriteTuples extends RichFlatMapFunction<SourceRecord, RewardTuple> {
     private static final long serialVersionUID = 1L;
+
+    private final SerializableSupplier<RecordReaders> openReaders;
+    private transient RecordReaders readers;
+
+    WriteTuples(SerializableSupplier<RecordReaders> openReaders) {
+      this.openReaders = openReaders;
+    }
+
+    @Override
+    public void open(OpenContext context) {
+      readers = openReaders.get();
+    }
 
     @Override
     public void flatMap(SourceRecord record, Collector<RewardTuple> tuples) {
-      Decision decision = record.decision();
-      if (decision != null) {
-        tuples.collect(tuple(decision));
+      if (record.kind() == SourceRecord.Kind.DECISION && record.refused() == null) {
+        tuples.collect(tuple(readers.decisions().apply(record.value())));
       }
     }
 

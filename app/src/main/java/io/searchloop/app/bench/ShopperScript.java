@@ -12,7 +12,8 @@ import org.apache.avro.specific.SpecificRecord;
 /**
  * What one search leaves on the topics: a decision, the query, the page, none to three clicks, and
  * of those some carts, purchases and refunds; about four and a half records. A tenth of the clicks
- * and half of the purchases come after the short window, so that corrections are written too.
+ * and half of the purchases come after the short window, so that corrections are written too. One
+ * shopper in a thousand is none and clicks everything.
  */
 final class ShopperScript {
   private static final double[] AT_MOST_CLICKS = {.45, .80, .95, 1};
@@ -23,6 +24,8 @@ final class ShopperScript {
   private static final double REMOVALS = .1;
   private static final double REFUNDS = .15;
   private static final double DUPLICATES = .01;
+  private static final double ROBOTS = .001;
+  private static final int ROBOT_READS_MS = 20;
 
   private static final int SLOWEST_ARRIVAL_MS = 300;
   private static final int SLOWEST_PAGE_MS = 50;
@@ -59,9 +62,26 @@ final class ShopperScript {
     SearchEvent.Builder query =
         event("query", queryId, visitor, time).setUserQuery(decision.getQuery());
     send(time, visitor, query.build(), out);
+    if (random.nextDouble() < ROBOTS) {
+      clickEverything(queryId, visitor, shown, decision.getPage(), out);
+      return;
+    }
     int clicks = clicks();
     for (int i = 0; i < clicks; i++) {
       click(queryId, visitor, shown, decision.getPage(), out);
+    }
+  }
+
+  /** Trips the rules of trust: all products within a blink. */
+  private void clickEverything(
+      String queryId, String visitor, long shown, List<String> page, Consumer<TrafficRecord> out) {
+    for (int i = 0; i < page.size(); i++) {
+      long clicked = shown + ROBOT_READS_MS + i;
+      SearchEvent.Builder click =
+          event("click", queryId, visitor, clicked)
+              .setObjectId(page.get(i))
+              .setPositionOrdinal(i + 1);
+      send(clicked, visitor, click.build(), out);
     }
   }
 

@@ -8,11 +8,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 
 /**
  * Decisions as large as a worker's: four candidates with their tokens and log-probabilities, a page
- * of ten products and the ranks of those under the query as typed. Queries repeat, the first ones
- * most often, so that rewards spread over group keys as in a shop.
+ * of ten products and the ranks of those under the query as typed. One in twenty merges the lists
+ * of all candidates into its page. Queries repeat, the first ones most often, so that rewards
+ * spread over group keys as in a shop.
  */
 final class TrafficDecisions {
   private static final int QUERIES = 20_000;
@@ -22,6 +24,14 @@ final class TrafficDecisions {
   private static final int PROMPT_TOKENS = 12;
   private static final int VOCABULARY = 8_192;
   private static final int PAGE = 10;
+  private static final double MULTILEAVED = .05;
+  private static final double MISSED_BY_THE_QUERY = .2;
+  private static final double MISSED_BY_A_CANDIDATE = .5;
+
+  /** Of positions one to ten: 1 / log2(1 + k). */
+  private static final float[] EXAMINATION = {
+    1, .631f, .5f, .431f, .387f, .356f, .333f, .315f, .301f, .289f
+  };
 
   private final RandomGenerator random;
 
@@ -33,44 +43,63 @@ final class TrafficDecisions {
     int query = (int) (QUERIES * Math.pow(random.nextDouble(), 3));
     String text = "cordless drill driver " + query;
     String hash = "%016x".formatted(query * 0x9E3779B97F4A7C15L);
-    List<String> page = page();
-    return Decision.newBuilder()
-        .setQueryId(queryId)
-        .setClientId(visitor)
-        .setSessionId(visitor)
-        .setQuery(text)
-        .setLocale("en-GB")
-        .setTimestamp(time)
+    Decision.Builder decision =
+        Decision.newBuilder()
+            .setQueryId(queryId)
+            .setClientId(visitor)
+            .setSessionId(visitor)
+            .setQuery(text)
+            .setLocale("en-GB")
+            .setTimestamp(time)
+            .setArm("policy")
+            .setPolicyVersion(41)
+            .setStep(12)
+            .setPromptTokens(Packed.ints(tokens(PROMPT_TOKENS)))
+            .setPromptHash(hash)
+            .setGroupKey(text + "|en-GB|" + hash + "|1|-1")
+            .setCatalogueEpoch(1)
+            .setPage(page())
+            .setQueryRanks(Packed.ints(ranks(MISSED_BY_THE_QUERY)));
+    return random.nextDouble() < MULTILEAVED ? merged(decision) : assigned(decision);
+  }
+
+  private Decision assigned(Decision.Builder decision) {
+    List<Candidate> candidates = new ArrayList<>(CANDIDATES);
+    for (int i = 0; i < CANDIDATES; i++) {
+      candidates.add(candidate(decision, i).build());
+    }
+    return decision
         .setMode(DecisionMode.ASSIGNED)
-        .setArm("policy")
-        .setPolicyVersion(41)
-        .setStep(12)
-        .setCandidates(candidates(queryId, text))
+        .setCandidates(candidates)
         .setServed(List.of(random.nextInt(CANDIDATES)))
         .setAssignmentPropensity(1.0 / CANDIDATES)
-        .setPromptTokens(Packed.ints(tokens(PROMPT_TOKENS)))
-        .setPromptHash(hash)
-        .setGroupKey(text + "|en-GB|" + hash + "|1|-1")
-        .setCatalogueEpoch(1)
-        .setPage(page)
-        .setQueryRanks(Packed.ints(queryRanks()))
         .build();
   }
 
-  private List<Candidate> candidates(String queryId, String text) {
+  private Decision merged(Decision.Builder decision) {
     List<Candidate> candidates = new ArrayList<>(CANDIDATES);
     for (int i = 0; i < CANDIDATES; i++) {
       candidates.add(
-          Candidate.newBuilder()
-              .setRolloutId(queryId + "#" + i)
-              .setRewrite(text + " rewritten " + i)
-              .setTokenIds(Packed.ints(tokens(TOKENS)))
-              .setLogProbs(Packed.floats(logProbs()))
-              .setTrainable(true)
-              .setValid(true)
-              .build());
+          candidate(decision, i).setRanks(Packed.ints(ranks(MISSED_BY_A_CANDIDATE))).build());
     }
-    return candidates;
+    return decision
+        .setMode(DecisionMode.MULTILEAVED)
+        .setCandidates(candidates)
+        .setServed(IntStream.range(0, CANDIDATES).boxed().toList())
+        .setMergeSeed(random.nextLong())
+        .setExamination(Packed.floats(EXAMINATION))
+        .setExposure(Packed.floats(EXAMINATION))
+        .build();
+  }
+
+  private Candidate.Builder candidate(Decision.Builder decision, int i) {
+    return Candidate.newBuilder()
+        .setRolloutId(decision.getQueryId() + "#" + i)
+        .setRewrite(decision.getQuery() + " rewritten " + i)
+        .setTokenIds(Packed.ints(tokens(TOKENS)))
+        .setLogProbs(Packed.floats(logProbs()))
+        .setTrainable(true)
+        .setValid(true);
   }
 
   private List<String> page() {
@@ -81,11 +110,11 @@ final class TrafficDecisions {
     return page;
   }
 
-  /** Two products of ten would have been missed by the query as typed. */
-  private int[] queryRanks() {
+  /** Ranks of the page's products in a list that lacks some of them. */
+  private int[] ranks(double missed) {
     int[] ranks = new int[PAGE];
     for (int i = 0; i < PAGE; i++) {
-      ranks[i] = random.nextInt(5) == 0 ? 0 : i + 1;
+      ranks[i] = random.nextDouble() < missed ? 0 : i + 1;
     }
     return ranks;
   }
