@@ -5,6 +5,7 @@ import io.searchloop.learning.oracle.ClassCounts;
 import io.searchloop.learning.oracle.RecordClass;
 import io.searchloop.learning.oracle.SourcePartition;
 import io.searchloop.schemas.Ledger;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -12,7 +13,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What the job counted as of one checkpoint.
+ * What a job counted as of one checkpoint.
  *
  * @param checkpointId the checkpoint
  * @param watermark event-time watermark at its barrier, epoch milliseconds
@@ -25,15 +26,17 @@ record LedgerView(
     Map<SourcePartition, Long> nextOffsets,
     Map<SourcePartition, ClassCounts> counts) {
 
-  /** Views of the newest checkpoints in the log, newest first. */
-  static List<LedgerView> newest(List<Located<Ledger>> ledger, int limit) {
+  /** Views of a job's newest checkpoints in the log, newest first. */
+  static List<LedgerView> newest(List<Located<Ledger>> ledger, String job, int limit) {
     TreeMap<Long, List<Ledger>> byCheckpoint = new TreeMap<>();
-    ledger.forEach(
-        located ->
-            byCheckpoint
-                .computeIfAbsent(
-                    located.value().getCheckpointId(), id -> new java.util.ArrayList<>())
-                .add(located.value()));
+    ledger.stream()
+        .map(Located::value)
+        .filter(record -> record.getJob().equals(job))
+        .forEach(
+            record ->
+                byCheckpoint
+                    .computeIfAbsent(record.getCheckpointId(), id -> new ArrayList<>())
+                    .add(record));
     return byCheckpoint.descendingMap().entrySet().stream()
         .limit(limit)
         .map(entry -> of(entry.getKey(), entry.getValue()))

@@ -1,14 +1,11 @@
 package io.searchloop.app.audit;
 
-import io.searchloop.app.log.Located;
 import io.searchloop.app.log.PolicyHistory.Release;
 import io.searchloop.policy.release.PolicyProvenance;
-import io.searchloop.schemas.Minibatch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.OptionalLong;
-import java.util.TreeSet;
 
 /**
  * Invariant 2: every minibatch read belongs to exactly one release or refusal, the ranges follow
@@ -19,11 +16,12 @@ final class MinibatchAudit {
   private final List<String> violations = new ArrayList<>();
   private long accounted;
 
+  /**
+   * @param offsets where minibatches lie
+   */
   static MinibatchAudit of(
-      List<Release> releases, List<Located<Minibatch>> minibatches, OptionalLong committedOffset) {
+      List<Release> releases, NavigableSet<Long> offsets, OptionalLong committedOffset) {
     MinibatchAudit audit = new MinibatchAudit();
-    NavigableSet<Long> offsets = new TreeSet<>();
-    minibatches.forEach(located -> offsets.add(located.offset()));
     long next = 0;
     for (Release release : releases) {
       next = audit.follow(release, next, offsets);

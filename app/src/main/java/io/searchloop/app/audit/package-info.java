@@ -3,6 +3,8 @@
  *
  * <pre>
  *   ledger -> newest checkpoint -> raw log up to its offsets -> batch oracle -> compared with tuples
+ *   dead letters -> late records -> compared with the watermarks that refused them
+ *   ledger, decisions -> engine-only searches -> one tuple for each candidate, or a dead letter
  *   releases -> minibatch ranges -> compared with the minibatch topic and the committed offset
  * </pre>
  *

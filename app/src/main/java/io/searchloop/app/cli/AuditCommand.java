@@ -112,6 +112,12 @@ final class AuditCommand implements Callable<Integer> {
         report.baseTuples(),
         report.tuples() - report.baseTuples());
     out.printf(
+        "%d records of condemned visitors were quarantined, %d corrections took back what they had earned.%n",
+        report.quarantined(), report.retractions());
+    out.printf(
+        "Searches priced by the engine alone: %d, unanswered %d, pending %d.%n",
+        report.engine().priced(), report.engine().unavailable(), report.engine().pending());
+    out.printf(
         "%d releases and refusals account for %d minibatches.%n",
         report.releases(), report.minibatches());
     report.notes().forEach(note -> out.println("Note: " + note));

@@ -63,10 +63,15 @@ public record PolicyHistory(
 
   /** Reads the history as it is now; decisions first, so that every decision finds its release. */
   public static PolicyHistory read(String bootstrapServers, Serdes serdes) {
+    return read(bootstrapServers, serdes, "");
+  }
+
+  /** Reads the history under a prefix; that of a replay is empty. */
+  public static PolicyHistory read(String bootstrapServers, Serdes serdes, String prefix) {
     List<Located<PolicyControl>> decisions =
-        TopicLog.readAll(Topics.POLICY_CONTROL, bootstrapServers, serdes);
+        TopicLog.readAll(Topics.POLICY_CONTROL.prefixed(prefix), bootstrapServers, serdes);
     List<Release> releases =
-        TopicLog.readAll(Topics.POLICY_RELEASES, bootstrapServers, serdes).stream()
+        TopicLog.readAll(Topics.POLICY_RELEASES.prefixed(prefix), bootstrapServers, serdes).stream()
             .map(Release::of)
             .toList();
     return new PolicyHistory(releases, decisions, fold(releases, decisions));

@@ -70,12 +70,17 @@ public final class TopicLog<V extends SpecificRecord> implements AutoCloseable {
 
   /** Records up to the end as it is now; open transactions are not waited for. */
   public List<Located<V>> toEnd() {
-    Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
     List<Located<V>> records = new ArrayList<>();
-    while (ends.entrySet().stream().anyMatch(e -> consumer.position(e.getKey()) < e.getValue())) {
-      records.addAll(poll(POLL));
-    }
+    toEnd(records::add);
     return records;
+  }
+
+  /** Passes on each record up to the end as it is now, so that a reader may keep less of it. */
+  public void toEnd(Consumer<Located<V>> reader) {
+    Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+    while (ends.entrySet().stream().anyMatch(e -> consumer.position(e.getKey()) < e.getValue())) {
+      poll(POLL).forEach(reader);
+    }
   }
 
   /**

@@ -2,16 +2,14 @@ package io.searchloop.app.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.searchloop.app.log.Located;
 import io.searchloop.app.log.PolicyHistory.Release;
 import io.searchloop.policy.release.PolicyProvenance;
 import io.searchloop.policy.release.ReleaseManifest;
-import io.searchloop.schemas.Minibatch;
 import io.searchloop.schemas.ReleaseStatus;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 class MinibatchAuditTest {
@@ -52,11 +50,8 @@ class MinibatchAuditTest {
 
   /** Minibatches at offsets 0, 1, 3, 5, 6, 8: transaction markers take offsets too. */
   private static MinibatchAudit audit(List<Release> releases, long committed) {
-    List<Located<Minibatch>> minibatches = new ArrayList<>();
-    for (long offset : new long[] {0, 1, 3, 5, 6, 8}) {
-      minibatches.add(new Located<>(0, offset, 0, Minibatch.newBuilder().build()));
-    }
-    return MinibatchAudit.of(releases, minibatches, OptionalLong.of(committed));
+    return MinibatchAudit.of(
+        releases, new TreeSet<>(List.of(0L, 1L, 3L, 5L, 6L, 8L)), OptionalLong.of(committed));
   }
 
   private static Release release(long version, long from, long to, long trained) {

@@ -75,8 +75,7 @@ final class AdmitConfigs extends AbstractStreamOperator<RewardConfig>
       admitted.add(config);
       output.collect(new StreamRecord<>(config));
     } else {
-      output.collect(
-          SideOutputs.DEAD_LETTERS, new StreamRecord<>(stale(record, objection.get())));
+      output.collect(SideOutputs.DEAD_LETTERS, new StreamRecord<>(stale(record, objection.get())));
     }
   }
 

@@ -38,9 +38,7 @@ final class Allowance {
   /** The last instant at which anything counted here can matter. */
   long mattersUntil() {
     boolean counted = visitor.getCapEarned() > 0 || visitor.getCapSearches() > 0;
-    return counted
-        ? (visitor.getCapWindow() + 1) * visitor.getCapWindowMs() - 1
-        : Long.MIN_VALUE;
+    return counted ? (visitor.getCapWindow() + 1) * visitor.getCapWindowMs() - 1 : Long.MIN_VALUE;
   }
 
   private void enterWindow(long time, RewardConfig config) {

@@ -24,8 +24,7 @@ final class EventTime implements WatermarkGenerator<SourceRecord> {
   /** Event time of decisions and events. */
   static WatermarkStrategy<SourceRecord> following(
       Ticks ticks, long latenessMs, Duration idleTimeout) {
-    return WatermarkStrategy.<SourceRecord>forGenerator(
-            context -> new EventTime(ticks, latenessMs))
+    return WatermarkStrategy.<SourceRecord>forGenerator(context -> new EventTime(ticks, latenessMs))
         .withTimestampAssigner((record, ignored) -> record.eventTime())
         .withIdleness(idleTimeout);
   }

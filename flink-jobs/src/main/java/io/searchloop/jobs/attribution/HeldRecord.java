@@ -19,10 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param event the event, if it is one
  */
 record HeldRecord(
-    SourceRecord source,
-    String identity,
-    @Nullable Decision decision,
-    @Nullable SearchEvent event)
+    SourceRecord source, String identity, @Nullable Decision decision, @Nullable SearchEvent event)
     implements Comparable<HeldRecord> {
   private static final int DECISIONS_FIRST = -1;
   private static final Comparator<HeldRecord> ORDER =

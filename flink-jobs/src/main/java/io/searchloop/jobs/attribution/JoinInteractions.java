@@ -5,10 +5,8 @@ import io.searchloop.jobs.intake.SourceRecord;
 import io.searchloop.jobs.ledger.LedgerEntry;
 import io.searchloop.jobs.ledger.LedgerMark;
 import io.searchloop.jobs.ledger.WatermarkMemory;
-import io.searchloop.learning.reward.RewardSchedule;
 import io.searchloop.schemas.RewardConfig;
 import io.searchloop.schemas.RewardTuple;
-import io.searchloop.schemas.state.VisitorState;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,8 +36,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Arrival decides only whether a record is late. All others wait as bytes until the watermark
  * reaches their timestamp; then {@link VisitorTimeline} works them off in causal order, so the
- * result depends on neither arrival nor partitioning. A visitor has one list of waiting records, one
- * array of bytes with everything else, and one timer: the state is read and written once for
+ * result depends on neither arrival nor partitioning. A visitor has one list of waiting records,
+ * one array of bytes with everything else, and one timer: the state is read and written once for
  * everything that happens within a tick.
  *
  * <p>Keyed by visitor; one task thread. All keyed state ends with the last window of the visitor.
@@ -196,7 +194,8 @@ final class JoinInteractions
     }
 
     Entries(
-        KeyedBroadcastProcessFunction<String, SourceRecord, RewardConfig, RewardTuple>.OnTimerContext
+        KeyedBroadcastProcessFunction<String, SourceRecord, RewardConfig, RewardTuple>
+                .OnTimerContext
             context,
         Collector<RewardTuple> tuples) {
       this.ledger = context::output;

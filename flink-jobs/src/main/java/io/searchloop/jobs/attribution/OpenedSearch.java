@@ -76,8 +76,7 @@ final class OpenedSearch {
 
   private static List<Candidate> served(Decision decision) {
     return switch (decision.getMode()) {
-      case ASSIGNED, HOLDOUT ->
-          List.of(decision.getCandidates().get(decision.getServed().get(0)));
+      case ASSIGNED, HOLDOUT -> List.of(decision.getCandidates().get(decision.getServed().get(0)));
       case MULTILEAVED -> decision.getCandidates();
       case ENGINE_ONLY, UNKNOWN -> List.of();
     };

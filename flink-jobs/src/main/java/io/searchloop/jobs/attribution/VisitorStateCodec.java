@@ -16,7 +16,8 @@ import org.apache.avro.specific.SpecificData;
  */
 final class VisitorStateCodec {
   private final BinaryMessageEncoder<VisitorState> encoder =
-      new BinaryMessageEncoder<>(SpecificData.getForClass(VisitorState.class), VisitorState.SCHEMA$);
+      new BinaryMessageEncoder<>(
+          SpecificData.getForClass(VisitorState.class), VisitorState.SCHEMA$);
   private final BinaryMessageDecoder<VisitorState> decoder;
 
   /**

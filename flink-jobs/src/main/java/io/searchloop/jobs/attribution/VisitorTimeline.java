@@ -115,8 +115,7 @@ final class VisitorTimeline {
     if (conduct.quarantined(time)) {
       return LedgerMark.QUARANTINED;
     }
-    SearchState search =
-        OpenedSearch.of(decision, time + schedule.at(time).getLongWindowMs());
+    SearchState search = OpenedSearch.of(decision, time + schedule.at(time).getLongWindowMs());
     if (search.getSilent()) {
       journal.mark(LedgerMark.UNSUPPORTED_MODE);
     }
@@ -229,12 +228,7 @@ final class VisitorTimeline {
     } else {
       journal.emit(
           RewardTuples.correction(
-              search,
-              rollout,
-              pricing(search),
-              action.wireName(),
-              product,
-              change));
+              search, rollout, pricing(search), action.wireName(), product, change));
     }
   }
 
@@ -267,8 +261,7 @@ final class VisitorTimeline {
 
   private void touch(SearchState search, String product) {
     visitor.setTouches(visitor.getTouches() + 1);
-    OpenSearches.product(search, product)
-        .ifPresent(state -> state.setTouch(visitor.getTouches()));
+    OpenSearches.product(search, product).ifPresent(state -> state.setTouch(visitor.getTouches()));
   }
 
   /** Number of the clicked product among those clicked in the search, this click included. */

@@ -62,10 +62,7 @@ final class EventValidator implements Validator<SearchEvent> {
         ? Optional.of(
             new Refusal(
                 DeadLetterReason.INVALID_FIELD,
-                field
-                    + " is "
-                    + value
-                    + ", expected 0 or more. Send what comes back as a refund."))
+                field + " is " + value + ", expected 0 or more. Send what comes back as a refund."))
         : Optional.empty();
   }
 }

@@ -107,8 +107,7 @@ public final class RecordDecoder<V> {
     return refusal
         .map(r -> refused(raw, r.reason(), r.detail()))
         .orElseGet(
-            () ->
-                SourceRecord.usable(kind, raw, value, visitor.apply(record), time.apply(record)));
+            () -> SourceRecord.usable(kind, raw, value, visitor.apply(record), time.apply(record)));
   }
 
   /** The letter is dated by the broker, so that reading a log twice gives equal letters. */

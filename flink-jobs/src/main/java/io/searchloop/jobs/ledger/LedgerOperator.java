@@ -16,9 +16,10 @@ import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
 /**
- * Adds up the marks of all tasks and, before each checkpoint barrier, states the sums: one record a source
- * partition. Barriers are aligned, so every operator upstream has worked off the same offsets and
- * the same watermark by then, and the batch oracle can be asked about exactly that moment.
+ * Adds up the marks of all tasks and, before each checkpoint barrier, states the sums: one record a
+ * source partition. Barriers are aligned, so every operator upstream has worked off the same
+ * offsets and the same watermark by then, and the batch oracle can be asked about exactly that
+ * moment.
  *
  * <p>Must run with parallelism one. The watermark survives a restore like the counts do: sources
  * begin again without one, but what was settled stays settled. A drained job states its final sums

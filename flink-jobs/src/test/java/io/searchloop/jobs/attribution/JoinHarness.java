@@ -171,8 +171,7 @@ final class JoinHarness implements AutoCloseable {
     var created =
         new KeyedBroadcastOperatorTestHarness<>(
             new CoBroadcastWithKeyedOperator<>(
-                new JoinInteractions(Records.READERS, initial, ticks),
-                List.of(ConfigMemory.STATE)),
+                new JoinInteractions(Records.READERS, initial, ticks), List.of(ConfigMemory.STATE)),
             SourceRecord::visitor,
             Types.STRING,
             1,

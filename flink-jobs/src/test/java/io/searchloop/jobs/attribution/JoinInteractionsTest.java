@@ -117,8 +117,7 @@ class JoinInteractionsTest {
 
     join.watermark(FOREVER);
 
-    assertThat(join.tuples())
-        .containsExactly(tuple("q", 0, 1), tuple("q", 1, 1));
+    assertThat(join.tuples()).containsExactly(tuple("q", 0, 1), tuple("q", 1, 1));
   }
 
   @Test
@@ -134,7 +133,10 @@ class JoinInteractionsTest {
 
     assertThat(join.emitted())
         .extracting(RewardTuple::getSequence, RewardTuple::getReward, RewardTuple::getSignal)
-        .containsExactly(Assertions.tuple(0, 1.0, ""), Assertions.tuple(1, 10.0, "purchase"), Assertions.tuple(2, -10.0, "refund"));
+        .containsExactly(
+            Assertions.tuple(0, 1.0, ""),
+            Assertions.tuple(1, 10.0, "purchase"),
+            Assertions.tuple(2, -10.0, "refund"));
     assertThat(join.emitted().get(1).getItem()).isEqualTo("p");
   }
 
@@ -189,8 +191,7 @@ class JoinInteractionsTest {
 
     join.watermark(BASE_DUE);
 
-    assertThat(join.tuples())
-        .containsExactly(tuple("a", 0, 4), tuple("b", 0, 1));
+    assertThat(join.tuples()).containsExactly(tuple("a", 0, 4), tuple("b", 0, 1));
   }
 
   @Test

@@ -124,8 +124,7 @@ class RecordDecoderTest {
 
   @Test
   void refusesAConfigurationThatCannotPrice() {
-    RewardConfig config =
-        RewardConfig.newBuilder().setShortWindowMs(10).setLongWindowMs(5).build();
+    RewardConfig config = RewardConfig.newBuilder().setShortWindowMs(10).setLongWindowMs(5).build();
     RecordDecoder<RewardConfig> decoder = RecordDecoder.ofConfigs(configs::deserialize);
 
     assertThat(decoder.decode(raw(configs.encode(config))).refused().getDetail())

@@ -22,8 +22,7 @@ class CountMarksTest {
       harness.prepareSnapshotPreBarrier(2);
 
       assertThat(harness.extractOutputValues()).hasSize(2);
-      LedgerCounts first =
-          sums.stream().filter(c -> c.partition() == 0).findFirst().orElseThrow();
+      LedgerCounts first = sums.stream().filter(c -> c.partition() == 0).findFirst().orElseThrow();
       assertThat(first.nextOffset()).isEqualTo(6);
       assertThat(first.counts()[LedgerMark.READ.ordinal()]).isEqualTo(2);
       assertThat(first.counts()[LedgerMark.JOINED.ordinal()]).isEqualTo(1);

@@ -7,14 +7,15 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /** Which reward configuration is in force when. Immutable; any thread. */
-final class ConfigSchedule {
+public final class ConfigSchedule {
   private final NavigableMap<Long, RewardConfig> byStart = new TreeMap<>();
 
   /**
+   * @param configs every configuration that was ever in force, in any order
    * @throws IllegalArgumentException for no configuration, two different ones with one start, or
    *     one that cannot be computed with
    */
-  ConfigSchedule(List<RewardConfig> configs) {
+  public ConfigSchedule(List<RewardConfig> configs) {
     if (configs.isEmpty()) {
       throw new IllegalArgumentException(
           "No reward configuration, expected at least the one the job started with. Pass it.");
@@ -22,8 +23,12 @@ final class ConfigSchedule {
     configs.forEach(this::add);
   }
 
-  /** The latest that has begun; before the first has, the first. */
-  RewardConfig at(long time) {
+  /**
+   * The latest that has begun; before the first has, the first.
+   *
+   * @param time event time, epoch milliseconds
+   */
+  public RewardConfig at(long time) {
     Map.Entry<Long, RewardConfig> begun = byStart.floorEntry(time);
     return (begun == null ? byStart.firstEntry() : begun).getValue();
   }

@@ -49,7 +49,8 @@ public final class OutcomePrices {
         config.getPurchase()
             + config.getPurchasePerUnit() * Math.max(1, event.getQuantity())
             + config.getPurchasePerMinorUnit() * event.getMinorUnits();
-    return Micros.of(config.getPurchaseCap() > 0 ? Math.min(price, config.getPurchaseCap()) : price);
+    return Micros.of(
+        config.getPurchaseCap() > 0 ? Math.min(price, config.getPurchaseCap()) : price);
   }
 
   /** An order line whose product the query as typed would have missed. */
