@@ -74,6 +74,7 @@ final class MeasuredRun {
         (last.gcMillis() - first.gcMillis()) / 1e3,
         flink.completedCheckpoints(order.name()),
         checkpoints.map(MeasuredRun::meanDurationMs).orElse(0.0),
+        checkpoints.map(c -> c.getSummaryStats().getStateSizeStats().getMaximum()).orElse(0L),
         state);
   }
 

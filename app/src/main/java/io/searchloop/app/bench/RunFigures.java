@@ -9,6 +9,8 @@ package io.searchloop.app.bench;
  * @param gcSeconds its share in garbage collection pauses, by the clock
  * @param checkpoints checkpoints completed in the whole run
  * @param meanCheckpointMs their mean duration
+ * @param largestCheckpointBytes full size of the largest; much above what is open, when one source
+ *     runs ahead of the other and its records wait in state
  * @param state what was left open at the end, if it was weighed
  */
 record RunFigures(
@@ -18,6 +20,7 @@ record RunFigures(
     double gcSeconds,
     long checkpoints,
     double meanCheckpointMs,
+    long largestCheckpointBytes,
     StateWeight state) {
 
   /**

@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  ./searchloop bench attribution --report f.json",
       "  ./searchloop bench attribution --report f.json --profile profiles",
+      "  ./searchloop bench attribution --open 100000 --rounds 10",
       "  ./searchloop bench attribution --quick"
     })
 final class BenchAttributionCommand implements Callable<Integer> {
@@ -41,6 +42,25 @@ final class BenchAttributionCommand implements Callable<Integer> {
       defaultValue = "5",
       description = "How often everything is measured (default: ${DEFAULT-VALUE}).")
   private int rounds = 5;
+
+  @Option(
+      names = "--open",
+      paramLabel = "N",
+      split = ",",
+      defaultValue = "10000,100000,1000000",
+      description =
+          "How many impressions are open; jobs are compared at 100000, or at the first"
+              + " (default: ${DEFAULT-VALUE}).")
+  private List<Long> open = List.of();
+
+  @Option(
+      names = "--searches",
+      paramLabel = "N",
+      defaultValue = "300000",
+      description =
+          "Searches of each run once they are open; four and a half records each"
+              + " (default: ${DEFAULT-VALUE}).")
+  private long searches = 300_000;
 
   @Option(
       names = "--heap",
@@ -87,7 +107,7 @@ final class BenchAttributionCommand implements Callable<Integer> {
     AttributionPlan plan =
         quick
             ? AttributionPlan.quick(seed, profile)
-            : AttributionPlan.full(rounds, seed, heap, profile);
+            : AttributionPlan.full(rounds, open, searches, heap, seed, profile);
     try (BenchFolder folder = BenchFolder.in(dataDirectory, "attribution", keep)) {
       AttributionReport result =
           new AttributionBench(plan, folder.path(), InstantSource.system(), line -> show(out, line))
