@@ -7,6 +7,7 @@ import io.searchloop.jobs.assembly.AssemblyConfig;
 import io.searchloop.jobs.attribution.AttributionConfig;
 import io.searchloop.jobs.health.HealthConfig;
 import io.searchloop.learning.advantage.AdvantageEstimator;
+import io.searchloop.learning.preference.PairLevels;
 import io.searchloop.schemas.config.ConfigBinder;
 import java.time.Duration;
 import java.util.HashMap;
@@ -26,12 +27,18 @@ class ConfigurationTest {
                 2,
                 4,
                 Duration.ofMinutes(10),
+                4,
                 AdvantageEstimator.CENTRED,
                 16,
+                4,
                 Duration.ofSeconds(10),
                 Duration.ofDays(1),
                 8,
                 .8,
+                .2,
+                16,
+                PairLevels.ADJACENT,
+                false,
                 .2,
                 Duration.ofMinutes(1),
                 Duration.ofSeconds(5)));
@@ -57,6 +64,12 @@ class ConfigurationTest {
     values.put("assembly.pair-min-margin", "0.3");
     values.put("assembly.out-of-orderness", "PT12S");
     values.put("assembly.idle-timeout", "PT13S");
+    values.put("assembly.slate-impressions", "14");
+    values.put("assembly.groups-per-query", "15");
+    values.put("assembly.pair-interval", "17");
+    values.put("assembly.pair-levels", "all");
+    values.put("assembly.orders", "true");
+    values.put("assembly.purchase-flip-probability", "0.1");
     ConfigBinder binder = new ConfigBinder(values);
 
     assertThat(binder.bind("attribution", AttributionConfig.class))
@@ -69,13 +82,19 @@ class ConfigurationTest {
                 5,
                 6,
                 Duration.ofSeconds(7),
+                14,
                 AdvantageEstimator.LEAVE_ONE_OUT,
                 8,
+                15,
                 Duration.ofSeconds(9),
                 Duration.ofSeconds(10),
                 11,
                 .9,
                 .3,
+                17,
+                PairLevels.ALL,
+                true,
+                .1,
                 Duration.ofSeconds(12),
                 Duration.ofSeconds(13)));
     binder.finish();

@@ -5,6 +5,7 @@
  *   event       how an action is named, ordered and recognised when it comes twice
  *   reward      outcomes  -> reward of a rollout
  *   credit      clicks    -> reward of each rollout on a multileaved page
+ *   propensity  clicks    -> how likely each position is examined
  *   advantage   rewards   -> advantages within a group, and their corrections
  *   preference  rewards   -> pairs of rewrites of which one is better
  *   oracle      raw log   -> everything the jobs must have emitted

@@ -2,6 +2,7 @@ package io.searchloop.app.audit;
 
 import static java.util.stream.Collectors.groupingBy;
 
+import io.searchloop.jobs.engine.EngineRewardJob;
 import io.searchloop.learning.oracle.ExpectedTuple;
 import io.searchloop.learning.oracle.Located;
 import io.searchloop.learning.oracle.RecordClass;
@@ -23,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  * or answered. One thread.
  */
 final class EngineAudit {
-  /** Name of the engine's job in the ledger and on its dead letters. */
-  static final String JOB = "engine-reward";
+  /** Name of the job in the ledger and on its dead letters. */
+  static final String JOB = EngineRewardJob.NAME;
 
   private final RawLog raw;
   private final @Nullable LedgerView view;

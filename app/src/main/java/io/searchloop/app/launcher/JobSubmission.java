@@ -27,7 +27,7 @@ final class JobSubmission {
 
   void submitAll(List<RewardConfig> rewards) {
     submitReward(rewards);
-    submitMinibatch(rewards.get(0));
+    submitMinibatch();
     submitHealth();
   }
 
@@ -38,10 +38,9 @@ final class JobSubmission {
     flink.submit(RewardJob.NAME, env);
   }
 
-  private void submitMinibatch(RewardConfig reward) {
+  private void submitMinibatch() {
     StreamExecutionEnvironment env = flink.environment(MinibatchJob.NAME);
-    new MinibatchJob(sources.rewards(), sinks.minibatches(), reward, settings.assembly())
-        .build(env);
+    new MinibatchJob(sources.rewards(), sinks.minibatches(), settings.assembly()).build(env);
     flink.submit(MinibatchJob.NAME, env);
   }
 

@@ -1,18 +1,19 @@
 package io.searchloop.jobs.assembly;
 
-import io.searchloop.learning.preference.PairAdmission;
 import io.searchloop.schemas.Packed;
-import io.searchloop.schemas.PreferencePair;
 import io.searchloop.schemas.RewardTuple;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.TreeMap;
 import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.metrics.Counter;
@@ -20,11 +21,14 @@ import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 
 /**
- * Watches what each rewrite of a query earns and emits a pair when one has become credibly better
- * than another. The two then start again from nothing, so that no impression argues twice.
+ * Watches what each rewrite of a query earns when shoppers see it alone, and lets rewrites argue
+ * when one has become credibly better than another. Those that argued start again from nothing, so
+ * that no impression argues twice.
  *
- * <p>Rewards of the short window only: corrections do not move a pair. Keyed by group key; one task
- * thread. A rewrite is forgotten within an hour after its last impression's long window.
+ * <p>It looks once in so many impressions of the query: with a look at each, several levels would
+ * never stand side by side, and every look is another chance to be misled by luck. Rewards of the
+ * short window only: corrections do not move a pair. Keyed by group key; one task thread. A rewrite
+ * is forgotten within an hour after its last impression's long window.
  */
 @SuppressWarnings("NullAway.Init") // Flink opens the function before the first record
 final class AdmitPairs extends KeyedProcessFunction<String, RewardTuple, TrainingItem> {
@@ -32,49 +36,44 @@ final class AdmitPairs extends KeyedProcessFunction<String, RewardTuple, Trainin
   private static final long CLEANING_INTERVAL_MS = Duration.ofHours(1).toMillis();
 
   private final AssemblyConfig config;
-  private final Duration retention;
-  private transient PairAdmission admission;
+  private transient RewriteArguments arguments;
   private transient MapState<String, RewriteArm> arms;
+  private transient ValueState<Integer> sinceLastLook;
   private transient Counter admitted;
 
-  /** A rewrite found to differ, and how. */
-  private record Match(String key, RewriteArm arm, PairAdmission.Preference preference) {}
-
-  AdmitPairs(AssemblyConfig config, Duration retention) {
+  AdmitPairs(AssemblyConfig config) {
     this.config = config;
-    this.retention = retention;
   }
 
   @Override
   public void open(OpenContext context) {
-    admission = config.pairAdmission();
+    arguments = new RewriteArguments(config);
+    RuntimeContext runtime = getRuntimeContext();
     arms =
-        getRuntimeContext()
-            .getMapState(
-                new MapStateDescriptor<>(
-                    "rewrites", Types.STRING, TypeInformation.of(RewriteArm.class)));
-    admitted = getRuntimeContext().getMetricGroup().counter("pairs_admitted");
+        runtime.getMapState(
+            new MapStateDescriptor<>(
+                "rewrites", Types.STRING, TypeInformation.of(RewriteArm.class)));
+    sinceLastLook = runtime.getState(new ValueStateDescriptor<>("since-last-look", Types.INT));
+    admitted = runtime.getMetricGroup().counter("arguments_admitted");
   }
 
   @Override
   public void processElement(RewardTuple tuple, Context context, Collector<TrainingItem> items)
       throws Exception {
-    if (!tuple.getTrainable() || tuple.getSequence() != 0) {
-      return;
+    String rewrite = HexFormat.of().formatHex(Packed.bytes(tuple.getTokenIds()));
+    long forgetAt = config.forgetAt(tuple);
+    RewriteArm known = arms.get(rewrite);
+    RewriteArm arm =
+        known == null ? RewriteArm.first(tuple, forgetAt) : known.plus(tuple, forgetAt);
+    arms.put(rewrite, arm);
+    context.timerService().registerEventTimeTimer(cleaningAfter(arm.forgetAt()));
+    Integer before = sinceLastLook.value();
+    int impressions = before == null ? 1 : before + 1;
+    if (impressions >= config.pairInterval()) {
+      look(tuple, items);
+      impressions = 0;
     }
-    String key = HexFormat.of().formatHex(Packed.bytes(tuple.getTokenIds()));
-    RewriteArm known = arms.get(key);
-    RewriteArm arm = known == null ? RewriteArm.first(tuple) : known.plus(tuple);
-    Optional<Match> match = bestMatch(key, arm);
-    if (match.isPresent()) {
-      Match other = match.get();
-      items.collect(TrainingItem.pair(tuple.getLineage(), pair(tuple, arm, other)));
-      admitted.inc();
-      arms.put(other.key(), other.arm().restarted());
-      arm = arm.restarted();
-    }
-    arms.put(key, arm);
-    context.timerService().registerEventTimeTimer(cleaningAfter(arm.lastImpression()));
+    sinceLastLook.update(impressions);
   }
 
   @Override
@@ -82,59 +81,37 @@ final class AdmitPairs extends KeyedProcessFunction<String, RewardTuple, Trainin
       throws Exception {
     List<String> expired = new ArrayList<>();
     for (Map.Entry<String, RewriteArm> entry : arms.entries()) {
-      if (cleaningAfter(entry.getValue().lastImpression()) <= time) {
+      if (cleaningAfter(entry.getValue().forgetAt()) <= time) {
         expired.add(entry.getKey());
       }
     }
-    for (String key : expired) {
-      arms.remove(key);
+    for (String rewrite : expired) {
+      arms.remove(rewrite);
+    }
+    if (arms.isEmpty()) {
+      sinceLastLook.clear();
     }
   }
 
-  /** The rewrite whose order against this one is most certain; ties by key, to be reproducible. */
-  private Optional<Match> bestMatch(String key, RewriteArm arm) throws Exception {
-    Match best = null;
+  private void look(RewardTuple cause, Collector<TrainingItem> items) throws Exception {
+    // Sorted, because state backends order their entries differently.
+    TreeMap<String, RewriteArm> sorted = new TreeMap<>();
     for (Map.Entry<String, RewriteArm> entry : arms.entries()) {
-      if (entry.getKey().equals(key)) {
-        continue;
-      }
-      Optional<PairAdmission.Preference> preference =
-          admission.judge(arm.statistics(), entry.getValue().statistics());
-      if (preference.isPresent()) {
-        Match match = new Match(entry.getKey(), entry.getValue(), preference.get());
-        best = best == null || clearer(match, best) ? match : best;
+      sorted.put(entry.getKey(), entry.getValue());
+    }
+    List<String> rewrites = List.copyOf(sorted.keySet());
+    List<RewriteArm> rivals = List.copyOf(sorted.values());
+    for (RewriteArguments.Argument argument : arguments.of(rivals, cause)) {
+      items.collect(argument.item());
+      admitted.inc();
+      for (int arm : argument.arms()) {
+        arms.put(rewrites.get(arm), rivals.get(arm).restarted());
       }
     }
-    return Optional.ofNullable(best);
-  }
-
-  private static boolean clearer(Match a, Match b) {
-    int order = Double.compare(a.preference().flipProbability(), b.preference().flipProbability());
-    return order < 0 || (order == 0 && a.key().compareTo(b.key()) < 0);
-  }
-
-  private static PreferencePair pair(RewardTuple tuple, RewriteArm arm, Match other) {
-    PairAdmission.Preference preference = other.preference();
-    RewriteArm preferred = preference.firstPreferred() ? arm : other.arm();
-    RewriteArm rejected = preference.firstPreferred() ? other.arm() : arm;
-    return PreferencePair.newBuilder()
-        .setPairId(
-            "pair/" + preferred.latest().getRolloutId() + "/" + rejected.latest().getRolloutId())
-        .setGroupKey(tuple.getGroupKey())
-        .setQuery(tuple.getQuery())
-        .setPromptTokens(tuple.getPromptTokens())
-        .setPreferred(preferred.representative())
-        .setRejected(rejected.representative())
-        .setMargin(preference.margin())
-        .setFlipProbability(preference.flipProbability())
-        .setPreferredImpressions(preferred.statistics().count())
-        .setRejectedImpressions(rejected.statistics().count())
-        .build();
   }
 
   /** Cleaning runs on the hour, so that a busy query has few timers. */
-  private long cleaningAfter(long lastImpression) {
-    long expiry = lastImpression + retention.toMillis();
-    return (Math.floorDiv(expiry, CLEANING_INTERVAL_MS) + 1) * CLEANING_INTERVAL_MS;
+  private static long cleaningAfter(long forgetAt) {
+    return (Math.floorDiv(forgetAt, CLEANING_INTERVAL_MS) + 1) * CLEANING_INTERVAL_MS;
   }
 }

@@ -1,94 +1,79 @@
 package io.searchloop.jobs.assembly;
 
 import io.searchloop.jobs.state.Agenda;
-import io.searchloop.jobs.state.AvroRecordTypeInfo;
+import io.searchloop.learning.advantage.AdvantageEstimator;
 import io.searchloop.learning.advantage.GroupAdvantage;
-import io.searchloop.schemas.GroupMember;
 import io.searchloop.schemas.RewardTuple;
 import io.searchloop.schemas.RolloutGroup;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.functions.RuntimeContext;
-import org.apache.flink.api.common.state.ListState;
-import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.streaming.api.TimerService;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 
 /**
  * Collects rollouts that may be compared into groups, and keeps every group, flat ones too, until
- * its last member's long window has ended: a late outcome changes the advantages of all members.
+ * its last member can no longer be corrected: a late outcome changes the advantages of all members.
  *
- * <p>A group closes when it is full or when event time has left its first impression behind by the
- * timeout. Keyed by group key; one task thread. All state ends with the last window of the key.
+ * <p>{@link GroupRules} says when a group closes. Keyed by {@link Comparison}, so that a key has
+ * one open group; one task thread. Input comes from {@link AdmitTuples}. All state of a key ends
+ * with its last rollout's long window.
  */
 @SuppressWarnings("NullAway.Init") // Flink opens the function before the first record
 final class CollectGroup extends KeyedProcessFunction<String, RewardTuple, TrainingItem> {
   private static final long serialVersionUID = 1L;
-  private static final int FEWEST_MEMBERS = 2;
 
   private final AssemblyConfig config;
-  private final Duration retention;
-  private transient ListState<RewardTuple> open;
-  private transient ValueState<Long> timeout;
-  private transient MapState<String, RolloutGroup> groups;
-  private transient MapState<String, String> groupOfRollout;
-  private transient Agenda<String> expiring;
+  private final GroupRules rules;
+  private transient ValueState<GroupState> open;
+  private transient MapState<String, GroupState> closed;
+  private transient MapState<String, String> groupOfImpression;
+  private transient Agenda<String> expiringGroups;
+  private transient Agenda<String> expiringImpressions;
   private transient Counter flat;
   private transient Counter undersized;
-  private transient Counter untrainable;
-  private transient Counter repeated;
-  private transient Counter unknownRollouts;
+  private transient Counter lateMembers;
+  private transient Counter ungroupedCorrections;
   private transient Counter uncorrectable;
 
-  /**
-   * @param retention how long after its impression a rollout may still be corrected: W2
-   */
-  CollectGroup(AssemblyConfig config, Duration retention) {
+  CollectGroup(AssemblyConfig config) {
     this.config = config;
-    this.retention = retention;
+    this.rules = new GroupRules(config);
   }
 
   @Override
   public void open(OpenContext context) {
     RuntimeContext runtime = getRuntimeContext();
-    open =
-        runtime.getListState(
-            new ListStateDescriptor<>("open-group", new AvroRecordTypeInfo<>(RewardTuple.class)));
-    timeout = runtime.getState(new ValueStateDescriptor<>("open-group-timeout", Types.LONG));
-    groups =
+    TypeInformation<GroupState> groups = TypeInformation.of(GroupState.class);
+    open = runtime.getState(new ValueStateDescriptor<>("open-group", groups));
+    closed = runtime.getMapState(new MapStateDescriptor<>("closed-groups", Types.STRING, groups));
+    groupOfImpression =
         runtime.getMapState(
-            new MapStateDescriptor<>(
-                "groups", Types.STRING, new AvroRecordTypeInfo<>(RolloutGroup.class)));
-    groupOfRollout =
-        runtime.getMapState(
-            new MapStateDescriptor<>("group-of-rollout", Types.STRING, Types.STRING));
-    expiring = Agenda.of(runtime, "expiring-groups", Types.STRING);
+            new MapStateDescriptor<>("group-of-impression", Types.STRING, Types.STRING));
+    expiringGroups = Agenda.of(runtime, "expiring-groups", Types.STRING);
+    expiringImpressions = Agenda.of(runtime, "expiring-impressions", Types.STRING);
     MetricGroup metrics = runtime.getMetricGroup();
     flat = metrics.counter("flat_groups");
     undersized = metrics.counter("undersized_groups");
-    untrainable = metrics.counter("untrainable");
-    repeated = metrics.counter("repeated");
-    unknownRollouts = metrics.counter("corrections_of_unknown_rollout");
+    lateMembers = metrics.counter("late_members");
+    ungroupedCorrections = metrics.counter("corrections_of_ungrouped_rollout");
     uncorrectable = metrics.counter("corrections_not_additive");
   }
 
   @Override
   public void processElement(RewardTuple tuple, Context context, Collector<TrainingItem> items)
       throws Exception {
-    if (!tuple.getTrainable()) {
-      untrainable.inc();
-    } else if (tuple.getSequence() == 0) {
-      join(tuple, context, items);
-    } else {
+    if (tuple.getSequence() == 0) {
+      join(tuple, context.timerService(), items);
+    } else if (tuple.getReward() != 0) {
       correct(tuple, items);
     }
   }
@@ -96,111 +81,77 @@ final class CollectGroup extends KeyedProcessFunction<String, RewardTuple, Train
   @Override
   public void onTimer(long time, OnTimerContext context, Collector<TrainingItem> items)
       throws Exception {
-    Long due = timeout.value();
-    if (due != null && due == time) {
-      close(members(), context, items);
+    GroupState group = open.value();
+    if (group != null && group.closesAt() <= time) {
+      close(group, context.timerService(), items);
     }
-    for (String groupId : expiring.take(time)) {
-      forget(groupId);
+    for (String impression : expiringImpressions.take(time)) {
+      groupOfImpression.remove(impression);
+    }
+    for (String groupId : expiringGroups.take(time)) {
+      closed.remove(groupId);
     }
   }
 
-  private void join(RewardTuple tuple, Context context, Collector<TrainingItem> items)
+  private void join(RewardTuple tuple, TimerService timers, Collector<TrainingItem> items)
       throws Exception {
-    List<RewardTuple> members = members();
-    if (groupOfRollout.contains(tuple.getRolloutId()) || indexOf(tuple, members) >= 0) {
-      repeated.inc();
-      return;
+    GroupState group = open.value();
+    if (group == null) {
+      group = GroupState.open(tuple, rules.closesAt(tuple, timers.currentWatermark()));
+      if (closed.contains(group.id())) {
+        lateMembers.inc();
+        return;
+      }
+      timers.registerEventTimeTimer(group.closesAt());
     }
-    open.add(tuple);
-    members.add(tuple);
-    if (members.size() == 1) {
-      long due = tuple.getImpressionTime().plus(config.groupTimeout()).toEpochMilli();
-      timeout.update(due);
-      context.timerService().registerEventTimeTimer(due);
-    }
-    if (members.size() >= config.groupSize()) {
-      close(members, context, items);
+    group = group.plus(tuple, config.forgetAt(tuple));
+    String impression = Comparison.impressionOf(tuple);
+    groupOfImpression.put(impression, group.id());
+    expiringImpressions.add(config.forgetAt(tuple), impression, timers);
+    if (rules.full(group)) {
+      close(group, timers, items);
+    } else {
+      open.update(group);
     }
   }
 
   /** Ends the open group, with or without something to learn from it. */
-  private void close(List<RewardTuple> members, Context context, Collector<TrainingItem> items)
+  private void close(GroupState group, TimerService timers, Collector<TrainingItem> items)
       throws Exception {
-    context.timerService().deleteEventTimeTimer(timeout.value());
-    timeout.clear();
+    // Its timer stays: it may serve an agenda too, and finds nothing to do otherwise.
     open.clear();
-    if (members.size() < FEWEST_MEMBERS) {
+    if (group.size() < GroupRules.FEWEST_MEMBERS) {
       undersized.inc();
       return;
     }
-    double[] rewards = members.stream().mapToDouble(RewardTuple::getReward).toArray();
-    GroupAdvantage advantage = GroupAdvantage.of(config.advantage(), rewards);
-    RolloutGroup group = RolloutGroups.of(members, advantage);
-    remember(group, context);
-    long lineage = members.get(0).getLineage();
+    closed.put(group.id(), group);
+    expiringGroups.add(group.forgetAt(), group.id(), timers);
+    GroupAdvantage advantage = group.advantage(estimatorOf(group.group()));
     if (advantage.flat()) {
       flat.inc();
-      items.collect(TrainingItem.flatGroup(lineage));
+      items.collect(TrainingItem.flatGroup(group.lineage()));
     } else {
-      items.collect(TrainingItem.group(lineage, group));
+      items.collect(TrainingItem.group(group.lineage(), group.closed(advantage)));
     }
   }
 
   private void correct(RewardTuple change, Collector<TrainingItem> items) throws Exception {
-    List<RewardTuple> members = members();
-    int waiting = indexOf(change, members);
-    String groupId = groupOfRollout.get(change.getRolloutId());
-    RolloutGroup group = groupId == null ? null : groups.get(groupId);
-    if (waiting >= 0) {
-      RewardTuple member = members.get(waiting);
-      members.set(
-          waiting,
-          RewardTuple.newBuilder(member)
-              .setReward(member.getReward() + change.getReward())
-              .build());
-      open.update(members);
+    String groupId = groupOfImpression.get(Comparison.impressionOf(change));
+    GroupState waiting = open.value();
+    GroupState group = groupId == null ? null : closed.get(groupId);
+    if (waiting != null && waiting.id().equals(groupId)) {
+      open.update(waiting.corrected(change));
     } else if (group == null) {
-      unknownRollouts.inc();
-    } else if (!config.advantage().linear()) {
+      ungroupedCorrections.inc();
+    } else if (!estimatorOf(group.group()).linear()) {
       uncorrectable.inc();
     } else {
-      items.collect(
-          TrainingItem.correction(
-              change.getLineage(), RolloutGroups.correction(group, change, config.advantage())));
+      RolloutGroup correction = group.correction(change, estimatorOf(group.group()));
+      items.collect(TrainingItem.correction(group.lineage(), correction));
     }
   }
 
-  private void remember(RolloutGroup group, Context context) throws Exception {
-    groups.put(group.getGroupId(), group);
-    for (GroupMember member : group.getMembers()) {
-      groupOfRollout.put(member.getRolloutId(), group.getGroupId());
-    }
-    expiring.add(
-        group.getLastImpression().plus(retention).toEpochMilli(),
-        group.getGroupId(),
-        context.timerService());
-  }
-
-  private void forget(String groupId) throws Exception {
-    for (GroupMember member : groups.get(groupId).getMembers()) {
-      groupOfRollout.remove(member.getRolloutId());
-    }
-    groups.remove(groupId);
-  }
-
-  private List<RewardTuple> members() throws Exception {
-    List<RewardTuple> members = new ArrayList<>();
-    open.get().forEach(members::add);
-    return members;
-  }
-
-  private static int indexOf(RewardTuple tuple, List<RewardTuple> members) {
-    for (int i = 0; i < members.size(); i++) {
-      if (members.get(i).getRolloutId().equals(tuple.getRolloutId())) {
-        return i;
-      }
-    }
-    return -1;
+  private AdvantageEstimator estimatorOf(RolloutGroup group) {
+    return rules.estimator(group.getOrigin());
   }
 }

@@ -2,17 +2,18 @@ package io.searchloop.jobs.assembly;
 
 import io.searchloop.jobs.state.AvroRecordTypeInfo;
 import io.searchloop.schemas.Minibatch;
-import io.searchloop.schemas.RewardConfig;
 import io.searchloop.schemas.RewardTuple;
-import java.time.Duration;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.DataStreamUtils;
 import org.apache.flink.streaming.api.datastream.KeyedStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** Turns rewards of rollouts into minibatches of groups, preference pairs and corrections. */
@@ -22,23 +23,17 @@ public final class MinibatchJob {
 
   private final Source<RewardTuple, ?, ?> rewards;
   private final Sink<Minibatch> minibatches;
-  private final Duration retention;
   private final AssemblyConfig config;
 
   /**
    * @param rewards base tuples and corrections, those of one group key in order
    * @param minibatches where minibatches go; one partition
-   * @param reward whose long window says how long a rollout may be corrected
    * @param config how minibatches are put together
    */
   public MinibatchJob(
-      Source<RewardTuple, ?, ?> rewards,
-      Sink<Minibatch> minibatches,
-      RewardConfig reward,
-      AssemblyConfig config) {
+      Source<RewardTuple, ?, ?> rewards, Sink<Minibatch> minibatches, AssemblyConfig config) {
     this.rewards = rewards;
     this.minibatches = minibatches;
-    this.retention = Duration.ofMillis(reward.getLongWindowMs());
     this.config = config;
   }
 
@@ -46,31 +41,43 @@ public final class MinibatchJob {
   public void build(StreamExecutionEnvironment env) {
     env.configure(new Configuration().set(PipelineOptions.GENERIC_TYPES, false));
     env.setParallelism(config.parallelism());
+    TypeInformation<RewardTuple> tuples = new AvroRecordTypeInfo<>(RewardTuple.class);
     TypeInformation<TrainingItem> items = TypeInformation.of(TrainingItem.class);
 
-    KeyedStream<RewardTuple, String> byGroupKey =
-        env.fromSource(
-                rewards, watermarks(), "rewards", new AvroRecordTypeInfo<>(RewardTuple.class))
+    SingleOutputStreamOperator<RewardTuple> admitted =
+        env.fromSource(rewards, watermarks(), "rewards", tuples)
             .uid("rewards")
-            .keyBy(RewardTuple::getGroupKey);
+            .keyBy(Comparison::keyOf)
+            .process(new AdmitTuples(config), tuples)
+            .uid("admit-tuples")
+            .name("admit tuples");
 
     DataStream<TrainingItem> groups =
-        byGroupKey
-            .process(new CollectGroup(config, retention), items)
+        byComparison(admitted)
+            .process(new CollectGroup(config), items)
             .uid("collect-group")
-            .name("collect group")
-            .process(new StalenessGate(config.maxAge()), items)
-            .uid("staleness-gate")
-            .name("staleness gate");
+            .name("collect group");
 
-    DataStream<TrainingItem> pairs =
-        byGroupKey
-            .process(new AdmitPairs(config, retention), items)
+    DataStream<TrainingItem> purchases =
+        byComparison(admitted.filter(Comparison::onPage).name("pages"))
+            .process(new PairPurchases(config), items)
+            .uid("pair-purchases")
+            .name("pair purchases");
+
+    DataStream<TrainingItem> rewrites =
+        admitted
+            .filter(Comparison::shownAlone)
+            .name("shown alone")
+            .keyBy(RewardTuple::getGroupKey)
+            .process(new AdmitPairs(config), items)
             .uid("admit-pairs")
             .name("admit pairs");
 
     groups
-        .union(pairs)
+        .union(purchases, rewrites)
+        .process(new StalenessGate(config.maxAge()), items)
+        .uid("staleness-gate")
+        .name("staleness gate")
         .keyBy(TrainingItem::packingKey)
         .process(new PackMinibatch(config), new AvroRecordTypeInfo<>(Minibatch.class))
         .uid("pack-minibatch")
@@ -80,6 +87,11 @@ public final class MinibatchJob {
         .uid("write-minibatches")
         .name("write minibatches")
         .setParallelism(1);
+  }
+
+  /** Admission keeps the key, so its output need not cross the network again. */
+  private static KeyedStream<RewardTuple, String> byComparison(DataStream<RewardTuple> admitted) {
+    return DataStreamUtils.reinterpretAsKeyedStream(admitted, Comparison::keyOf, Types.STRING);
   }
 
   private WatermarkStrategy<RewardTuple> watermarks() {

@@ -9,33 +9,37 @@ import org.apache.flink.api.common.typeinfo.TypeInfo;
 /**
  * One rewrite of a query with what it earned. Public for Flink's serializers.
  *
- * @param statistics rewards since it was last paired
+ * @param statistics rewards since it last argued
  * @param latest its latest rollout, which stands for it in a pair
  * @param lastImpression epoch milliseconds of its latest impression
+ * @param forgetAt when none of its impressions can be corrected any more, the same
  */
 public record RewriteArm(
     RewardStatistics statistics,
     @TypeInfo(AvroRecordTypeInfo.Factory.class) GroupMember latest,
-    long lastImpression) {
+    long lastImpression,
+    long forgetAt) {
 
-  RewriteArm plus(RewardTuple tuple) {
+  static RewriteArm first(RewardTuple tuple, long forgettable) {
     return new RewriteArm(
-        statistics.plus(tuple.getReward()),
-        RolloutGroups.member(tuple),
-        Math.max(lastImpression, tuple.getImpressionTime().toEpochMilli()));
+            RewardStatistics.NONE, GroupMembers.of(tuple), Long.MIN_VALUE, Long.MIN_VALUE)
+        .plus(tuple, forgettable);
   }
 
-  static RewriteArm first(RewardTuple tuple) {
-    return new RewriteArm(RewardStatistics.NONE, RolloutGroups.member(tuple), Long.MIN_VALUE)
-        .plus(tuple);
+  RewriteArm plus(RewardTuple tuple, long forgettable) {
+    return new RewriteArm(
+        statistics.plus(tuple.getReward()),
+        GroupMembers.of(tuple),
+        Math.max(lastImpression, tuple.getImpressionTime().toEpochMilli()),
+        Math.max(forgetAt, forgettable));
   }
 
   RewriteArm restarted() {
-    return new RewriteArm(RewardStatistics.NONE, latest, lastImpression);
+    return new RewriteArm(RewardStatistics.NONE, latest, lastImpression, forgetAt);
   }
 
   /** The rollout with the rewrite's mean as its reward. */
   GroupMember representative() {
-    return GroupMember.newBuilder(latest).setReward(statistics.mean()).build();
+    return GroupMembers.rewarded(latest, statistics.mean());
   }
 }

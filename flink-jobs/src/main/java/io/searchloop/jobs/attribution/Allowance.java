@@ -1,6 +1,7 @@
 package io.searchloop.jobs.attribution;
 
 import io.searchloop.learning.reward.Micros;
+import io.searchloop.learning.reward.RewardSchedule;
 import io.searchloop.schemas.RewardConfig;
 import io.searchloop.schemas.state.VisitorState;
 
@@ -10,45 +11,50 @@ import io.searchloop.schemas.state.VisitorState;
  */
 final class Allowance {
   private final VisitorState visitor;
+  private final RewardSchedule schedule;
 
-  Allowance(VisitorState visitor) {
+  Allowance(VisitorState visitor, RewardSchedule schedule) {
     this.visitor = visitor;
+    this.schedule = schedule;
   }
 
   /** What an outcome of this price, in micros, earns now. */
-  long grant(long price, long time, RewardConfig config) {
+  long grant(long price, long time) {
     if (price <= 0) {
       return price;
     }
-    enterWindow(time, config);
-    long left = Micros.of(config.getVisitorCap()) - visitor.getCapEarned();
-    long granted = config.getVisitorCap() > 0 ? Math.max(0, Math.min(price, left)) : price;
+    double cap = enterWindow(time).getVisitorCap();
+    long left = Math.max(0, Micros.of(cap) - visitor.getCapEarned());
+    long granted = cap > 0 ? Math.min(price, left) : price;
     visitor.setCapEarned(visitor.getCapEarned() + granted);
     return granted;
   }
 
   /** Counts a shown search; returns whether it may be trained on. */
-  boolean admitsToTraining(long time, RewardConfig config) {
-    enterWindow(time, config);
+  boolean admitsToTraining(long time) {
+    int most = enterWindow(time).getVisitorMaxSearches();
     visitor.setCapSearches(visitor.getCapSearches() + 1);
-    return config.getVisitorMaxSearches() == 0
-        || visitor.getCapSearches() <= config.getVisitorMaxSearches();
+    return most == 0 || visitor.getCapSearches() <= most;
   }
 
   /** The last instant at which anything counted here can matter. */
   long mattersUntil() {
     boolean counted = visitor.getCapEarned() > 0 || visitor.getCapSearches() > 0;
-    return counted ? (visitor.getCapWindow() + 1) * visitor.getCapWindowMs() - 1 : Long.MIN_VALUE;
+    long length = visitor.getCapWindowMs();
+    return counted
+        ? Math.floorDiv(visitor.getCapWindowStart(), length) * length + length - 1
+        : Long.MIN_VALUE;
   }
 
-  private void enterWindow(long time, RewardConfig config) {
-    long length = config.getCapWindowMs();
-    long window = Math.floorDiv(time, length);
-    if (window != visitor.getCapWindow() || length != visitor.getCapWindowMs()) {
-      visitor.setCapWindowMs(length);
-      visitor.setCapWindow(window);
+  private RewardConfig enterWindow(long time) {
+    RewardConfig config = schedule.at(time);
+    long start = schedule.capWindowStart(time);
+    if (start != visitor.getCapWindowStart() || visitor.getCapWindowMs() == 0) {
+      visitor.setCapWindowMs(config.getCapWindowMs());
+      visitor.setCapWindowStart(start);
       visitor.setCapEarned(0);
       visitor.setCapSearches(0);
     }
+    return config;
   }
 }

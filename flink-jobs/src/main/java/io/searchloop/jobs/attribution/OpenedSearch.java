@@ -98,7 +98,7 @@ final class OpenedSearch {
 
   private static @Nullable PageState page(Decision decision) {
     boolean multileaved = decision.getMode() == DecisionMode.MULTILEAVED;
-    if (decision.getPage().isEmpty() && !multileaved) {
+    if (!multileaved && decision.getPage().isEmpty() && !decision.getExamination().hasRemaining()) {
       return null;
     }
     return PageState.newBuilder()

@@ -25,25 +25,21 @@ final class Settlement {
   private final OutcomePrices prices;
   private final OpenSearches searches;
   private final Allowance allowance;
-  private final RewardConfig now;
   private final Map<String, Long> terms = new LinkedHashMap<>(2);
   private boolean capped;
 
   /**
    * @param pricing configuration in force when the search was shown
-   * @param now configuration in force at the event, which has the caps
    */
   Settlement(
       SearchState search,
       RewardConfig pricing,
       OpenSearches searches,
-      Allowance allowance,
-      RewardConfig now) {
+      Allowance allowance) {
     this.search = search;
     this.prices = new OutcomePrices(pricing);
     this.searches = searches;
     this.allowance = allowance;
-    this.now = now;
   }
 
   /** Settles an event; the result has no entry for a term that does not change. */
@@ -139,7 +135,7 @@ final class Settlement {
     if (search.getSilent() || search.getUncredited()) {
       return 0;
     }
-    long granted = allowance.grant(price, event.getTimestamp().toEpochMilli(), now);
+    long granted = allowance.grant(price, event.getTimestamp().toEpochMilli());
     capped |= granted < price;
     terms.put(term, granted);
     return granted;

@@ -47,7 +47,7 @@ final class VisitorTimeline {
     this.searches = new OpenSearches(visitor.getSearches());
     this.seen = new SeenEvents(visitor.getSeen());
     this.conduct = new Conduct(visitor);
-    this.allowance = new Allowance(visitor);
+    this.allowance = new Allowance(visitor, schedule);
   }
 
   /** Works off a record; none earlier may follow. */
@@ -177,7 +177,7 @@ final class VisitorTimeline {
     search.setSilent(search.getSilent() || rearranged);
     search.setDueAt(search.getSilent() ? Long.MAX_VALUE : time + config.getShortWindowMs());
     search.getRollouts().forEach(rollout -> rollout.setOutcomeTime(time));
-    if (!allowance.admitsToTraining(time, config)) {
+    if (!allowance.admitsToTraining(time)) {
       journal.mark(LedgerMark.WITHHELD_FROM_TRAINING);
       search.setWithheldFromTraining(true);
     }
@@ -188,7 +188,7 @@ final class VisitorTimeline {
   private void settle(SearchState search, Action action, SearchEvent event, long time) {
     String product = product(action, event);
     Settlement settlement =
-        new Settlement(search, pricing(search), searches, allowance, schedule.at(time));
+        new Settlement(search, pricing(search), searches, allowance);
     Map<String, Long> terms = settlement.settle(action, event);
     if (settlement.capped()) {
       journal.mark(LedgerMark.CAPPED);

@@ -1,6 +1,7 @@
 package io.searchloop.jobs.io;
 
 import io.searchloop.jobs.attribution.RewardJob;
+import io.searchloop.jobs.engine.EngineRewardJob;
 import io.searchloop.schemas.Ledger;
 import io.searchloop.schemas.Minibatch;
 import io.searchloop.schemas.PolicyControl;
@@ -51,6 +52,15 @@ public final class KafkaSinks {
         exactlyOnce(Topics.LEDGER, KafkaSinks::ledgerKey));
   }
 
+  /** As of the reward job, in transactions of its own. */
+  public EngineRewardJob.Sinks engineRewardJob() {
+    String job = EngineRewardJob.NAME;
+    return new EngineRewardJob.Sinks(
+        exactlyOnce(Topics.REWARDS, RewardTuple::getGroupKey, job),
+        exactlyOnce(Topics.DEAD_LETTERS, letter -> "", job),
+        exactlyOnce(Topics.LEDGER, KafkaSinks::ledgerKey, job));
+  }
+
   /** Minibatches, whose offset is their id. */
   public Sink<Minibatch> minibatches() {
     return exactlyOnce(Topics.MINIBATCHES, minibatch -> "");
@@ -70,9 +80,23 @@ public final class KafkaSinks {
 
   private <V extends SpecificRecord> Sink<V> exactlyOnce(
       Topic<V> topic, SerializableFunction<V, String> key) {
+    return transactional(topic, key, prefix + topic.name());
+  }
+
+  /**
+   * Two jobs that write one topic must not share ids, or each would end the other's transactions.
+   * The job comes first: an id that only adds to another's is found by that one's prefix too.
+   */
+  private <V extends SpecificRecord> Sink<V> exactlyOnce(
+      Topic<V> topic, SerializableFunction<V, String> key, String job) {
+    return transactional(topic, key, job + "-" + prefix + topic.name());
+  }
+
+  private <V extends SpecificRecord> Sink<V> transactional(
+      Topic<V> topic, SerializableFunction<V, String> key, String writer) {
     return builder(topic, key)
         .setDeliveryGuarantee(DeliveryGuarantee.EXACTLY_ONCE)
-        .setTransactionalIdPrefix("searchloop-" + prefix + topic.name())
+        .setTransactionalIdPrefix("searchloop-" + writer)
         .setProperty("transaction.timeout.ms", Long.toString(TRANSACTION_TIMEOUT.toMillis()))
         .build();
   }

@@ -1,6 +1,8 @@
 package io.searchloop.jobs.io;
 
 import io.searchloop.jobs.attribution.RewardJob;
+import io.searchloop.jobs.engine.DecisionRecord;
+import io.searchloop.jobs.engine.EngineRewardJob;
 import io.searchloop.jobs.health.PolicyHealthJob;
 import io.searchloop.jobs.health.ReleaseEntry;
 import io.searchloop.jobs.intake.RecordDecoder;
@@ -77,6 +79,20 @@ public final class KafkaSources {
                 schemas.of(Topics.DECISIONS.prefixed(before))::deserialize,
                 schemas.of(Topics.EVENTS.prefixed(before))::deserialize,
                 schemas.of(Topics.REWARD_CONFIG.prefixed(before))::deserialize));
+  }
+
+  /** Decisions of all modes, input of the engine reward job. */
+  public Source<DecisionRecord, ?, ?> engineRewardJob() {
+    Serdes schemas = serdes;
+    String before = prefix;
+    return source(
+        Topics.DECISIONS.name(),
+        EngineRewardJob.NAME,
+        TypeInformation.of(DecisionRecord.class),
+        () -> {
+          var serde = schemas.of(Topics.DECISIONS.prefixed(before));
+          return record -> DecisionRecords.of(record, serde);
+        });
   }
 
   /** Base tuples and corrections, input of the minibatch job. */

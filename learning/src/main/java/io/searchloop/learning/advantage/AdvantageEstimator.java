@@ -50,6 +50,14 @@ public enum AdvantageEstimator {
   }
 
   /**
+   * This estimator without division by a group's deviation: itself when it is linear, else centred.
+   * The credit of a multileaved page is unbiased only then.
+   */
+  public AdvantageEstimator unscaled() {
+    return linear ? this : CENTRED;
+  }
+
+  /**
    * Advantages of a group; all zero when its rewards are equal.
    *
    * @param rewards rewards of at least two members

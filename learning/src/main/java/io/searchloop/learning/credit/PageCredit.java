@@ -22,8 +22,8 @@ import java.util.Optional;
  *
  * <p>The estimate is unbiased over the merge's randomness when clicks are separable (examination
  * times attraction), the examination curve is right up to scale, and every product of a list is
- * exposed: importance weighting as in Oosterhuis and de Rijke, "Unbiased Learning to Rank" (arXiv
- * 2006.14822), with the merge as the logging policy.
+ * exposed: the policy-aware estimator of Oosterhuis and de Rijke (SIGIR 2020, arXiv 2005.09035),
+ * with the merge as the logging policy.
  *
  * <p>Example: examination (1, .5), a product that the merge put first or second equally often has
  * exposure .75. Its click is worth 1 / .75 = 1.333 to the rollout that ranked it first, .5 / .75 =

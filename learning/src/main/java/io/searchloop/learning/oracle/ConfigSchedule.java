@@ -33,6 +33,22 @@ public final class ConfigSchedule {
     return (begun == null ? byStart.firstEntry() : begun).getValue();
   }
 
+  /**
+   * First instant whose earnings count in the cap window of an instant: the window's own beginning,
+   * or the change that gave windows their present length if that came later.
+   */
+  long capWindowStart(long time) {
+    long length = at(time).getCapWindowMs();
+    long start = Math.floorDiv(time, length) * length;
+    for (RewardConfig begun : byStart.headMap(time, true).descendingMap().values()) {
+      if (begun.getCapWindowMs() != length) {
+        long changed = byStart.higherKey(begun.getEffectiveFrom().toEpochMilli());
+        return Math.max(start, changed);
+      }
+    }
+    return start;
+  }
+
   private void add(RewardConfig config) {
     check(config);
     RewardConfig other = byStart.put(config.getEffectiveFrom().toEpochMilli(), config);

@@ -31,7 +31,7 @@ final class VisitorCap {
     if (config.getVisitorCap() <= 0) {
       return Long.MAX_VALUE;
     }
-    long spent = earned.inWindowOf(time, config.getCapWindowMs());
+    long spent = earned.since(configs.capWindowStart(time));
     return Math.max(0, Micros.of(config.getVisitorCap()) - spent);
   }
 }

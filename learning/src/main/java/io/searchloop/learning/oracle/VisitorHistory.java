@@ -1,5 +1,6 @@
 package io.searchloop.learning.oracle;
 
+import io.searchloop.learning.event.Action;
 import io.searchloop.schemas.Decision;
 import io.searchloop.schemas.RewardConfig;
 import io.searchloop.schemas.SearchEvent;
@@ -136,7 +137,7 @@ final class VisitorHistory {
     RewardConfig config = configs.at(time);
     shownSearches.add(time, 1);
     int most = config.getVisitorMaxSearches();
-    return most <= 0 || shownSearches.inWindowOf(time, config.getCapWindowMs()) <= most;
+    return most <= 0 || shownSearches.since(configs.capWindowStart(time)) <= most;
   }
 
   /** A line that an open search was paid for already earns no second time. */
@@ -148,8 +149,9 @@ final class VisitorHistory {
     }
   }
 
+  /** What was earned before a page became void can still be returned. */
   private void earn(SearchInterval search, Outcome outcome) {
-    if (search.earns()) {
+    if (search.earns() || outcome.action() == Action.REFUND) {
       earnings.add(new Earning(search, outcome));
     }
   }

@@ -2,9 +2,11 @@
  * When shoppers prefer one rewrite of a query to another with enough certainty to train on it.
  *
  * <pre>
- *   rewards of a rewrite -- {@link io.searchloop.learning.preference.RewardStatistics} --+
- *                                                            +-- {@link io.searchloop.learning.preference.PairAdmission} --> pair
- *   rewards of another ----- RewardStatistics ---------------+
+ *   rewards of each rewrite -- {@link io.searchloop.learning.preference.RewardStatistics} -- two judged by {@link io.searchloop.learning.preference.PairAdmission}
+ *                                             |
+ *                              {@link io.searchloop.learning.preference.RewardLevels} -- {@link io.searchloop.learning.preference.PairSelection} --> pairs
+ *                                             +--------------------------> partial order
+ *   purchases on one page ---- {@link io.searchloop.learning.preference.OrdinalPairs} ---------------------> pairs
  * </pre>
  *
  * <p>Immutable values; any thread.

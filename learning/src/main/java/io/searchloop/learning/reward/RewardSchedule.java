@@ -38,12 +38,22 @@ public record RewardSchedule(List<RewardConfig> configs) {
 
   /** The configuration in force at an event time, epoch milliseconds. */
   public RewardConfig at(long time) {
-    for (int i = configs.size() - 1; i > 0; i--) {
-      if (configs.get(i).getEffectiveFrom().toEpochMilli() <= time) {
-        return configs.get(i);
-      }
+    return configs.get(indexAt(time));
+  }
+
+  /**
+   * First instant of the cap window that an event time lies in. Windows tumble in steps of {@code
+   * cap_window_ms}; where a configuration changes their length, one begins anew.
+   */
+  public long capWindowStart(long time) {
+    int index = indexAt(time);
+    long length = configs.get(index).getCapWindowMs();
+    while (index > 0 && configs.get(index - 1).getCapWindowMs() == length) {
+      index--;
     }
-    return configs.get(0);
+    long changed =
+        index == 0 ? Long.MIN_VALUE : configs.get(index).getEffectiveFrom().toEpochMilli();
+    return Math.max(changed, Math.floorDiv(time, length) * length);
   }
 
   /** Whether some configuration takes effect at exactly this instant. */
@@ -60,6 +70,14 @@ public record RewardSchedule(List<RewardConfig> configs) {
     List<RewardConfig> more = new ArrayList<>(configs);
     more.add(config);
     return new RewardSchedule(more);
+  }
+
+  private int indexAt(long time) {
+    int index = configs.size() - 1;
+    while (index > 0 && configs.get(index).getEffectiveFrom().toEpochMilli() > time) {
+      index--;
+    }
+    return index;
   }
 
   private static void requireOrderedWindows(RewardConfig config) {

@@ -82,6 +82,29 @@ class GroupAdvantageTest {
   }
 
   @ParameterizedTest
+  @EnumSource(names = {"CENTRED", "LEAVE_ONE_OUT"})
+  void addsCorrectionsOfSeveralMembersUpToTheCorrectionOfTheirSum(AdvantageEstimator estimator) {
+    double[] changes = {1, 0, -.25, 3};
+    double[] sum = new double[4];
+    for (int changed = 0; changed < 4; changed++) {
+      Correction correction = Correction.of(estimator, 4, changed, changes[changed]);
+      for (int i = 0; i < 4; i++) {
+        sum[i] += correction.of(i);
+      }
+    }
+
+    assertThat(sum).containsExactly(advantages(estimator, changes), within(1e-12));
+  }
+
+  @Test
+  void replacesOnlyDivisionByTheDeviation() {
+    assertThat(SAMPLE_STD.unscaled()).isEqualTo(CENTRED);
+    assertThat(POPULATION_STD.unscaled()).isEqualTo(CENTRED);
+    assertThat(LEAVE_ONE_OUT.unscaled()).isEqualTo(LEAVE_ONE_OUT);
+    assertThat(CENTRED.unscaled()).isEqualTo(CENTRED);
+  }
+
+  @ParameterizedTest
   @EnumSource(names = {"POPULATION_STD", "SAMPLE_STD"})
   void refusesToCorrectScaledAdvantages(AdvantageEstimator estimator) {
     assertThatIllegalArgumentException()

@@ -59,16 +59,18 @@ class OracleCapsTest {
   }
 
   @Test
-  void countsTheWindowOfTheNewConfigurationAfterAChange() {
+  void beginsAWindowAnewWhereAConfigurationChangesItsLength() {
     VisitorLog log =
         VisitorLog.under(c -> c.setVisitorCap(5).setCapWindowMs(100))
             .from(250, c -> c.setVisitorCap(3).setCapWindowMs(1000));
     log.shown("q", 0);
     log.event("click", "q", "p", 10).event("click", "q", "p2", 210);
-    log.event("click", "q", "p3", 260).event("click", "q", "p4", 270);
+    for (int i = 3; i < 7; i++) {
+      log.event("click", "q", "p" + i, 250 + i);
+    }
 
-    // Two clicks of the long window were paid before the change; one more is left.
-    assertThat(log.rewards("q")).containsExactly(1.0, 1.0, 1.0);
+    // Two clicks before the change, then three of the four after it.
+    assertThat(log.rewards("q")).containsExactly(1.0, 1.0, 1.0, 1.0, 1.0);
   }
 
   @Test

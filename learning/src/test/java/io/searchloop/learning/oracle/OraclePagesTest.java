@@ -85,13 +85,13 @@ class OraclePagesTest {
   }
 
   @Test
-  void paysNothingMoreOnceAPageIsRearranged() {
+  void paysNothingMoreOnceAPageIsRearrangedButTakesBack() {
     VisitorLog log = page().event("click", "m", "x", 10).purchase("m", "x", "o", 1, 20);
     log.event("impression", "m", "", 30, e -> e.setView("filtered"));
     log.event("click", "m", "y", 30).refund("o", 0, 40);
 
     assertThat(log.tuples())
-        .containsExactly(new ExpectedTuple("m", "m#0", 0, 1.25, 10, true), reward("m#1", 0, 0));
+        .containsExactly(new ExpectedTuple("m", "m#0", 0, 1.25, 0, true), reward("m#1", 0, 0));
     assertThat(log.events(RecordClass.JOINED)).isEqualTo(6);
   }
 

@@ -1,0 +1,70 @@
+package io.searchloop.jobs.engine;
+
+import io.searchloop.jobs.ledger.LedgerEntry;
+import io.searchloop.jobs.ledger.LedgerMark;
+import io.searchloop.schemas.Candidate;
+import io.searchloop.schemas.DeadLetterReason;
+import io.searchloop.schemas.Decision;
+import io.searchloop.schemas.DecisionMode;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.streaming.api.functions.ProcessFunction;
+import org.apache.flink.util.Collector;
+
+/**
+ * Lets through what the engine alone rewards and marks every record read. What is no usable
+ * decision is the reward job's to report; here it is skipped and counted, like decisions of other
+ * modes.
+ */
+@SuppressWarnings("NullAway.Init") // Flink opens the function before the first record
+final class ReceiveDecisions extends ProcessFunction<DecisionRecord, DecisionRecord> {
+  private static final long serialVersionUID = 1L;
+
+  private transient Counter received;
+  private transient Counter otherMode;
+  private transient Counter unusable;
+  private transient Counter refused;
+
+  @Override
+  public void open(OpenContext context) {
+    MetricGroup metrics = getRuntimeContext().getMetricGroup();
+    received = metrics.counter("decisions");
+    otherMode = metrics.counter("decisions_other_mode");
+    unusable = metrics.counter("decisions_unusable");
+    refused = metrics.counter("decisions_without_rollout_id");
+  }
+
+  @Override
+  public void processElement(
+      DecisionRecord record, Context context, Collector<DecisionRecord> decisions) {
+    mark(context, record, LedgerMark.READ);
+    Decision decision = record.decision();
+    if (decision == null || decision.getQueryId().isEmpty()) {
+      unusable.inc();
+      mark(context, record, LedgerMark.DANGLING);
+    } else if (decision.getMode() != DecisionMode.ENGINE_ONLY) {
+      otherMode.inc();
+      mark(context, record, LedgerMark.DANGLING);
+    } else if (decision.getCandidates().stream()
+        .map(Candidate::getRolloutId)
+        .anyMatch(String::isEmpty)) {
+      refused.inc();
+      mark(context, record, LedgerMark.DEAD_LETTER);
+      context.output(
+          SideOutputs.DEAD_LETTERS,
+          record.refused(
+              DeadLetterReason.MISSING_FIELD,
+              "rollout_id of a candidate is empty, expected a value in every candidate. Fill it and resend."));
+    } else {
+      received.inc();
+      decisions.collect(record);
+    }
+  }
+
+  private static void mark(Context context, DecisionRecord record, LedgerMark mark) {
+    context.output(
+        SideOutputs.LEDGER,
+        new LedgerEntry(record.topic(), record.partition(), record.offset(), mark));
+  }
+}

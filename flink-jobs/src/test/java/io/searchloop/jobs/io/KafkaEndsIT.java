@@ -1,0 +1,350 @@
+package io.searchloop.jobs.io;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.searchloop.jobs.attribution.AttributionConfig;
+import io.searchloop.jobs.attribution.RewardJob;
+import io.searchloop.jobs.fixtures.RandomHistory;
+import io.searchloop.jobs.fixtures.Records;
+import io.searchloop.jobs.health.HealthConfig;
+import io.searchloop.jobs.health.PolicyHealthJob;
+import io.searchloop.jobs.intake.SourceRecord;
+import io.searchloop.learning.oracle.BatchOracle;
+import io.searchloop.learning.oracle.EventLog;
+import io.searchloop.learning.oracle.ExpectedTuple;
+import io.searchloop.learning.oracle.OracleReport;
+import io.searchloop.learning.oracle.SourcePartition;
+import io.searchloop.learning.oracle.SourcePosition;
+import io.searchloop.policy.release.PolicyProvenance;
+import io.searchloop.policy.release.ReleaseManifest;
+import io.searchloop.schemas.DeadLetter;
+import io.searchloop.schemas.DeadLetterReason;
+import io.searchloop.schemas.Ledger;
+import io.searchloop.schemas.PolicyControl;
+import io.searchloop.schemas.PolicyRelease;
+import io.searchloop.schemas.ReleaseStatus;
+import io.searchloop.schemas.Topic;
+import io.searchloop.schemas.RewardConfig;
+import io.searchloop.schemas.Topics;
+import io.searchloop.schemas.config.ConfigBinder;
+import io.searchloop.schemas.serde.AvroSerde;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.ExternalizedCheckpointRetention;
+import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.configuration.StateRecoveryOptions;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The jobs between real topics, stopped without warning and restored. */
+class KafkaEndsIT {
+  private static final Duration PATIENCE = Duration.ofSeconds(120);
+
+  private static final PolicyProvenance PROVENANCE =
+      new PolicyProvenance("training", 0, 0, 0, Map.of(), Map.of(), Map.of(), "test", 0);
+
+  @TempDir Path directory;
+  private TestKafka kafka;
+  private KafkaProducer<byte[], byte[]> producer;
+
+  @BeforeEach
+  void start() throws Exception {
+    kafka = new TestKafka(directory.resolve("kafka"));
+    producer =
+        new KafkaProducer<>(
+            Map.of("bootstrap.servers", kafka.bootstrapServers()),
+            new ByteArraySerializer(),
+            new ByteArraySerializer());
+  }
+
+  @AfterEach
+  void stop() {
+    producer.close();
+    kafka.close();
+  }
+
+  @Test
+  void commitsExactlyTheTuplesOfTheLedgerAcrossCancelledRuns() throws Exception {
+    RandomHistory history = RandomHistory.of(LongStream.range(0, 60).toArray());
+    List<SourceRecord> records = history.records();
+    List<SourceRecord> sent = new ArrayList<>();
+    int third = records.size() / 3;
+    for (int run = 0; run < 3; run++) {
+      JobClient job = submitRewardJob(history.configs());
+      List<SourceRecord> part = records.subList(run * third, (run + 1) * third);
+      produce(part);
+      sent.addAll(part);
+      awaitLedger(job, ledger -> covers(ledger, sent));
+      job.cancel().get();
+      awaitEnd(job);
+    }
+    JobClient job = submitRewardJob(history.configs());
+    producer.send(new ProducerRecord<>(Topics.EVENTS.name(), 0, null, new byte[] {1, 2, 3})).get();
+    awaitLedger(job, ledger -> ledger.stream().mapToLong(Ledger::getDeadLetter).sum() == 1);
+    job.cancel().get();
+    awaitEnd(job);
+
+    Map<SourcePartition, Ledger> ledger = latest(read(Topics.LEDGER));
+    Map<Boolean, Set<SourcePosition>> refused = refused();
+    OracleReport expected =
+        new BatchOracle(history.configs()).expect(log(sent, refused, ledger));
+    assertThat(tuples()).isEqualTo(expected.tuples()).hasSizeGreaterThan(100);
+    expected
+        .counts()
+        .forEach(
+            (partition, counts) -> {
+              assertThat(counts.balanced()).isTrue();
+              assertThat(ledger.get(partition).getAccepted()).isEqualTo(counts.accepted());
+            });
+  }
+
+  @Test
+  void promotesReleasesThroughTheControlLog() throws Exception {
+    AvroSerde<PolicyRelease> serde = kafka.serdes().of(Topics.POLICY_RELEASES);
+    for (int step = 0; step < 3; step++) {
+      producer
+          .send(new ProducerRecord<>(Topics.POLICY_RELEASES.name(), serde.encode(release(step))))
+          .get();
+    }
+    StreamExecutionEnvironment env = environment();
+    new PolicyHealthJob(
+            sources().policyHealthJob(),
+            sinks().control(),
+            ConfigBinder.defaults(HealthConfig.class))
+        .build(env);
+
+    JobClient job = env.executeAsync();
+    List<PolicyControl> control = await(Topics.POLICY_CONTROL, records -> records.size() == 3);
+    job.cancel().get();
+
+    assertThat(control).extracting(PolicyControl::getPolicyVersion).containsExactly(0L, 1L, 2L);
+    assertThat(control).extracting(PolicyControl::getExpectedHead).containsExactly(-1L, 0L, 1L);
+  }
+
+  private static PolicyRelease release(long step) {
+    ReleaseManifest manifest =
+        new ReleaseManifest(1, "r" + step, step - 1, -1, step, 1, 1, "", "", PROVENANCE);
+    return PolicyRelease.newBuilder()
+        .setReleaseId("r" + step)
+        .setStatus(ReleaseStatus.RELEASED)
+        .setManifest(ByteBuffer.wrap(manifest.toJson()))
+        .build();
+  }
+
+  private JobClient submitRewardJob(List<RewardConfig> configs) throws Exception {
+    StreamExecutionEnvironment env = environment();
+    new RewardJob(
+            sources().rewardJob(),
+            sinks().rewardJob(),
+            configs,
+            ConfigBinder.defaults(AttributionConfig.class))
+        .build(env);
+    return env.executeAsync();
+  }
+
+  private StreamExecutionEnvironment environment() throws IOException {
+    Path checkpoints = directory.resolve("checkpoints");
+    Configuration configuration =
+        new Configuration()
+            .set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofMillis(200))
+            .set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, checkpoints.toUri().toString())
+            .set(
+                CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
+                ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION)
+            .set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay")
+            .set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, 20)
+            .set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ofMillis(200));
+    newest(checkpoints)
+        .ifPresent(path -> configuration.set(StateRecoveryOptions.SAVEPOINT_PATH, path));
+    return StreamExecutionEnvironment.createLocalEnvironment(configuration);
+  }
+
+  private static Optional<String> newest(Path checkpoints) throws IOException {
+    if (!Files.exists(checkpoints)) {
+      return Optional.empty();
+    }
+    try (Stream<Path> files = Files.walk(checkpoints)) {
+      return files
+          .filter(file -> file.endsWith("_metadata"))
+          .max(Comparator.comparing(file -> file.toFile().lastModified()))
+          .map(file -> file.getParent().toUri().toString());
+    }
+  }
+
+  private KafkaSources sources() {
+    return new KafkaSources(kafka.bootstrapServers(), kafka.serdes(), "");
+  }
+
+  private KafkaSinks sinks() {
+    return new KafkaSinks(kafka.bootstrapServers(), kafka.serdes(), "");
+  }
+
+  /** Sends records to the partitions the history chose, so that offsets agree with it. */
+  private void produce(List<SourceRecord> records) {
+    var decisions = kafka.serdes().of(Topics.DECISIONS);
+    var events = kafka.serdes().of(Topics.EVENTS);
+    for (SourceRecord record : records) {
+      byte[] value =
+          record.kind() == SourceRecord.Kind.DECISION
+              ? decisions.encode(Records.decision(record))
+              : events.encode(Records.event(record));
+      producer.send(new ProducerRecord<>(topic(record), record.partition(), record.key(), value));
+    }
+    producer.flush();
+  }
+
+  private static String topic(SourceRecord record) {
+    return record.kind() == SourceRecord.Kind.DECISION ? Topics.DECISIONS.name() : Topics.EVENTS.name();
+  }
+
+  private static boolean covers(List<Ledger> ledger, List<SourceRecord> sent) {
+    Map<SourcePartition, Ledger> latest = latest(ledger);
+    return sent.stream()
+        .allMatch(
+            record -> {
+              Ledger entry = latest.get(new SourcePartition(topic(record), record.partition()));
+              return entry != null && entry.getNextOffset() > record.offset();
+            });
+  }
+
+  private static Map<SourcePartition, Ledger> latest(List<Ledger> ledger) {
+    Map<SourcePartition, Ledger> latest = new HashMap<>();
+    ledger.forEach(l -> latest.put(new SourcePartition(l.getTopic(), l.getPartition()), l));
+    return latest;
+  }
+
+  /** Positions of dead letters: late ones under true. */
+  private Map<Boolean, Set<SourcePosition>> refused() {
+    Map<Boolean, Set<SourcePosition>> refused = new HashMap<>();
+    refused.put(true, new HashSet<>());
+    refused.put(false, new HashSet<>());
+    for (DeadLetter letter : read(Topics.DEAD_LETTERS)) {
+      refused
+          .get(letter.getReason() == DeadLetterReason.LATE)
+          .add(new SourcePosition(letter.getTopic(), letter.getPartition(), letter.getOffset()));
+    }
+    return refused;
+  }
+
+  private static EventLog log(
+      List<SourceRecord> sent,
+      Map<Boolean, Set<SourcePosition>> refused,
+      Map<SourcePartition, Ledger> ledger) {
+    List<SourceRecord> located =
+        sent.stream()
+            .map(
+                r ->
+                    new SourceRecord(
+                        r.kind(),
+                        topic(r),
+                        r.partition(),
+                        r.offset(),
+                        r.visitor(),
+                        r.eventTime(),
+                        r.brokerTime(),
+                        r.key(),
+                        r.value(),
+                        null))
+            .toList();
+    Map<SourcePartition, Long> next = new HashMap<>();
+    ledger.forEach((partition, entry) -> next.put(partition, entry.getNextOffset()));
+    long watermark = ledger.values().iterator().next().getWatermark();
+    EventLog whole = RandomHistory.log(located, Set.of(), watermark);
+    return new EventLog(
+        whole.decisions(), whole.events(), refused.get(false), refused.get(true), next, watermark);
+  }
+
+  private List<ExpectedTuple> tuples() {
+    return read(Topics.REWARDS).stream()
+        .map(
+            t ->
+                new ExpectedTuple(
+                    t.getQueryId(),
+                    t.getRolloutId(),
+                    t.getSequence(),
+                    t.getReward(),
+                    t.getPreference(),
+                    t.getTrainable()))
+        .sorted()
+        .toList();
+  }
+
+  private void awaitLedger(JobClient job, Predicate<List<Ledger>> condition) {
+    await(
+        Topics.LEDGER,
+        ledger -> {
+          assertThat(job.getJobExecutionResult()).as("job while it should run").isNotDone();
+          return condition.test(ledger);
+        });
+  }
+
+  private static void awaitEnd(JobClient job) {
+    assertThat(job.getJobExecutionResult()).failsWithin(PATIENCE);
+  }
+
+  /** Reads a topic until what it holds satisfies the condition. */
+  private <V extends SpecificRecord> List<V> await(Topic<V> topic, Predicate<List<V>> condition) {
+    Instant deadline = Instant.now().plus(PATIENCE);
+    List<V> records = read(topic);
+    while (!condition.test(records)) {
+      assertThat(Instant.now()).as("waiting for %s", topic.name()).isBefore(deadline);
+      records = read(topic);
+    }
+    return records;
+  }
+
+  /** Everything committed in a topic. */
+  private <V extends SpecificRecord> List<V> read(Topic<V> topic) {
+    AvroSerde<V> serde = kafka.serdes().of(topic);
+    try (KafkaConsumer<byte[], byte[]> consumer =
+        new KafkaConsumer<>(
+            Map.of(
+                "bootstrap.servers", kafka.bootstrapServers(), "isolation.level", "read_committed"),
+            new ByteArrayDeserializer(),
+            new ByteArrayDeserializer())) {
+      List<TopicPartition> partitions =
+          consumer.partitionsFor(topic.name()).stream()
+              .map(p -> new TopicPartition(p.topic(), p.partition()))
+              .toList();
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+      List<V> records = new ArrayList<>();
+      while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.get(p))) {
+        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(100))) {
+          records.add(serde.deserialize(record.value()));
+        }
+      }
+      return records;
+    }
+  }
+}
