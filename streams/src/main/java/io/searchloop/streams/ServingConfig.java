@@ -3,9 +3,12 @@ package io.searchloop.streams;
 import io.searchloop.policy.sampling.SamplerSettings;
 import io.searchloop.schemas.config.Setting;
 import io.searchloop.search.engine.Combination;
+import io.searchloop.search.merging.ExaminationCurve;
 import io.searchloop.streams.decision.ArmAssignment;
+import io.searchloop.streams.decision.ModeMix;
 import io.searchloop.streams.http.HttpSettings;
 import java.time.Duration;
+import java.util.Arrays;
 
 /** Settings of a serving worker, under {@code serving}. */
 public record ServingConfig(
@@ -42,8 +45,32 @@ public record ServingConfig(
         String groupProtocol,
     @Setting(value = "PT10S", help = "how long closing waits for requests and records")
         Duration drain,
-    @Setting(value = "0", help = "seed of arms and sampling; 0 draws a fresh one")
-        long randomSeed) {
+    @Setting(value = "0", help = "seed of arms and sampling; 0 draws a fresh one") long randomSeed,
+    @Setting(
+            value = "true",
+            help = "log where each product stood for the query as typed: a second retrieval")
+        boolean logQueryRanks,
+    @Setting(
+            value = "0",
+            help =
+                "share of policy requests shown one page of all rollouts; 0.1 at most is advised")
+        double multileaveShare,
+    @Setting(
+            value = "0",
+            help = "share of policy requests for tail queries that only the engine judges")
+        double engineOnlyShare,
+    @Setting(value = "64", help = "tail queries that may wait for the engine-only thread")
+        int engineOnlyQueue,
+    @Setting(
+            value = "",
+            help = "examination of each position, such as 1,0.6,0.4; empty for 1/log2(1+position)")
+        String examination,
+    @Setting(value = "100", help = "most queries that count as head queries") int headQueries,
+    @Setting(value = "3", help = "times a head query was asked in the last two head windows")
+        long headCount,
+    @Setting(value = "0", help = "slates kept for head queries; 0 samples every query anew")
+        int slates,
+    @Setting(value = "8", help = "rollouts in a slate") int slateSize) {
   private static final int MAX_PORT = 65_535;
 
   public ServingConfig {
@@ -62,12 +89,27 @@ public record ServingConfig(
         "group-protocol",
         groupProtocol,
         "streams or classic");
+    require(engineOnlyQueue >= 1, "engine-only-queue", engineOnlyQueue, "at least 1");
+    require(headQueries >= 1, "head-queries", headQueries, "at least 1");
+    require(headCount >= 1, "head-count", headCount, "at least 1");
+    require(slates >= 0, "slates", slates, "0 for none, or how many to keep");
+    require(slateSize >= 2, "slate-size", slateSize, "at least 2 rollouts to compare");
     new ArmAssignment(holdoutShare, referenceShare, armSalt); // checks the shares
+    new ModeMix(multileaveShare, engineOnlyShare); // checks the shares
     new SamplerSettings(candidates, temperature); // checks the sampler
+    curve(examination, results); // checks the curve
   }
 
   ArmAssignment arms() {
     return new ArmAssignment(holdoutShare, referenceShare, armSalt);
+  }
+
+  ModeMix modes() {
+    return new ModeMix(multileaveShare, engineOnlyShare);
+  }
+
+  ExaminationCurve examinationCurve() {
+    return curve(examination, results);
   }
 
   SamplerSettings sampler() {
@@ -75,8 +117,25 @@ public record ServingConfig(
   }
 
   HttpSettings http() {
-    return new HttpSettings(
-        host, port, requestThreads, maxQueued, combination, results, eventTimeout, drain);
+    return new HttpSettings(host, port, requestThreads, maxQueued, results, eventTimeout, drain);
+  }
+
+  private static ExaminationCurve curve(String text, int results) {
+    if (text.isBlank()) {
+      return ExaminationCurve.logarithmic(results);
+    }
+    try {
+      return ExaminationCurve.of(
+          Arrays.stream(text.split(","))
+              .map(String::strip)
+              .mapToDouble(Double::parseDouble)
+              .toArray());
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(
+          "examination is '%s', expected numbers with commas between, such as 1,0.6,0.4."
+              .formatted(text),
+          e);
+    }
   }
 
   private static boolean positive(Duration duration) {

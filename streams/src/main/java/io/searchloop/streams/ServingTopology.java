@@ -2,6 +2,7 @@ package io.searchloop.streams;
 
 import io.searchloop.policy.rewrite.QueryText;
 import io.searchloop.schemas.Decision;
+import io.searchloop.schemas.DecisionMode;
 import io.searchloop.schemas.Topics;
 import java.time.Duration;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -24,6 +25,8 @@ import org.apache.kafka.streams.state.Stores;
  *   search.decisions.v1 --normal form of the query--> group --> count by window --> HEADS
  * </pre>
  *
+ * <p>An ENGINE_ONLY decision repeats the query of another that was shown, and is not counted.
+ *
  * @param decisions serde of decisions
  * @param window length of a window; the store keeps two
  */
@@ -37,6 +40,7 @@ record ServingTopology(Serde<Decision> decisions, Duration window) {
             Topics.DECISIONS.name(),
             Consumed.with(Serdes.String(), decisions)
                 .withTimestampExtractor(ServingTopology::decidedAt))
+        .filter((visitor, decision) -> decision.getMode() != DecisionMode.ENGINE_ONLY)
         .groupBy(
             (visitor, decision) -> QueryText.normalise(decision.getQuery()),
             Grouped.with("by-query", Serdes.String(), decisions))

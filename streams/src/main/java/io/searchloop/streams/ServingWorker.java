@@ -3,6 +3,7 @@ package io.searchloop.streams;
 import io.searchloop.schemas.Topics;
 import io.searchloop.schemas.serde.Serdes;
 import io.searchloop.search.engine.SearchEngine;
+import io.searchloop.streams.activation.ActivationListeners;
 import io.searchloop.streams.activation.Activator;
 import io.searchloop.streams.activation.KafkaChunks;
 import io.searchloop.streams.activation.PolicyFeed;
@@ -10,9 +11,13 @@ import io.searchloop.streams.activation.PolicyIdentity;
 import io.searchloop.streams.activation.PolicyLoader;
 import io.searchloop.streams.activation.PolicySlot;
 import io.searchloop.streams.catalogue.ServingCatalogue;
+import io.searchloop.streams.decision.CandidateSource;
 import io.searchloop.streams.decision.Decider;
+import io.searchloop.streams.decision.EngineOnlySampler;
 import io.searchloop.streams.decision.RequestRandom;
+import io.searchloop.streams.decision.Traffic;
 import io.searchloop.streams.feed.ConsumerSettings;
+import io.searchloop.streams.heads.HeadSet;
 import io.searchloop.streams.http.HttpServer;
 import io.searchloop.streams.http.HttpServices;
 import io.searchloop.streams.http.WorkerHealth;
@@ -20,13 +25,20 @@ import io.searchloop.streams.inference.RewriteSampler;
 import io.searchloop.streams.inference.SelfTest;
 import io.searchloop.streams.lease.Lease;
 import io.searchloop.streams.metrics.ServingMetrics;
+import io.searchloop.streams.page.PageMaker;
+import io.searchloop.streams.page.PageMerger;
 import io.searchloop.streams.signal.ProducerSettings;
 import io.searchloop.streams.signal.SignalSender;
+import io.searchloop.streams.slates.SlateStore;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.random.RandomGenerator;
@@ -47,6 +59,8 @@ public final class ServingWorker implements AutoCloseable {
   private final ServingCatalogue catalogue;
   private final SignalSender signals;
   private final HeadQueryCounter heads;
+  private final HeadSet strata;
+  private final EngineOnlySampler unseen;
   private final HttpServer http;
 
   /**
@@ -64,7 +78,8 @@ public final class ServingWorker implements AutoCloseable {
       InstantSource clock,
       RandomGenerator random) {
     ConsumerSettings consumers = new ConsumerSettings(bootstrapServers);
-    active = new PolicySlot("active", clock, metrics);
+    SlateStore slates = new SlateStore(config.slates(), metrics);
+    active = new PolicySlot("active", clock, ActivationListeners.of(slates, metrics));
     reference = new PolicySlot("reference", clock, metrics);
     chunks =
         new KafkaChunks(
@@ -84,16 +99,34 @@ public final class ServingWorker implements AutoCloseable {
             config.signalQueue(),
             config.drain());
     heads = new HeadQueryCounter(config, bootstrapServers, serdes, clock);
+    strata = new HeadSet(heads, config.headQueries(), config.headCount());
+    CandidateSource candidates =
+        new CandidateSource(
+            new RewriteSampler(config.sampler()), slates, config.slateSize(), strata, metrics);
+    unseen =
+        new EngineOnlySampler(
+            active,
+            candidates,
+            signals,
+            clock,
+            metrics,
+            engineOnlyThread(config.engineOnlyQueue()),
+            config.drain());
     Decider decider =
         new Decider(
-            config.arms(),
+            new Traffic(config.arms(), config.modes(), strata),
             active,
             reference,
-            new RewriteSampler(config.sampler()),
+            candidates,
             config.deadline(),
             clock,
             new RequestRandom(random),
             metrics);
+    PageMaker pages =
+        new PageMaker(
+            config.combination(),
+            config.logQueryRanks(),
+            new PageMerger(config.examinationCurve(), metrics));
     WorkerHealth health =
         new WorkerHealth(
             () -> policies.alive() && catalogue.alive(),
@@ -107,6 +140,8 @@ public final class ServingWorker implements AutoCloseable {
                 signals,
                 signals,
                 catalogue,
+                pages,
+                unseen::submit,
                 heads,
                 health,
                 activator::status,
@@ -122,6 +157,7 @@ public final class ServingWorker implements AutoCloseable {
     policies.start();
     catalogue.start();
     heads.start();
+    strata.start();
     http.start();
   }
 
@@ -167,6 +203,8 @@ public final class ServingWorker implements AutoCloseable {
   @Override
   public void close() {
     http.close();
+    unseen.close();
+    strata.close();
     heads.close();
     signals.close();
     policies.close();
@@ -174,6 +212,18 @@ public final class ServingWorker implements AutoCloseable {
     catalogue.close();
     active.close();
     reference.close();
+  }
+
+  /** One thread and a bounded queue, so that learning takes no more than its share of a worker. */
+  private static ExecutorService engineOnlyThread(int queue) {
+    ThreadFactory daemons =
+        task -> {
+          Thread thread = new Thread(task, "engine-only");
+          thread.setDaemon(true);
+          return thread;
+        };
+    return new ThreadPoolExecutor(
+        1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(queue), daemons);
   }
 
   private static long epoch(Lease<SearchEngine> lease) {

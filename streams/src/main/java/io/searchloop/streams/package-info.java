@@ -6,11 +6,12 @@
  *   policy.* topics --> activation --> slots --+
  *   catalogue topic --> catalogue --> engine --+--> http: rewrite, search --> search.decisions.v1
  *   storefront --> http: events -------------------------------------------> search.events.v1
- *   search.decisions.v1 --> ServingTopology --> head queries
+ *   search.decisions.v1 --> ServingTopology --> head queries --> slates, tail queries
  * </pre>
  *
  * <p>{@link io.searchloop.streams.ServingWorker} is the entry and owns every thread of the worker:
- * policy feed, catalogue feed, signal sender, Kafka Streams, HTTP and request threads.
+ * policy feed, catalogue feed, signal sender, Kafka Streams, head set, engine-only, HTTP and
+ * request threads.
  */
 @NullMarked
 package io.searchloop.streams;

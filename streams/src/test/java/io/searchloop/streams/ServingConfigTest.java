@@ -5,12 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.searchloop.schemas.config.ConfigBinder;
 import io.searchloop.search.engine.Combination;
+import io.searchloop.search.merging.ExaminationCurve;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ServingConfigTest {
   @Test
@@ -38,7 +43,16 @@ class ServingConfigTest {
                 "searchloop-serving",
                 "streams",
                 Duration.ofSeconds(10),
-                0));
+                0,
+                true,
+                0,
+                0,
+                64,
+                "",
+                100,
+                3,
+                0,
+                8));
   }
 
   @Test
@@ -66,7 +80,16 @@ class ServingConfigTest {
                 Map.entry("serving.application-id", "other"),
                 Map.entry("serving.group-protocol", "classic"),
                 Map.entry("serving.drain", "PT9S"),
-                Map.entry("serving.random-seed", "10")));
+                Map.entry("serving.random-seed", "10"),
+                Map.entry("serving.log-query-ranks", "false"),
+                Map.entry("serving.multileave-share", ".11"),
+                Map.entry("serving.engine-only-share", ".12"),
+                Map.entry("serving.engine-only-queue", "11"),
+                Map.entry("serving.examination", "1, .5"),
+                Map.entry("serving.head-queries", "12"),
+                Map.entry("serving.head-count", "13"),
+                Map.entry("serving.slates", "14"),
+                Map.entry("serving.slate-size", "15")));
     ServingConfig config = binder.bind("serving", ServingConfig.class);
     binder.finish();
 
@@ -93,7 +116,17 @@ class ServingConfigTest {
                 "other",
                 "classic",
                 Duration.ofSeconds(9),
-                10));
+                10,
+                false,
+                .11,
+                .12,
+                11,
+                "1, .5",
+                12,
+                13,
+                14,
+                15));
+    assertThat(config.examinationCurve()).isEqualTo(ExaminationCurve.of(1, .5));
   }
 
   @Test
@@ -109,6 +142,37 @@ class ServingConfigTest {
     assertThatThrownBy(binder::finish)
         .hasMessageContaining("together at most 1")
         .hasMessageContaining("Did you mean 'serving.candidates'?");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "multileave-share=.6, engine-only-share=.6; Multileave share 0.6 and engine-only share 0.6",
+        "multileave-share=-1; expected both from 0",
+        "examination=1 .5; expected numbers with commas between",
+        "examination=1,0; Examination of position 2 is 0.0",
+        "slate-size=1; slate-size is 1, expected at least 2",
+        "slates=-1; slates is -1",
+        "engine-only-queue=0; engine-only-queue is 0",
+        "head-queries=0; head-queries is 0",
+        "head-count=0; head-count is 0"
+      })
+  void refusesWhatCannotBeServed(String settings, String named) {
+    Map<String, String> given =
+        Arrays.stream(settings.split(", "))
+            .map(setting -> setting.split("=", 2))
+            .collect(Collectors.toMap(pair -> "serving." + pair[0], pair -> pair[1]));
+    ConfigBinder binder = new ConfigBinder(given);
+    binder.bind("serving", ServingConfig.class);
+
+    assertThatThrownBy(binder::finish).hasMessageContaining(named);
+  }
+
+  @Test
+  void assumesTheDiscountOfNdcgUntilACurveIsGiven() {
+    assertThat(ConfigBinder.defaults(ServingConfig.class).examinationCurve())
+        .isEqualTo(ExaminationCurve.logarithmic(10));
   }
 
   @Test

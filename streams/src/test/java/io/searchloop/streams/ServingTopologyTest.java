@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.confluent.kafka.schemaregistry.client.MockSchemaRegistryClient;
 import io.searchloop.schemas.Decision;
+import io.searchloop.schemas.DecisionMode;
 import io.searchloop.schemas.Topics;
 import io.searchloop.schemas.serde.AvroSerde;
 import java.time.Duration;
@@ -51,6 +52,16 @@ class ServingTopologyTest {
 
     assertThat(count("hat", NOON)).isEqualTo(1);
     assertThat(count("hat", NOON.plus(WINDOW))).isEqualTo(1);
+  }
+
+  @Test
+  void countsAQueryThatIsAlsoSampledForTheEngineOnce() {
+    decisions.pipeInput("anna", decision("hat", NOON));
+    decisions.pipeInput(
+        "anna",
+        Decision.newBuilder(decision("hat", NOON)).setMode(DecisionMode.ENGINE_ONLY).build());
+
+    assertThat(count("hat", NOON)).isEqualTo(1);
   }
 
   private long count(String query, Instant windowStart) {

@@ -12,6 +12,7 @@ import io.searchloop.policy.release.PolicyArtifact;
 import io.searchloop.policy.release.ReleaseManifest;
 import io.searchloop.schemas.ControlAction;
 import io.searchloop.schemas.Decision;
+import io.searchloop.schemas.DecisionMode;
 import io.searchloop.schemas.PolicyChunk;
 import io.searchloop.schemas.Product;
 import io.searchloop.schemas.SearchEvent;
@@ -26,6 +27,7 @@ import io.searchloop.streams.testing.TestBroker;
 import io.searchloop.streams.testing.TestRegistry;
 import io.searchloop.streams.testing.TinyPolicy;
 import io.searchloop.testkit.Eventually;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -36,6 +38,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -89,21 +92,7 @@ class ServingWorkerIT {
             new ByteArraySerializer());
     producer.initTransactions();
     operator = new ProducerSettings(broker.bootstrapServers()).producer();
-    ConfigBinder binder =
-        new ConfigBinder(
-            Map.of(
-                "serving.port", "0",
-                "serving.holdout-share", "0",
-                "serving.deadline", "PT10S",
-                "serving.drain", "PT2S",
-                "serving.random-seed", "1"));
-    worker =
-        new ServingWorker(
-            binder.bind("serving", ServingConfig.class),
-            broker.bootstrapServers(),
-            serdes,
-            InstantSource.system(),
-            new SplittableRandom(1));
+    worker = worker(Map.of());
     worker.start();
   }
 
@@ -178,6 +167,51 @@ class ServingWorkerIT {
     assertThat(worker.status().failures()).isZero();
     worker.close();
     assertThat(worker.status().signalLost()).containsEntry(Topics.DECISIONS.name(), 1L);
+  }
+
+  @Test
+  void leavesTailQueriesToTheEngineOnceItKnowsThem() throws Exception {
+    worker.close();
+    // Asked again and again until the counts can be read, and still no head query.
+    worker = worker(Map.of("serving.engine-only-share", "1", "serving.head-count", "1000000"));
+    worker.start();
+    catalogue(1, "red shoes", "red socks");
+    long warm = release("warm", -1, 0, TinyPolicy.artifact(1));
+    decide(ControlAction.PROMOTE, warm, -1);
+    worker.awaitReady(PATIENCE);
+
+    await(() -> arm("scarf").equals("tail-identity"));
+
+    await(() -> worker.status().decisions().containsKey("engine-only"));
+    int logged =
+        worker.status().decisions().values().stream().mapToInt(count -> count.intValue()).sum();
+    Decision sampled =
+        read(Topics.DECISIONS, logged).stream()
+            .filter(decision -> decision.getMode() == DecisionMode.ENGINE_ONLY)
+            .findFirst()
+            .orElseThrow();
+    assertThat(sampled.getQuery()).isEqualTo("scarf");
+    assertThat(sampled.getPolicyVersion()).isEqualTo(warm);
+    assertThat(sampled.getServed()).isEmpty();
+    assertThat(sampled.getCandidates()).hasSize(4);
+  }
+
+  private ServingWorker worker(Map<String, String> others) {
+    Map<String, String> settings =
+        new HashMap<>(
+            Map.of(
+                "serving.port", "0",
+                "serving.holdout-share", "0",
+                "serving.deadline", "PT10S",
+                "serving.drain", "PT2S",
+                "serving.random-seed", "1"));
+    settings.putAll(others);
+    return new ServingWorker(
+        new ConfigBinder(settings).bind("serving", ServingConfig.class),
+        broker.bootstrapServers(),
+        serdes,
+        InstantSource.system(),
+        new SplittableRandom(1));
   }
 
   private void catalogue(long epoch, String... titles) throws Exception {
@@ -260,6 +294,17 @@ class ServingWorkerIT {
     return values;
   }
 
+  private String arm(String query) {
+    try {
+      return json.readTree(
+              post("/v1/search", "{\"query\":\"" + query + "\",\"client_id\":\"c\"}").body())
+          .get("arm")
+          .textValue();
+    } catch (IOException | InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   private JsonNode search() throws Exception {
     HttpResponse<String> reply =
         post("/v1/search", "{\"query\":\"red shoes\",\"client_id\":\"c\"}");
@@ -267,7 +312,8 @@ class ServingWorkerIT {
     return json.readTree(reply.body());
   }
 
-  private HttpResponse<String> post(String path, String body) throws Exception {
+  private HttpResponse<String> post(String path, String body)
+      throws IOException, InterruptedException {
     return client.send(
         HttpRequest.newBuilder(uri(path)).POST(HttpRequest.BodyPublishers.ofString(body)).build(),
         HttpResponse.BodyHandlers.ofString());

@@ -15,10 +15,17 @@ import picocli.CommandLine.Spec;
     description = "Search that learns from what shoppers do, continuously.",
     mixinStandardHelpOptions = true,
     version = "0.1.0-SNAPSHOT",
-    subcommands = {DemoCommand.class, PolicyCommand.class, AuditCommand.class, BenchCommand.class},
+    subcommands = {
+      DemoCommand.class,
+      PolicyCommand.class,
+      RewardCommand.class,
+      AuditCommand.class,
+      ReplayCommand.class,
+      BenchCommand.class
+    },
     footer = {
       "",
-      "Settings have a dot in their name and go with demo and audit: --broker.port 9192",
+      "Settings have a dot in their name and go with demo, audit and replay: --broker.port 9192",
       "All of them with defaults: ./searchloop demo --help-settings",
       "",
       "Exit codes: 0 done, 1 the answer is no or it failed, 2 wrong command line or setting."
@@ -70,6 +77,9 @@ public final class Main implements Runnable {
       }
       if (type == AuditCommand.class) {
         return type.cast(new AuditCommand(settings));
+      }
+      if (type == ReplayCommand.class) {
+        return type.cast(new ReplayCommand(settings));
       }
       return CommandLine.defaultFactory().create(type);
     }

@@ -62,6 +62,11 @@ final class DatasetFiles {
 
   /** Reads every line that is not blank; gunzips files whose name ends in .gz. */
   void lines(String file, Line consumer) {
+    lines(file, Long.MAX_VALUE, consumer);
+  }
+
+  /** Reads lines until the limit. */
+  void lines(String file, long limit, Line consumer) {
     Path path = directory.resolve(file);
     if (!Files.isRegularFile(path)) {
       throw new UnreadableDatasetException(
@@ -72,7 +77,9 @@ final class DatasetFiles {
     }
     long number = 0;
     try (BufferedReader reader = open(path)) {
-      for (String text = reader.readLine(); text != null; text = reader.readLine()) {
+      for (String text = reader.readLine();
+          text != null && number < limit;
+          text = reader.readLine()) {
         number++;
         if (!text.isBlank()) {
           consumer.read(number, text);

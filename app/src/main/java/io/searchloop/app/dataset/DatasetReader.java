@@ -25,7 +25,7 @@ import java.util.Optional;
  * <em>train</em> queries share, so no judgment of a test query leaks into training.
  */
 public final class DatasetReader {
-  static final String PRODUCTS = "products.jsonl.gz";
+  static final String PRODUCTS = CatalogueFile.NAME;
   static final String QUERIES = "queries.tsv";
   static final String JUDGMENTS = "judgments.tsv";
   static final String CORRECTIONS = "corrections.tsv";
@@ -54,7 +54,7 @@ public final class DatasetReader {
   }
 
   private Dataset read() {
-    Map<String, Product> products = products();
+    Map<String, Product> products = CatalogueFile.read(files, problems);
     Map<String, String> texts = queryTexts();
     Map<String, Map<String, Double>> grades = grades(texts, products);
     GradeScale scale = givenScale.orElseGet(() -> deriveScale(grades));
@@ -74,26 +74,6 @@ public final class DatasetReader {
         files.has(CORRECTIONS) ? corrections() : Map.of(),
         CoClicks.throughProducts(files.has(EVENTS) ? clicks() : trainRelevance(queries, scale)),
         problems.toProblems());
-  }
-
-  private Map<String, Product> products() {
-    Map<String, Product> products = new LinkedHashMap<>();
-    files.lines(
-        PRODUCTS,
-        (line, text) -> {
-          try {
-            Product product = ProductLine.parse(text);
-            if (products.putIfAbsent(product.id(), product) != null) {
-              problems.add(PRODUCTS, line, "id " + product.id() + " again", "each id once");
-            }
-          } catch (IllegalArgumentException e) {
-            problems.add(PRODUCTS, line, reason(e), "a JSON object with id and title");
-          }
-        });
-    if (products.isEmpty()) {
-      throw files.empty(PRODUCTS, "one JSON object a line with id and title");
-    }
-    return products;
   }
 
   private Map<String, String> queryTexts() {

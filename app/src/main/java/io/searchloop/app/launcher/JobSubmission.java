@@ -2,6 +2,7 @@ package io.searchloop.app.launcher;
 
 import io.searchloop.jobs.assembly.MinibatchJob;
 import io.searchloop.jobs.attribution.RewardJob;
+import io.searchloop.jobs.engine.EngineRewardJob;
 import io.searchloop.jobs.health.PolicyHealthJob;
 import io.searchloop.jobs.io.KafkaSinks;
 import io.searchloop.jobs.io.KafkaSources;
@@ -10,10 +11,12 @@ import io.searchloop.schemas.serde.Serdes;
 import java.util.List;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
-/** Wires the three jobs to the topics and submits them. */
+/** Wires the jobs to the topics and submits them. */
 final class JobSubmission {
   private final EmbeddedFlink flink;
   private final LoopSettings settings;
+  private final String bootstrapServers;
+  private final Serdes serdes;
   private final KafkaSources sources;
   private final KafkaSinks sinks;
 
@@ -21,12 +24,17 @@ final class JobSubmission {
       EmbeddedFlink flink, LoopSettings settings, String bootstrapServers, Serdes serdes) {
     this.flink = flink;
     this.settings = settings;
+    this.bootstrapServers = bootstrapServers;
+    this.serdes = serdes;
     this.sources = new KafkaSources(bootstrapServers, serdes, "");
     this.sinks = new KafkaSinks(bootstrapServers, serdes, "");
   }
 
   void submitAll(List<RewardConfig> rewards) {
     submitReward(rewards);
+    if (settings.serving().engineOnlyShare() > 0) {
+      submitEngineReward(rewards);
+    }
     submitMinibatch();
     submitHealth();
   }
@@ -36,6 +44,21 @@ final class JobSubmission {
     new RewardJob(sources.rewardJob(), sinks.rewardJob(), rewards, settings.attribution())
         .build(env);
     flink.submit(RewardJob.NAME, env);
+  }
+
+  private void submitEngineReward(List<RewardConfig> rewards) {
+    String brokers = bootstrapServers;
+    Serdes schemas = serdes;
+    StreamExecutionEnvironment env = flink.environment(EngineRewardJob.NAME);
+    new EngineRewardJob(
+            sources.engineRewardJob(),
+            sinks.engineRewardJob(),
+            () -> CatalogueBackend.open(brokers, schemas),
+            rewards,
+            settings.engine(),
+            settings.engineCalls())
+        .build(env);
+    flink.submit(EngineRewardJob.NAME, env);
   }
 
   private void submitMinibatch() {

@@ -4,6 +4,8 @@ import io.searchloop.app.dataset.MarketplaceConfig;
 import io.searchloop.app.simulation.ShopperConfig;
 import io.searchloop.jobs.assembly.AssemblyConfig;
 import io.searchloop.jobs.attribution.AttributionConfig;
+import io.searchloop.jobs.engine.EngineCallConfig;
+import io.searchloop.jobs.engine.EngineRewardConfig;
 import io.searchloop.jobs.health.HealthConfig;
 import io.searchloop.schemas.config.ConfigBinder;
 import io.searchloop.streams.ServingConfig;
@@ -21,6 +23,8 @@ public record LoopSettings(
     FlinkConfig flink,
     RewardSettings reward,
     AttributionConfig attribution,
+    EngineRewardConfig engine,
+    EngineCallConfig engineCalls,
     AssemblyConfig assembly,
     HealthConfig health,
     TrainerConfig trainer,
@@ -85,6 +89,8 @@ public record LoopSettings(
         binder.bind("flink", FlinkConfig.class),
         binder.bind("reward", RewardSettings.class),
         binder.bind("attribution", AttributionConfig.class),
+        binder.bind("engine", EngineRewardConfig.class),
+        binder.bind("engine.calls", EngineCallConfig.class),
         binder.bind("assembly", AssemblyConfig.class),
         binder.bind("health", HealthConfig.class),
         binder.bind("trainer", TrainerConfig.class),

@@ -36,7 +36,7 @@ public record RewardSettings(
   }
 
   /** The record for {@code learning.reward-config.v1}. */
-  RewardConfig toRecord() {
+  public RewardConfig toRecord() {
     return RewardConfig.newBuilder()
         .setName("default")
         .setEffectiveFrom(Instant.EPOCH)

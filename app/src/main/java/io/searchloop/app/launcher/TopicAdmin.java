@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.confluent.kafka.schemaregistry.avro.AvroSchema;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
+import io.searchloop.schemas.DeadLetter;
 import io.searchloop.schemas.Topic;
 import io.searchloop.schemas.Topic.Retention;
 import java.io.IOException;
@@ -34,6 +35,12 @@ import org.slf4j.LoggerFactory;
  */
 public final class TopicAdmin implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(TopicAdmin.class);
+
+  /**
+   * A dead letter holds a whole record and more, so it may exceed what its source topic accepts (1
+   * MiB). Only a record that was compressed below that and grows beyond this stays a burden.
+   */
+  private static final String LARGEST_DEAD_LETTER_BYTES = "16777216";
 
   private final Admin admin;
   private final String prefix;
@@ -125,6 +132,9 @@ public final class TopicAdmin implements AutoCloseable {
     Map<String, String> settings = new TreeMap<>(topic.retention().settings());
     if (topic.retention() == Retention.EXPIRES) {
       settings.put("message.timestamp.type", "LogAppendTime");
+    }
+    if (topic.valueClass() == DeadLetter.class) {
+      settings.put("max.message.bytes", LARGEST_DEAD_LETTER_BYTES);
     }
     return settings;
   }

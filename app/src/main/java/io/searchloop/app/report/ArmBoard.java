@@ -1,6 +1,7 @@
 package io.searchloop.app.report;
 
 import io.searchloop.schemas.RewardTuple;
+import io.searchloop.schemas.TupleOrigin;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -27,18 +28,26 @@ public final class ArmBoard {
     }
   }
 
-  /** Takes a tuple in; those of fall-backs belong to no arm and are left out. */
+  /**
+   * Takes a tuple in. Those of fall-backs belong to no arm and are left out, and so are merged pages
+   * and engine rewards: their rollouts were not shown alone.
+   */
   public synchronized void add(RewardTuple tuple) {
     arm(tuple.getArm())
+        .filter(arm -> shownAlone(tuple))
         .ifPresent(
             arm -> {
               long impressionMs = tuple.getImpressionTime().toEpochMilli();
               searches.computeIfAbsent(
-                          tuple.getRolloutId(), rollout -> new Search(arm, impressionMs))
+                          tuple.getQueryId(), queryId -> new Search(arm, impressionMs))
                       .reward +=
                   tuple.getReward();
               impressions.accept(impressionMs);
             });
+  }
+
+  private static boolean shownAlone(RewardTuple tuple) {
+    return tuple.getOrigin() == TupleOrigin.ASSIGNED || tuple.getOrigin() == TupleOrigin.SLATE;
   }
 
   /** Figures over everything. */

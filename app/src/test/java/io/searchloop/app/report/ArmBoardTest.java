@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.searchloop.schemas.RewardTuple;
+import io.searchloop.schemas.TupleOrigin;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
@@ -42,9 +43,19 @@ class ArmBoardTest {
     assertThat(board.all().searches().values()).containsOnly(0);
   }
 
+  @Test
+  void leavesOutWhatWasNotShownAlone() {
+    RewardTuple merged =
+        RewardTuple.newBuilder(tuple("m", "policy", 0, 1)).setOrigin(TupleOrigin.PAGE).build();
+    board.add(merged);
+
+    assertThat(board.all().searches().values()).containsOnly(0);
+  }
+
   private static RewardTuple tuple(String rollout, String arm, long seconds, double reward) {
     return RewardTuple.newBuilder()
-        .setRolloutId(rollout)
+        .setQueryId(rollout)
+        .setOrigin(TupleOrigin.ASSIGNED)
         .setArm(arm)
         .setReward(reward)
         .setImpressionTime(Instant.ofEpochSecond(seconds))

@@ -119,6 +119,12 @@ final class AdmitConfigs extends AbstractStreamOperator<RewardConfig>
           "effective_from is %s, where another configuration begins already, expected another instant. Choose one."
               .formatted(config.getEffectiveFrom()));
     }
+    RewardConfig first = schedule.configs().get(0);
+    if (from < first.getEffectiveFrom().toEpochMilli()) {
+      return Optional.of(
+          "effective_from is %s, before the first configuration's %s, expected later. Write it again with a later effective_from."
+              .formatted(config.getEffectiveFrom(), first.getEffectiveFrom()));
+    }
     return from > now
         ? Optional.empty()
         : Optional.of(

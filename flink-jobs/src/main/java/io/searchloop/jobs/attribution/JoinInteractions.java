@@ -11,7 +11,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.apache.avro.message.SchemaStore;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.api.common.state.ListState;
@@ -87,7 +86,7 @@ final class JoinInteractions
                 "visitor", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
     wake = runtime.getState(new ValueStateDescriptor<>("wake", Types.LONG));
     readers = openReaders.get();
-    codec = new VisitorStateCodec(new SchemaStore.Cache());
+    codec = new VisitorStateCodec();
   }
 
   @Override

@@ -7,17 +7,27 @@ import io.searchloop.schemas.state.ProductState;
 import io.searchloop.schemas.state.SearchState;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** The open searches of one visitor, and the rules that lay an event to one of them. */
+/**
+ * The open searches of one visitor, and the rules that lay an event to one of them. What a rule
+ * looks up beside the query id is indexed when it is first asked for: most visitors never ask, and
+ * a few have very many searches.
+ */
 final class OpenSearches {
   /** An order line and the search that was paid for it. */
   record PaidLine(SearchState search, OrderLineState line) {}
 
+  private record LineId(String orderId, int orderLine) {}
+
   private final Map<String, SearchState> byQueryId = new LinkedHashMap<>();
+  private @Nullable Map<String, List<SearchState>> byProduct;
+  private @Nullable Map<LineId, PaidLine> byLine;
 
   OpenSearches(Collection<SearchState> searches) {
     searches.forEach(this::add);
@@ -39,6 +49,28 @@ final class OpenSearches {
     return new ArrayList<>(byQueryId.values());
   }
 
+  /** Product state of a search, made when it has none. */
+  ProductState touchable(SearchState search, String product) {
+    return product(search, product)
+        .orElseGet(
+            () -> {
+              ProductState made = ProductState.newBuilder().setProduct(product).build();
+              search.getProducts().add(made);
+              if (byProduct != null) {
+                byProduct.computeIfAbsent(product, p -> new ArrayList<>()).add(search);
+              }
+              return made;
+            });
+  }
+
+  /** Notes that a search was paid for a line. */
+  void pay(SearchState search, OrderLineState line) {
+    search.getLines().add(line);
+    if (byLine != null) {
+      byLine.put(id(line), new PaidLine(search, line));
+    }
+  }
+
   /** The search an event belongs to; empty for a dangling one. */
   Optional<SearchState> resolve(Action action, SearchEvent event) {
     return switch (action) {
@@ -54,15 +86,8 @@ final class OpenSearches {
 
   /** The line of an order as some open search was paid for it. */
   Optional<PaidLine> paidFor(SearchEvent event) {
-    for (SearchState search : byQueryId.values()) {
-      for (OrderLineState line : search.getLines()) {
-        if (line.getOrderLine() == event.getOrderLine()
-            && line.getOrderId().equals(event.getOrderId())) {
-          return Optional.of(new PaidLine(search, line));
-        }
-      }
-    }
-    return Optional.empty();
+    return Optional.ofNullable(lines().get(new LineId(event.getOrderId(), event.getOrderLine())))
+        .filter(line -> open(line.search()));
   }
 
   static boolean shown(SearchState search) {
@@ -86,13 +111,46 @@ final class OpenSearches {
   private Optional<SearchState> lastTouched(String product) {
     SearchState last = null;
     int lastTouch = 0;
-    for (SearchState search : byQueryId.values()) {
+    for (SearchState search : products().getOrDefault(product, List.of())) {
       int touch = product(search, product).map(ProductState::getTouch).orElse(0);
-      if (touch > lastTouch) {
+      if (touch > lastTouch && open(search)) {
         last = search;
         lastTouch = touch;
       }
     }
     return Optional.ofNullable(last);
+  }
+
+  @SuppressWarnings("ReferenceEquality") // the state of an earlier search may have its query id
+  private boolean open(SearchState search) {
+    return byQueryId.get(search.getQueryId()) == search;
+  }
+
+  private Map<String, List<SearchState>> products() {
+    if (byProduct == null) {
+      byProduct = new HashMap<>();
+      for (SearchState search : byQueryId.values()) {
+        for (ProductState product : search.getProducts()) {
+          byProduct.computeIfAbsent(product.getProduct(), p -> new ArrayList<>()).add(search);
+        }
+      }
+    }
+    return byProduct;
+  }
+
+  private Map<LineId, PaidLine> lines() {
+    if (byLine == null) {
+      byLine = new HashMap<>();
+      for (SearchState search : byQueryId.values()) {
+        for (OrderLineState line : search.getLines()) {
+          byLine.put(id(line), new PaidLine(search, line));
+        }
+      }
+    }
+    return byLine;
+  }
+
+  private static LineId id(OrderLineState line) {
+    return new LineId(line.getOrderId(), line.getOrderLine());
   }
 }

@@ -4,19 +4,25 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which events a visitor has been seen to send, until each is forgotten. Entries of 24 bytes: the
  * first 16 of the identity's SHA-256, then the last instant at which a repetition is a duplicate,
- * epoch milliseconds. Packed, because there is one for every event of the long window; searched
- * from its end, because repetitions follow soon.
+ * epoch milliseconds. Packed, because there is one for every event of the long window. Few are
+ * searched from the end, many are indexed while the visitor is worked off.
  */
 final class SeenEvents {
   private static final int ENTRY_BYTES = 3 * Long.BYTES;
   private static final int UNTIL = 2 * Long.BYTES;
 
+  private static final int MANY_BYTES = 64 * ENTRY_BYTES;
+
   private ByteBuffer entries;
   private int length;
+  private @Nullable Map<Identity, Long> untilByIdentity;
 
   /**
    * @param packed entries as {@link #packed} gave them
@@ -28,6 +34,9 @@ final class SeenEvents {
 
   /** Whether an event of this identity is remembered at an instant. */
   boolean contains(Identity identity, long time) {
+    if (length > MANY_BYTES) {
+      return index().getOrDefault(identity, Long.MIN_VALUE) >= time;
+    }
     for (int at = length - ENTRY_BYTES; at >= 0; at -= ENTRY_BYTES) {
       if (entries.getLong(at) == identity.high()
           && entries.getLong(at + Long.BYTES) == identity.low()
@@ -48,9 +57,12 @@ final class SeenEvents {
     entries.putLong(length + Long.BYTES, identity.low());
     entries.putLong(length + UNTIL, until);
     length += ENTRY_BYTES;
+    if (untilByIdentity != null) {
+      untilByIdentity.merge(identity, until, Math::max);
+    }
   }
 
-  /** Drops what no repetition after an instant can match. */
+  /** Drops what no repetition after an instant can match; the last thing to be done here. */
   void forgetUntil(long time) {
     int kept = 0;
     for (int at = 0; at < length; at += ENTRY_BYTES) {
@@ -71,6 +83,19 @@ final class SeenEvents {
       until = Math.max(until, entries.getLong(at + UNTIL));
     }
     return until;
+  }
+
+  private Map<Identity, Long> index() {
+    if (untilByIdentity == null) {
+      untilByIdentity = new HashMap<>();
+      for (int at = 0; at < length; at += ENTRY_BYTES) {
+        untilByIdentity.merge(
+            new Identity(entries.getLong(at), entries.getLong(at + Long.BYTES)),
+            entries.getLong(at + UNTIL),
+            Math::max);
+      }
+    }
+    return untilByIdentity;
   }
 
   ByteBuffer packed() {

@@ -31,11 +31,7 @@ final class Settlement {
   /**
    * @param pricing configuration in force when the search was shown
    */
-  Settlement(
-      SearchState search,
-      RewardConfig pricing,
-      OpenSearches searches,
-      Allowance allowance) {
+  Settlement(SearchState search, RewardConfig pricing, OpenSearches searches, Allowance allowance) {
     this.search = search;
     this.prices = new OutcomePrices(pricing);
     this.searches = searches;
@@ -102,17 +98,16 @@ final class Settlement {
     }
     long earned = pay(Action.PURCHASE.wireName(), prices.purchase(event), event);
     long hitrate = missedByTheQuery(event) ? pay(HITRATE, prices.hitrate(), event) : 0;
-    search
-        .getLines()
-        .add(
-            OrderLineState.newBuilder()
-                .setOrderId(event.getOrderId())
-                .setOrderLine(event.getOrderLine())
-                .setProduct(event.getObjectId())
-                .setBought(Math.max(1, event.getQuantity()))
-                .setEarned(earned)
-                .setHitrate(hitrate)
-                .build());
+    searches.pay(
+        search,
+        OrderLineState.newBuilder()
+            .setOrderId(event.getOrderId())
+            .setOrderLine(event.getOrderLine())
+            .setProduct(event.getObjectId())
+            .setBought(Math.max(1, event.getQuantity()))
+            .setEarned(earned)
+            .setHitrate(hitrate)
+            .build());
   }
 
   private void refund(SearchEvent event) {
@@ -154,14 +149,7 @@ final class Settlement {
   }
 
   private ProductState product(SearchEvent event) {
-    return OpenSearches.product(search, event.getObjectId())
-        .orElseGet(
-            () -> {
-              ProductState product =
-                  ProductState.newBuilder().setProduct(event.getObjectId()).build();
-              search.getProducts().add(product);
-              return product;
-            });
+    return searches.touchable(search, event.getObjectId());
   }
 
   /** Products clicked in a search so far. */

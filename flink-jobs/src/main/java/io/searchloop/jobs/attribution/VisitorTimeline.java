@@ -187,8 +187,7 @@ final class VisitorTimeline {
 
   private void settle(SearchState search, Action action, SearchEvent event, long time) {
     String product = product(action, event);
-    Settlement settlement =
-        new Settlement(search, pricing(search), searches, allowance);
+    Settlement settlement = new Settlement(search, pricing(search), searches, allowance);
     Map<String, Long> terms = settlement.settle(action, event);
     if (settlement.capped()) {
       journal.mark(LedgerMark.CAPPED);

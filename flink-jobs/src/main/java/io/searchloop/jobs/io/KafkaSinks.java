@@ -2,6 +2,7 @@ package io.searchloop.jobs.io;
 
 import io.searchloop.jobs.attribution.RewardJob;
 import io.searchloop.jobs.engine.EngineRewardJob;
+import io.searchloop.schemas.DeadLetter;
 import io.searchloop.schemas.Ledger;
 import io.searchloop.schemas.Minibatch;
 import io.searchloop.schemas.PolicyControl;
@@ -29,6 +30,12 @@ public final class KafkaSinks {
   /** The broker's default maximum, so that no broker needs another setting. */
   private static final Duration TRANSACTION_TIMEOUT = Duration.ofMinutes(15);
 
+  /**
+   * A dead letter holds all of a record that a broker may just have accepted, perhaps compressed,
+   * so it must be allowed to be larger than any record; otherwise one such record stops the job.
+   */
+  private static final long LARGEST_DEAD_LETTER_BYTES = 64 << 20;
+
   private final String bootstrapServers;
   private final Serdes serdes;
   private final String prefix;
@@ -48,7 +55,7 @@ public final class KafkaSinks {
   public RewardJob.Sinks rewardJob() {
     return new RewardJob.Sinks(
         exactlyOnce(Topics.REWARDS, RewardTuple::getGroupKey),
-        exactlyOnce(Topics.DEAD_LETTERS, letter -> ""),
+        deadLetters(writer(Topics.DEAD_LETTERS)),
         exactlyOnce(Topics.LEDGER, KafkaSinks::ledgerKey));
   }
 
@@ -57,7 +64,7 @@ public final class KafkaSinks {
     String job = EngineRewardJob.NAME;
     return new EngineRewardJob.Sinks(
         exactlyOnce(Topics.REWARDS, RewardTuple::getGroupKey, job),
-        exactlyOnce(Topics.DEAD_LETTERS, letter -> "", job),
+        deadLetters(writer(job, Topics.DEAD_LETTERS)),
         exactlyOnce(Topics.LEDGER, KafkaSinks::ledgerKey, job));
   }
 
@@ -74,31 +81,47 @@ public final class KafkaSinks {
         .build();
   }
 
+  private Sink<DeadLetter> deadLetters(String writer) {
+    String largest = Long.toString(LARGEST_DEAD_LETTER_BYTES);
+    return transactional(Topics.DEAD_LETTERS, letter -> "", writer)
+        .setProperty("max.request.size", largest)
+        .setProperty("buffer.memory", largest)
+        .setProperty("compression.type", "lz4")
+        .build();
+  }
+
   private static String ledgerKey(Ledger ledger) {
     return ledger.getJob() + "/" + ledger.getTopic() + "/" + ledger.getPartition();
   }
 
   private <V extends SpecificRecord> Sink<V> exactlyOnce(
       Topic<V> topic, SerializableFunction<V, String> key) {
-    return transactional(topic, key, prefix + topic.name());
+    return transactional(topic, key, writer(topic)).build();
+  }
+
+  private <V extends SpecificRecord> Sink<V> exactlyOnce(
+      Topic<V> topic, SerializableFunction<V, String> key, String job) {
+    return transactional(topic, key, writer(job, topic)).build();
+  }
+
+  private String writer(Topic<?> topic) {
+    return prefix + topic.name();
   }
 
   /**
    * Two jobs that write one topic must not share ids, or each would end the other's transactions.
    * The job comes first: an id that only adds to another's is found by that one's prefix too.
    */
-  private <V extends SpecificRecord> Sink<V> exactlyOnce(
-      Topic<V> topic, SerializableFunction<V, String> key, String job) {
-    return transactional(topic, key, job + "-" + prefix + topic.name());
+  private String writer(String job, Topic<?> topic) {
+    return job + "-" + writer(topic);
   }
 
-  private <V extends SpecificRecord> Sink<V> transactional(
+  private <V extends SpecificRecord> KafkaSinkBuilder<V> transactional(
       Topic<V> topic, SerializableFunction<V, String> key, String writer) {
     return builder(topic, key)
         .setDeliveryGuarantee(DeliveryGuarantee.EXACTLY_ONCE)
         .setTransactionalIdPrefix("searchloop-" + writer)
-        .setProperty("transaction.timeout.ms", Long.toString(TRANSACTION_TIMEOUT.toMillis()))
-        .build();
+        .setProperty("transaction.timeout.ms", Long.toString(TRANSACTION_TIMEOUT.toMillis()));
   }
 
   private <V extends SpecificRecord> KafkaSinkBuilder<V> builder(

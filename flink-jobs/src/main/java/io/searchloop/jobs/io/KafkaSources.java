@@ -14,8 +14,10 @@ import io.searchloop.schemas.RewardTuple;
 import io.searchloop.schemas.Topics;
 import io.searchloop.schemas.serde.Serdes;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.connector.source.Boundedness;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.connector.kafka.source.KafkaSource;
+import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.flink.util.function.SerializableSupplier;
 
@@ -27,6 +29,7 @@ public final class KafkaSources {
   private final String bootstrapServers;
   private final Serdes serdes;
   private final String prefix;
+  private final Boundedness boundedness;
 
   /**
    * @param bootstrapServers addresses of the brokers
@@ -34,9 +37,23 @@ public final class KafkaSources {
    * @param prefix put before every topic name; empty outside replays
    */
   public KafkaSources(String bootstrapServers, Serdes serdes, String prefix) {
+    this(bootstrapServers, serdes, prefix, Boundedness.CONTINUOUS_UNBOUNDED);
+  }
+
+  private KafkaSources(
+      String bootstrapServers, Serdes serdes, String prefix, Boundedness boundedness) {
     this.bootstrapServers = bootstrapServers;
     this.serdes = serdes;
     this.prefix = prefix;
+    this.boundedness = boundedness;
+  }
+
+  /**
+   * The same sources, which end where the topics end when the job starts: every window then closes
+   * and the job finishes. A bounded job must not be restored from a checkpoint; it would never end.
+   */
+  public KafkaSources bounded() {
+    return new KafkaSources(bootstrapServers, serdes, prefix, Boundedness.BOUNDED);
   }
 
   /** Decisions, events and reward configurations. */
@@ -139,13 +156,17 @@ public final class KafkaSources {
       String group,
       TypeInformation<T> type,
       SerializableSupplier<OpenedSchema.Reader<T>> reader) {
-    return KafkaSource.<T>builder()
-        .setBootstrapServers(bootstrapServers)
-        .setTopics(prefix + topic)
-        .setGroupId("searchloop-" + prefix + group)
-        .setStartingOffsets(OffsetsInitializer.earliest())
-        .setProperty("isolation.level", "read_committed")
-        .setDeserializer(new OpenedSchema<>(type, reader))
-        .build();
+    KafkaSourceBuilder<T> builder =
+        KafkaSource.<T>builder()
+            .setBootstrapServers(bootstrapServers)
+            .setTopics(prefix + topic)
+            .setGroupId("searchloop-" + prefix + group)
+            .setStartingOffsets(OffsetsInitializer.earliest())
+            .setProperty("isolation.level", "read_committed")
+            .setDeserializer(new OpenedSchema<>(type, reader));
+    if (boundedness == Boundedness.BOUNDED) {
+      builder.setBounded(OffsetsInitializer.latest());
+    }
+    return builder.build();
   }
 }

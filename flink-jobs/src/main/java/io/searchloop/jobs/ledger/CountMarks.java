@@ -7,6 +7,7 @@ import org.apache.flink.metrics.Counter;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Adds up the marks of one task where they are made and sends the sums on before each barrier, so
@@ -20,9 +21,7 @@ public final class CountMarks extends AbstractStreamOperator<LedgerCounts>
 
   private transient Map<SourcePartition, PartitionTally> tallies;
   private transient Counter[] counters;
-  private transient PartitionTally latest;
-  private transient String latestTopic;
-  private transient int latestPartition;
+  private transient @Nullable PartitionTally latest;
 
   @Override
   public void open() throws Exception {
@@ -54,16 +53,14 @@ public final class CountMarks extends AbstractStreamOperator<LedgerCounts>
 
   /** Records of a partition come in runs, so the last tally is most often the next. */
   private PartitionTally tally(LedgerEntry entry) {
-    if (latest == null
-        || latestPartition != entry.partition()
-        || !entry.topic().equals(latestTopic)) {
-      latestTopic = entry.topic();
-      latestPartition = entry.partition();
-      latest =
+    PartitionTally tally = latest;
+    if (tally == null || !tally.counts(entry)) {
+      tally =
           tallies.computeIfAbsent(
-              new SourcePartition(latestTopic, latestPartition), PartitionTally::new);
+              new SourcePartition(entry.topic(), entry.partition()), PartitionTally::new);
+      latest = tally;
     }
-    return latest;
+    return tally;
   }
 
   private void flush() {

@@ -33,6 +33,11 @@ final class PartitionTally {
     return tally;
   }
 
+  /** Whether this is the tally of the entry's partition. */
+  boolean counts(LedgerEntry entry) {
+    return source.partition() == entry.partition() && source.topic().equals(entry.topic());
+  }
+
   void add(LedgerEntry entry) {
     counts[entry.mark().ordinal()]++;
     if (entry.mark() == LedgerMark.READ) {

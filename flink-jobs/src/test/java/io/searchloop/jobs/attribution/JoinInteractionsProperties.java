@@ -13,6 +13,7 @@ import java.util.Random;
 import java.util.stream.LongStream;
 import org.apache.flink.runtime.state.StateBackend;
 import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
+import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -30,6 +31,16 @@ class JoinInteractionsProperties {
   @MethodSource("seeds")
   void agreesWithTheOracleAtEveryWatermarkAndAcrossRestores(long seed) throws Exception {
     new Run(seed, new HashMapStateBackend()).toTheEnd();
+  }
+
+  static LongStream fewSeeds() {
+    return seeds().limit(10);
+  }
+
+  @ParameterizedTest
+  @MethodSource("fewSeeds")
+  void agreesWithTheOracleOnRocksDb(long seed) throws Exception {
+    new Run(seed, new EmbeddedRocksDBStateBackend(false)).toTheEnd();
   }
 
   /** One history, worked off record by record. */

@@ -23,8 +23,8 @@ import io.searchloop.schemas.Ledger;
 import io.searchloop.schemas.PolicyControl;
 import io.searchloop.schemas.PolicyRelease;
 import io.searchloop.schemas.ReleaseStatus;
-import io.searchloop.schemas.Topic;
 import io.searchloop.schemas.RewardConfig;
+import io.searchloop.schemas.Topic;
 import io.searchloop.schemas.Topics;
 import io.searchloop.schemas.config.ConfigBinder;
 import io.searchloop.schemas.serde.AvroSerde;
@@ -115,8 +115,7 @@ class KafkaEndsIT {
 
     Map<SourcePartition, Ledger> ledger = latest(read(Topics.LEDGER));
     Map<Boolean, Set<SourcePosition>> refused = refused();
-    OracleReport expected =
-        new BatchOracle(history.configs()).expect(log(sent, refused, ledger));
+    OracleReport expected = new BatchOracle(history.configs()).expect(log(sent, refused, ledger));
     assertThat(tuples()).isEqualTo(expected.tuples()).hasSizeGreaterThan(100);
     expected
         .counts()
@@ -223,7 +222,9 @@ class KafkaEndsIT {
   }
 
   private static String topic(SourceRecord record) {
-    return record.kind() == SourceRecord.Kind.DECISION ? Topics.DECISIONS.name() : Topics.EVENTS.name();
+    return record.kind() == SourceRecord.Kind.DECISION
+        ? Topics.DECISIONS.name()
+        : Topics.EVENTS.name();
   }
 
   private static boolean covers(List<Ledger> ledger, List<SourceRecord> sent) {

@@ -99,6 +99,12 @@ public final class AvroSerde<V extends SpecificRecord> implements Serde<V> {
           null);
     }
     Schema writer = writerSchema(ByteBuffer.wrap(bytes, 1, Integer.BYTES).getInt());
+    // Reading compares no names, and with a default in every field any record would resolve to
+    // ours.
+    // Registries compare them without namespace.
+    if (!writer.getName().equals(schema.getName())) {
+      throw malformed("a record of schema " + writer.getFullName(), null);
+    }
     try {
       return codecs.get().read(writer, bytes);
     } catch (IOException | RuntimeException e) {

@@ -19,10 +19,13 @@ import org.apache.avro.specific.SpecificRecord;
 public record Serdes(String registryUrl, boolean registerSchemas) implements Serializable {
   private static final int CACHED_SCHEMAS = 1000;
 
+  /** A flood of records with an unknown schema id must not become a flood of requests. */
+  private static final Map<String, Object> CLIENT = Map.of("missing.id.cache.ttl.sec", 5L);
+
   /** A new client of the registry. */
   public SchemaRegistryClient client() {
     return new CachedSchemaRegistryClient(
-        List.of(registryUrl), CACHED_SCHEMAS, List.of(new AvroSchemaProvider()), Map.of());
+        List.of(registryUrl), CACHED_SCHEMAS, List.of(new AvroSchemaProvider()), CLIENT);
   }
 
   /** Serde of a topic with a client of its own. */

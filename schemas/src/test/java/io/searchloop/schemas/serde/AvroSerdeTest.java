@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.confluent.kafka.schemaregistry.avro.AvroSchema;
 import io.confluent.kafka.schemaregistry.client.MockSchemaRegistryClient;
 import io.searchloop.schemas.DeadLetterReason;
+import io.searchloop.schemas.Decision;
 import io.searchloop.schemas.SearchEvent;
 import io.searchloop.schemas.Topics;
 import java.io.ByteArrayOutputStream;
@@ -72,6 +73,20 @@ class AvroSerdeTest {
 
     assertThat(read.getEventId()).isEqualTo("e9");
     assertThat(read.getActionName()).isEmpty();
+  }
+
+  @Test
+  void refusesARecordOfAnotherTopicThoughItsFieldsWouldResolve() {
+    byte[] decision =
+        new AvroSerde<>(Topics.DECISIONS, registry, true)
+            .encode(Decision.newBuilder().setQueryId("q1").setClientId("c1").build());
+
+    assertThatThrownBy(() -> serde.deserialize(decision))
+        .isInstanceOfSatisfying(
+            UndecodableRecordException.class,
+            e -> assertThat(e.reason()).isEqualTo(DeadLetterReason.MALFORMED))
+        .hasMessageContaining("io.searchloop.schemas.Decision")
+        .hasMessageContaining("io.searchloop.schemas.SearchEvent");
   }
 
   @Test

@@ -14,6 +14,18 @@ public enum Arm {
   /** Logged for a query that its arm could not rewrite. */
   public static final String FALLBACK = "fallback";
 
+  /** Logged for a merged page: it is neither the policy's nor identity's, and judges neither. */
+  public static final String MULTILEAVED = "multileaved";
+
+  /**
+   * Logged for a tail query of the policy arm that is answered as typed while the engine judges its
+   * rollouts. Not {@code identity}: those visitors are a random share of all, tail queries are not.
+   */
+  public static final String TAIL_IDENTITY = "tail-identity";
+
+  /** Logged for rollouts that only the engine judges. */
+  public static final String ENGINE_ONLY = "engine-only";
+
   /** Name in decisions and metrics. */
   public String label() {
     return name().toLowerCase(Locale.ROOT);

@@ -1,12 +1,62 @@
 package io.searchloop.streams.decision;
 
 import io.searchloop.schemas.Decision;
+import io.searchloop.streams.inference.Deadline;
 import java.util.Optional;
 
-/**
- * What a query became.
- *
- * @param decision the record to log
- * @param rewrite the rewrite to search with; empty to search as typed
- */
-public record Choice(Decision decision, Optional<String> rewrite) {}
+/** What a query became, before anything is retrieved. */
+public sealed interface Choice {
+
+  /** The single list to show; for a merge, what to show when there is no time to merge. */
+  OneList oneList();
+
+  /** What is still to be sampled once the shopper has the page. */
+  default Optional<EngineOnlySearch> unseen() {
+    return Optional.empty();
+  }
+
+  /**
+   * One list is shown.
+   *
+   * @param decision the record to log
+   * @param rewrite the rewrite to search with; empty to search as typed
+   */
+  record OneList(Decision decision, Optional<String> rewrite) implements Choice {
+    @Override
+    public OneList oneList() {
+      return this;
+    }
+  }
+
+  /**
+   * The lists of all candidates and of the query as typed are merged.
+   *
+   * @param instead shows one of the same candidates, drawn uniformly
+   * @param mergeSeed seed of the merge, drawn for this request
+   * @param deadline after which a merge is not worth waiting for
+   */
+  record Merge(OneList instead, long mergeSeed, Deadline deadline) implements Choice {
+    @Override
+    public OneList oneList() {
+      return instead;
+    }
+  }
+
+  /**
+   * The query is answered as typed, and candidates are sampled for the engine alone.
+   *
+   * @param shown what the shopper sees
+   * @param search what to sample afterwards
+   */
+  record EngineOnly(OneList shown, EngineOnlySearch search) implements Choice {
+    @Override
+    public OneList oneList() {
+      return shown;
+    }
+
+    @Override
+    public Optional<EngineOnlySearch> unseen() {
+      return Optional.of(search);
+    }
+  }
+}

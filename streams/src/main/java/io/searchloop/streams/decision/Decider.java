@@ -5,13 +5,11 @@ import io.searchloop.streams.activation.PolicyLease;
 import io.searchloop.streams.activation.PolicySlot;
 import io.searchloop.streams.inference.Deadline;
 import io.searchloop.streams.inference.PolicySessionException;
-import io.searchloop.streams.inference.RewriteSampler;
 import io.searchloop.streams.inference.Rollout;
 import io.searchloop.streams.metrics.ServingMetrics;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import org.slf4j.Logger;
@@ -21,6 +19,10 @@ import org.slf4j.LoggerFactory;
  * Decides one query at a time. Candidates are drawn independently from the policy, and the one that
  * is served uniformly among them: its assignment propensity 1/N enters no importance ratio.
  *
+ * <p>Every request consumes its random stream in the same order, whatever its mode: query id, mode,
+ * rollouts, served one, merge seed. A share that is raised changes which requests meet a mode, and
+ * nothing about the others.
+ *
  * <p>Always answers: whatever keeps an arm from rewriting ends in the query as typed. Safe for any
  * thread.
  */
@@ -29,10 +31,10 @@ public final class Decider {
   private static final int[] NO_PROMPT = {};
   private static final long FIRST_LINEAGE = -1;
 
-  private final ArmAssignment arms;
+  private final Traffic traffic;
   private final PolicySlot active;
   private final PolicySlot reference;
-  private final RewriteSampler sampler;
+  private final CandidateSource candidates;
   private final Duration deadline;
   private final InstantSource clock;
   private final RequestRandom random;
@@ -44,18 +46,18 @@ public final class Decider {
    * @param deadline how long after arrival candidates are worth waiting for
    */
   public Decider(
-      ArmAssignment arms,
+      Traffic traffic,
       PolicySlot active,
       PolicySlot reference,
-      RewriteSampler sampler,
+      CandidateSource candidates,
       Duration deadline,
       InstantSource clock,
       RequestRandom random,
       ServingMetrics metrics) {
-    this.arms = arms;
+    this.traffic = traffic;
     this.active = active;
     this.reference = reference;
-    this.sampler = sampler;
+    this.candidates = candidates;
     this.deadline = deadline;
     this.clock = clock;
     this.random = random;
@@ -63,84 +65,153 @@ public final class Decider {
   }
 
   /**
-   * Decides a query.
+   * Decides a query that the storefront retrieves for itself. It is always one list: lists of an
+   * engine that is not ours can be neither merged here nor judged by ours.
    *
    * @param epoch catalogue epoch that is or will be searched
    * @param arrivedAt when the request arrived; waiting counts against the deadline
    */
-  public Choice decide(RewriteRequest request, long epoch, Instant arrivedAt) {
+  public Choice.OneList decide(RewriteRequest request, long epoch, Instant arrivedAt) {
+    return oneList(begin(request, epoch, arrivedAt));
+  }
+
+  /**
+   * Decides a query whose page the worker makes, so that any mode is possible.
+   *
+   * @param epoch catalogue epoch that will be searched
+   * @param arrivedAt when the request arrived; waiting counts against the deadline
+   */
+  public Choice decidePage(RewriteRequest request, long epoch, Instant arrivedAt) {
+    Draft draft = begin(request, epoch, arrivedAt);
+    if (draft.arm() != Arm.POLICY) {
+      return oneList(draft);
+    }
+    return switch (traffic.mode(request, draft.modeDraw())) {
+      case ASSIGNED -> oneList(draft);
+      case MULTILEAVED -> merge(draft);
+      case ENGINE_ONLY -> engineOnly(draft);
+    };
+  }
+
+  private Draft begin(RewriteRequest request, long epoch, Instant arrivedAt) {
     SplittableRandom stream = random.next();
-    Arm arm = arms.arm(request.visitorKey());
+    Arm arm = traffic.arm(request);
     Instant now = clock.instant();
     DecisionFrame frame =
         new DecisionFrame(
             request,
             QueryIds.at(now, stream),
             now,
-            arms.propensity(arm),
+            traffic.propensity(arm),
             epoch,
-            sampler.settings().temperature());
-    Deadline end = Deadline.at(arrivedAt.plus(deadline), clock);
-    Choice choice =
-        switch (arm) {
-          case IDENTITY -> asTyped(frame, DecisionMode.HOLDOUT, arm.label());
-          case REFERENCE -> rewritten(frame, arm, reference, stream, end);
-          case POLICY -> rewritten(frame, arm, active, stream, end);
-        };
-    metrics.decided(choice.decision().getArm());
-    return choice;
+            candidates.temperature());
+    return new Draft(
+        frame, arm, stream.nextDouble(), stream, Deadline.at(arrivedAt.plus(deadline), clock));
   }
 
-  private Choice rewritten(
-      DecisionFrame frame, Arm arm, PolicySlot slot, SplittableRandom stream, Deadline end) {
+  private Choice.OneList oneList(Draft draft) {
+    return switch (draft.arm()) {
+      case IDENTITY -> asTyped(draft.frame(), DecisionMode.HOLDOUT, draft.arm().label());
+      case REFERENCE -> shown(draft, assigned(draft, reference, this::fresh));
+      case POLICY -> shown(draft, assigned(draft, active, this::stored));
+    };
+  }
+
+  /** What is shown alone; an invalid candidate is then answered as typed. */
+  private Choice.OneList shown(Draft draft, Optional<Choice.OneList> assigned) {
+    assigned
+        .filter(choice -> choice.rewrite().isEmpty())
+        .ifPresent(invalid -> metrics.fellBack(FallbackReason.INVALID_CANDIDATE.label()));
+    return assigned.orElseGet(() -> fallBack(draft.frame()));
+  }
+
+  private Choice merge(Draft draft) {
+    Optional<Choice.OneList> instead = assigned(draft, active, this::fresh);
+    if (instead.isEmpty()) {
+      return fallBack(draft.frame());
+    }
+    return new Choice.Merge(instead.get(), draft.stream().nextLong(), draft.end());
+  }
+
+  private Choice engineOnly(Draft draft) {
+    if (active.identity().isEmpty()) {
+      return oneList(draft); // falls back, counted
+    }
+    DecisionFrame frame = draft.frame();
+    return new Choice.EngineOnly(
+        asTyped(frame, DecisionMode.HOLDOUT, Arm.TAIL_IDENTITY),
+        new EngineOnlySearch(
+            frame.request(),
+            frame.queryId() + EngineOnlySampler.ID_SUFFIX,
+            frame.epoch(),
+            frame.armPropensity(),
+            draft.stream().split()));
+  }
+
+  /** One of the candidates; empty, and counted, when there are none. */
+  private Optional<Choice.OneList> assigned(Draft draft, PolicySlot slot, Sampling sampling) {
     Optional<PolicyLease> held = slot.acquire();
     if (held.isEmpty()) {
-      return fallBack(frame, FallbackReason.NO_POLICY);
+      return failed(FallbackReason.NO_POLICY);
     }
     try (PolicyLease lease = held.get()) {
-      int[] prompt = lease.policy().format().prompt(frame.request().context());
-      return sampler
-          .sample(lease.policy(), prompt, stream, end)
-          .map(rollouts -> assigned(frame, arm, lease, prompt, rollouts, stream))
-          .orElseGet(() -> fallBack(frame, FallbackReason.DEADLINE));
+      int[] prompt = lease.policy().format().prompt(draft.frame().request().context());
+      Optional<CandidateSet> set = sampling.candidates(lease, draft, prompt);
+      return set.isEmpty()
+          ? failed(FallbackReason.DEADLINE)
+          : Optional.of(assigned(draft, lease, prompt, set.get()));
     } catch (PolicySessionException | ArithmeticException e) {
-      log.warn("Session failed: queryId={} reason={}", frame.queryId(), e.getMessage());
-      return fallBack(frame, FallbackReason.SESSION_ERROR);
+      log.warn("Session failed: queryId={} reason={}", draft.frame().queryId(), e.getMessage());
+      return failed(FallbackReason.SESSION_ERROR);
     }
   }
 
-  private Choice assigned(
-      DecisionFrame frame,
-      Arm arm,
-      PolicyLease lease,
-      int[] prompt,
-      List<Rollout> rollouts,
-      SplittableRandom stream) {
-    rollouts.forEach(rollout -> metrics.sampled(rollout.valid()));
-    int served = stream.nextInt(rollouts.size());
-    Rollout shown = rollouts.get(served);
-    if (!shown.valid()) {
-      metrics.fellBack(FallbackReason.INVALID_CANDIDATE.label());
-    }
-    return new Choice(
-        frame.assigned(arm, lease.identity(), prompt, rollouts, served),
+  private Choice.OneList assigned(
+      Draft draft, PolicyLease lease, int[] prompt, CandidateSet candidateSet) {
+    int served = draft.stream().nextInt(candidateSet.rollouts().size());
+    Rollout shown = candidateSet.rollouts().get(served);
+    return new Choice.OneList(
+        draft.frame().assigned(draft.arm(), lease.identity(), prompt, candidateSet, served),
         shown.valid() ? Optional.of(shown.rewrite()) : Optional.empty());
   }
 
-  private Choice fallBack(DecisionFrame frame, FallbackReason reason) {
+  private Optional<CandidateSet> fresh(PolicyLease lease, Draft draft, int[] prompt) {
+    return candidates.sample(lease, prompt, draft.stream(), draft.end());
+  }
+
+  private Optional<CandidateSet> stored(PolicyLease lease, Draft draft, int[] prompt) {
+    return candidates.slateOrSample(lease, draft.frame(), prompt, draft.stream(), draft.end());
+  }
+
+  private Optional<Choice.OneList> failed(FallbackReason reason) {
     metrics.fellBack(reason.label());
+    return Optional.empty();
+  }
+
+  private Choice.OneList fallBack(DecisionFrame frame) {
     return asTyped(frame, DecisionMode.ASSIGNED, Arm.FALLBACK);
   }
 
-  private Choice asTyped(DecisionFrame frame, DecisionMode mode, String arm) {
+  private Choice.OneList asTyped(DecisionFrame frame, DecisionMode mode, String arm) {
     Optional<PolicyLease> held = active.acquire();
     if (held.isEmpty()) {
-      return new Choice(frame.identity(mode, arm, NO_PROMPT, FIRST_LINEAGE), Optional.empty());
+      return new Choice.OneList(
+          frame.identity(mode, arm, NO_PROMPT, FIRST_LINEAGE), Optional.empty());
     }
     try (PolicyLease lease = held.get()) {
       int[] prompt = lease.policy().format().prompt(frame.request().context());
-      return new Choice(
+      return new Choice.OneList(
           frame.identity(mode, arm, prompt, lease.identity().lineage()), Optional.empty());
     }
+  }
+
+  /** A request while it is decided. */
+  private record Draft(
+      DecisionFrame frame, Arm arm, double modeDraw, SplittableRandom stream, Deadline end) {}
+
+  /** Where candidates come from. */
+  @FunctionalInterface
+  private interface Sampling {
+    Optional<CandidateSet> candidates(PolicyLease lease, Draft draft, int[] prompt);
   }
 }

@@ -45,14 +45,38 @@ record DecisionFrame(
 
   /** A decision to serve one of N rollouts, drawn uniformly. */
   Decision assigned(
-      Arm arm, PolicyIdentity identity, int[] prompt, List<Rollout> rollouts, int served) {
-    return base(DecisionMode.ASSIGNED, arm.label(), prompt, identity.lineage())
-        .setPolicyVersion(identity.version())
-        .setStep(identity.step())
-        .setCandidates(candidates(rollouts, arm == Arm.POLICY))
+      Arm arm, PolicyIdentity identity, int[] prompt, CandidateSet candidates, int served) {
+    return sampled(DecisionMode.ASSIGNED, arm.label(), identity, prompt)
+        .setCandidates(records(candidates, arm == Arm.POLICY))
         .setServed(List.of(served))
-        .setAssignmentPropensity(1.0 / rollouts.size())
+        .setAssignmentPropensity(1.0 / candidates.rollouts().size())
+        .setSlateId(candidates.slateId())
         .build();
+  }
+
+  /** A decision to show none of N rollouts. */
+  Decision engineOnly(PolicyIdentity identity, int[] prompt, CandidateSet candidates) {
+    return sampled(DecisionMode.ENGINE_ONLY, Arm.ENGINE_ONLY, identity, prompt)
+        .setCandidates(records(candidates, true))
+        .setAssignmentPropensity(0)
+        .build();
+  }
+
+  /**
+   * Key under which rollouts of this query are compared.
+   *
+   * @param prompt prompt of the serving policy; empty when none serves
+   * @param lineage lineage of the serving policy; -1 when none serves
+   */
+  String groupKey(int[] prompt, long lineage) {
+    return GroupKey.of(request.context(), prompt, epoch, lineage);
+  }
+
+  private Decision.Builder sampled(
+      DecisionMode mode, String arm, PolicyIdentity identity, int[] prompt) {
+    return base(mode, arm, prompt, identity.lineage())
+        .setPolicyVersion(identity.version())
+        .setStep(identity.step());
   }
 
   private Decision.Builder base(DecisionMode mode, String arm, int[] prompt, long lineage) {
@@ -69,17 +93,17 @@ record DecisionFrame(
         .setArmPropensity(armPropensity)
         .setPromptTokens(Packed.ints(prompt))
         .setPromptHash(GroupKey.promptHash(prompt))
-        .setGroupKey(GroupKey.of(request.context(), prompt, epoch, lineage))
+        .setGroupKey(groupKey(prompt, lineage))
         .setCatalogueEpoch(epoch)
         .setTemperature(temperature);
   }
 
-  private List<Candidate> candidates(List<Rollout> rollouts, boolean trainable) {
-    List<Candidate> candidates = new ArrayList<>(rollouts.size());
-    for (Rollout rollout : rollouts) {
-      candidates.add(
+  private List<Candidate> records(CandidateSet candidates, boolean trainable) {
+    List<Candidate> records = new ArrayList<>(candidates.rollouts().size());
+    for (Rollout rollout : candidates.rollouts()) {
+      records.add(
           Candidate.newBuilder()
-              .setRolloutId(rolloutId(candidates.size()))
+              .setRolloutId(candidates.idPrefix(queryId) + '#' + records.size())
               .setRewrite(rollout.rewrite())
               .setTokenIds(Packed.ints(rollout.tokens()))
               .setLogProbs(Packed.floats(rollout.logProbs()))
@@ -87,21 +111,17 @@ record DecisionFrame(
               .setValid(rollout.valid())
               .build());
     }
-    return candidates;
+    return records;
   }
 
   private Candidate identityCandidate() {
     return Candidate.newBuilder()
-        .setRolloutId(rolloutId(0))
+        .setRolloutId(queryId + "#0")
         .setRewrite(request.query())
         .setTokenIds(ByteBuffer.allocate(0))
         .setLogProbs(ByteBuffer.allocate(0))
         .setTrainable(false)
         .setValid(true)
         .build();
-  }
-
-  private String rolloutId(int index) {
-    return queryId + '#' + index;
   }
 }

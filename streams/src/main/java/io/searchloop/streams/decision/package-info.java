@@ -4,12 +4,15 @@
  *
  * <pre>
  *   visitor --hash--> arm: identity (holdout) | reference | policy
- *   policy:  lease --> N rollouts --> one drawn uniformly --> decision, with propensities
+ *   policy request --draw--> mode: assigned     N rollouts, one drawn uniformly
+ *                                  multileaved  N rollouts for one page
+ *                                  engine-only  as typed; N rollouts once the reply is sent
  *   no policy, too late, session failed --> identity, arm `fallback`, counted by reason
  * </pre>
  *
  * <p>{@link io.searchloop.streams.decision.Decider} is the entry; it runs on request threads and
- * never waits for anything but the session.
+ * never waits for anything but the session. {@link
+ * io.searchloop.streams.decision.EngineOnlySampler} samples on a thread of its own.
  */
 @NullMarked
 package io.searchloop.streams.decision;

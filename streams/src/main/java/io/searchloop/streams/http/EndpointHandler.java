@@ -132,6 +132,6 @@ final class EndpointHandler extends Handler.Abstract.NonBlocking {
     response.getHeaders().put("Content-Type", reply.contentType());
     response.getHeaders().put("Content-Length", body.remaining());
     reply.headers().forEach((name, value) -> response.getHeaders().put(name, value));
-    response.write(true, body, callback);
+    response.write(true, body, Callback.from(callback, reply.afterwards()));
   }
 }

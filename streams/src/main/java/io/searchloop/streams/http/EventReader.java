@@ -85,6 +85,7 @@ final class EventReader {
             .setMinorUnits(fields.longInteger("minor_units", 0))
             .setCurrency(fields.text("currency"))
             .setUserQuery(fields.text("user_query"))
+            .setView(fields.text("view"))
             .build();
     fields.end();
     requireFor(event, fields.present("page").isPresent());

@@ -4,20 +4,30 @@ import io.searchloop.streams.activation.ActivationStatus;
 import io.searchloop.streams.activation.PolicySlot;
 import io.searchloop.streams.catalogue.Catalogue;
 import io.searchloop.streams.decision.Decider;
+import io.searchloop.streams.decision.EngineOnlySearch;
 import io.searchloop.streams.heads.HeadQueries;
 import io.searchloop.streams.metrics.ServingMetrics;
+import io.searchloop.streams.page.PageMaker;
 import io.searchloop.streams.signal.DecisionLog;
 import io.searchloop.streams.signal.EventLog;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** What the endpoints need of the worker. */
+/**
+ * What the endpoints need of the worker.
+ *
+ * @param pages makes the pages of searches
+ * @param unseen takes searches whose rollouts nobody sees
+ */
 public record HttpServices(
     Decider decider,
     DecisionLog decisions,
     EventLog events,
     Catalogue catalogue,
+    PageMaker pages,
+    Consumer<EngineOnlySearch> unseen,
     HeadQueries heads,
     WorkerHealth health,
     Supplier<ActivationStatus> activation,
@@ -39,11 +49,7 @@ public record HttpServices(
                 "/v1/search",
                 Endpoint.immediate(
                     new SearchEndpoint(
-                        decider,
-                        decisions,
-                        catalogue,
-                        settings.combination(),
-                        settings.results()))),
+                        decider, decisions, catalogue, pages, unseen, settings.results()))),
             Route.post(
                 "/v1/events", new EventsEndpoint(events, clock, settings.eventTimeout(), metrics)),
             Route.probe("/livez", status::live),

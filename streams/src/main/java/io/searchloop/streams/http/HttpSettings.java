@@ -1,6 +1,5 @@
 package io.searchloop.streams.http;
 
-import io.searchloop.search.engine.Combination;
 import java.time.Duration;
 
 /**
@@ -9,7 +8,6 @@ import java.time.Duration;
  * @param port 0 for any free one
  * @param requestThreads requests answered at once
  * @param maxQueued requests that may wait for a thread
- * @param combination how a rewrite joins the typed query
  * @param results results of a search that names no limit
  * @param eventTimeout how long a batch of events waits for Kafka
  * @param drain how long closing waits for answers on their way
@@ -19,7 +17,6 @@ public record HttpSettings(
     int port,
     int requestThreads,
     int maxQueued,
-    Combination combination,
     int results,
     Duration eventTimeout,
     Duration drain) {}

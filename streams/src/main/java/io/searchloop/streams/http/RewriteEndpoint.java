@@ -22,9 +22,9 @@ final class RewriteEndpoint implements Endpoint.ImmediateEndpoint {
   @Override
   public HttpReply answer(HttpCall call) {
     ShopperRequest request = ShopperRequest.read(call, 1);
-    Choice choice = decider.decide(request.rewrite(), epoch(), call.arrivedAt());
+    Choice.OneList choice = decider.decide(request.rewrite(), epoch(), call.arrivedAt());
     decisions.append(choice.decision());
-    return HttpReply.json(HttpReply.OK, RewriteReply.of(choice));
+    return HttpReply.json(HttpReply.OK, RewriteReply.of(choice.decision(), choice.rewrite()));
   }
 
   private long epoch() {

@@ -1,14 +1,15 @@
 package io.searchloop.streams.http;
 
 import io.searchloop.schemas.Decision;
-import io.searchloop.streams.decision.Choice;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Answer of {@code POST /v1/rewrite}.
  *
- * @param rewrite the text to search for; the query itself when it is not rewritten
- * @param candidates all that were drawn, the served one among them
+ * @param rewrite the text to search for; the query itself when it is not rewritten, or when several
+ *     rewrites share the page
+ * @param candidates all that were drawn, the served ones among them
  */
 record RewriteReply(
     String queryId,
@@ -18,14 +19,13 @@ record RewriteReply(
     String rewrite,
     List<CandidateReply> candidates) {
 
-  static RewriteReply of(Choice choice) {
-    Decision decision = choice.decision();
+  static RewriteReply of(Decision decision, Optional<String> rewrite) {
     return new RewriteReply(
         decision.getQueryId(),
         decision.getArm(),
         decision.getMode().name(),
         decision.getPolicyVersion(),
-        choice.rewrite().orElse(decision.getQuery()),
+        rewrite.orElse(decision.getQuery()),
         CandidateReply.of(decision));
   }
 

@@ -1,46 +1,50 @@
 package io.searchloop.streams.http;
 
-import io.searchloop.search.engine.Combination;
 import io.searchloop.search.engine.Hit;
 import io.searchloop.search.engine.Product;
 import io.searchloop.search.engine.SearchEngine;
-import io.searchloop.search.engine.SearchQuery;
-import io.searchloop.search.engine.SearchResults;
 import io.searchloop.streams.catalogue.Catalogue;
 import io.searchloop.streams.decision.Choice;
 import io.searchloop.streams.decision.Decider;
+import io.searchloop.streams.decision.EngineOnlySearch;
 import io.searchloop.streams.http.SearchReply.ResultReply;
 import io.searchloop.streams.lease.Lease;
+import io.searchloop.streams.page.PageMaker;
+import io.searchloop.streams.page.ShownPage;
 import io.searchloop.streams.signal.DecisionLog;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * {@code POST /v1/search}: rewrites, retrieves, answers. The decision is logged once the results
  * are known, so none is logged for a page that was never shown, and it names the epoch that was
- * searched.
+ * searched. What is sampled for learning alone waits until the shopper has the answer.
  */
 final class SearchEndpoint implements Endpoint.ImmediateEndpoint {
   private final Decider decider;
   private final DecisionLog decisions;
   private final Catalogue catalogue;
-  private final Combination combination;
+  private final PageMaker pages;
+  private final Consumer<EngineOnlySearch> unseen;
   private final int defaultLimit;
 
   /**
-   * @param combination how a rewrite joins the typed query
+   * @param unseen takes searches whose rollouts nobody sees; must not wait
    * @param defaultLimit results when a request names no limit
    */
   SearchEndpoint(
       Decider decider,
       DecisionLog decisions,
       Catalogue catalogue,
-      Combination combination,
+      PageMaker pages,
+      Consumer<EngineOnlySearch> unseen,
       int defaultLimit) {
     this.decider = decider;
     this.decisions = decisions;
     this.catalogue = catalogue;
-    this.combination = combination;
+    this.pages = pages;
+    this.unseen = unseen;
     this.defaultLimit = defaultLimit;
   }
 
@@ -49,26 +53,23 @@ final class SearchEndpoint implements Endpoint.ImmediateEndpoint {
     ShopperRequest request = ShopperRequest.read(call, defaultLimit);
     try (Lease<SearchEngine> lease = catalogue.acquire().orElseThrow(SearchEndpoint::notReady)) {
       SearchEngine engine = lease.get();
-      Choice choice = decider.decide(request.rewrite(), engine.epoch(), call.arrivedAt());
-      SearchResults found = engine.search(query(request, choice), request.limit());
-      decisions.append(choice.decision());
-      return HttpReply.json(
-          HttpReply.OK,
-          new SearchReply(RewriteReply.of(choice), found.totalHits(), results(engine, found)));
+      Choice choice = decider.decidePage(request.rewrite(), engine.epoch(), call.arrivedAt());
+      ShownPage page = pages.make(choice, engine, request.limit());
+      decisions.append(page.decision());
+      HttpReply reply =
+          HttpReply.json(
+              HttpReply.OK,
+              new SearchReply(
+                  RewriteReply.of(page.decision(), page.rewrite()),
+                  page.total(),
+                  results(engine, page)));
+      return choice.unseen().map(search -> reply.then(() -> unseen.accept(search))).orElse(reply);
     }
   }
 
-  private SearchQuery query(ShopperRequest request, Choice choice) {
-    String typed = request.rewrite().query();
-    return choice
-        .rewrite()
-        .map(rewrite -> SearchQuery.rewritten(typed, rewrite, combination))
-        .orElseGet(() -> SearchQuery.identity(typed));
-  }
-
-  private static List<ResultReply> results(SearchEngine engine, SearchResults found) {
+  private static List<ResultReply> results(SearchEngine engine, ShownPage page) {
     List<ResultReply> results = new ArrayList<>();
-    for (Hit hit : found.hits()) {
+    for (Hit hit : page.hits()) {
       String title = engine.product(hit.productId()).map(Product::title).orElse("");
       results.add(new ResultReply(hit.productId(), title, results.size() + 1, hit.score()));
     }

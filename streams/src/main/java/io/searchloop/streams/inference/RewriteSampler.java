@@ -42,12 +42,22 @@ public final class RewriteSampler {
    */
   public Optional<List<Rollout>> sample(
       OnnxPolicy policy, int[] prompt, RandomGenerator random, Deadline deadline) {
+    return sample(policy, prompt, settings.candidates(), random, deadline);
+  }
+
+  /**
+   * Draws a number of candidates, independently.
+   *
+   * @param prompt from {@code policy.format().prompt(...)}
+   * @param candidates rollouts to draw, at least one
+   * @return rollouts in drawing order, duplicates kept; empty when the deadline passed before
+   * @throws PolicySessionException when the runtime fails
+   * @throws ArithmeticException when a logit is not finite
+   */
+  public Optional<List<Rollout>> sample(
+      OnnxPolicy policy, int[] prompt, int candidates, RandomGenerator random, Deadline deadline) {
     return decode(
-        policy,
-        prompt,
-        settings.candidates(),
-        logProbs -> Categorical.sample(logProbs, random),
-        deadline);
+        policy, prompt, candidates, logProbs -> Categorical.sample(logProbs, random), deadline);
   }
 
   /** The most probable token at every position. */

@@ -41,6 +41,12 @@ public final class ServingMetrics implements ActivationListener, FeedListener {
       counter("searchloop_fallbacks_total", "Queries answered unrewritten instead", "reason");
   private final Counter rollouts =
       counter("searchloop_rollouts_total", "Candidates sampled", "valid");
+  private final Counter multileaved =
+      counter("searchloop_multileaved_total", "Pages merged, or why one list was shown", "outcome");
+  private final Counter slates =
+      counter("searchloop_slates_total", "What became of stored slates", "outcome");
+  private final Counter engineOnly =
+      counter("searchloop_engine_only_total", "Tail queries sampled for the engine", "outcome");
   private final Counter signals =
       counter("searchloop_signals_total", "Records acknowledged by Kafka", "topic");
   private final Counter signalsLost =
@@ -69,7 +75,7 @@ public final class ServingMetrics implements ActivationListener, FeedListener {
     seconds.labelValues(endpoint).observe(took.toNanos() / NANOS_PER_SECOND);
   }
 
-  /** A query was decided. */
+  /** A decision was handed over to be logged. */
   public void decided(String arm) {
     decisions.labelValues(arm).inc();
   }
@@ -82,6 +88,21 @@ public final class ServingMetrics implements ActivationListener, FeedListener {
   /** A candidate was sampled. */
   public void sampled(boolean valid) {
     rollouts.labelValues(Boolean.toString(valid)).inc();
+  }
+
+  /** A page was merged, or a single list was shown instead for a reason. */
+  public void multileaved(String outcome) {
+    multileaved.labelValues(outcome).inc();
+  }
+
+  /** A slate was stored, drawn from, evicted for want of room, or forgotten with its policy. */
+  public void slate(String outcome, long count) {
+    slates.labelValues(outcome).inc(count);
+  }
+
+  /** A tail query was sampled for the engine to judge, or dropped for a reason. */
+  public void engineOnly(String outcome) {
+    engineOnly.labelValues(outcome).inc();
   }
 
   /** A record is safe in Kafka. */
@@ -144,6 +165,21 @@ public final class ServingMetrics implements ActivationListener, FeedListener {
   /** Fall-backs by reason. */
   public Map<String, Long> fallbacks() {
     return byLabel(fallbacks, "reason");
+  }
+
+  /** Pages drawn to be merged, by outcome. */
+  public Map<String, Long> multileaved() {
+    return byLabel(multileaved, "outcome");
+  }
+
+  /** Slates by outcome. */
+  public Map<String, Long> slates() {
+    return byLabel(slates, "outcome");
+  }
+
+  /** Engine-only sampling by outcome. */
+  public Map<String, Long> engineOnly() {
+    return byLabel(engineOnly, "outcome");
   }
 
   /** Decisions by arm. */

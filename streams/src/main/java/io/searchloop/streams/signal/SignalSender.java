@@ -71,6 +71,7 @@ public final class SignalSender implements DecisionLog, EventLog, AutoCloseable 
 
   @Override
   public void append(Decision decision) {
+    metrics.decided(decision.getArm());
     Outbound outbound =
         new Outbound(
             Topics.DECISIONS.name(),

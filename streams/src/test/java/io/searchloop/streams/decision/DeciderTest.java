@@ -12,6 +12,7 @@ import io.searchloop.schemas.DecisionMode;
 import io.searchloop.schemas.Packed;
 import io.searchloop.streams.activation.PolicyLease;
 import io.searchloop.streams.inference.RewriteSampler;
+import io.searchloop.streams.testing.Deciders;
 import io.searchloop.streams.testing.Slots;
 import io.searchloop.streams.testing.StepClock;
 import java.time.Duration;
@@ -19,21 +20,21 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.Set;
-import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 class DeciderTest {
-  private static final Instant NOON = Instant.parse("2026-01-31T12:00:00Z");
+  private static final Instant NOON = Deciders.NOON;
   private static final RewriteRequest REQUEST =
       new RewriteRequest("Red  Shoes", "client", "session", "en-GB");
   private static final long EPOCH = 2;
 
-  private final RewriteSampler sampler = new RewriteSampler(new SamplerSettings(4, .9));
+  private final RewriteSampler sampler =
+      new RewriteSampler(new SamplerSettings(Deciders.CANDIDATES, Deciders.TEMPERATURE));
 
   @Test
   void servesOneOfTheCandidatesAndSaysHowItWasDrawn() {
     try (Slots slots = Slots.filled()) {
-      Choice choice = decide(slots, new ArmAssignment(.05, .15, visitorSalt(Arm.POLICY)));
+      Choice.OneList choice = decide(slots, new ArmAssignment(.05, .15, visitorSalt(Arm.POLICY)));
       Decision decision = choice.decision();
 
       assertThat(decision.getMode()).isEqualTo(DecisionMode.ASSIGNED);
@@ -125,7 +126,7 @@ class DeciderTest {
   @Test
   void fallsBackToTheQueryAsTypedWithoutAPolicy() {
     try (Slots slots = Slots.empty()) {
-      Choice choice = decide(slots, new ArmAssignment(0, 0, ""));
+      Choice.OneList choice = decide(slots, new ArmAssignment(0, 0, ""));
 
       assertFallback(slots, choice, "no_policy");
     }
@@ -136,7 +137,7 @@ class DeciderTest {
     try (Slots slots = Slots.filled()) {
       StepClock slow = new StepClock(Duration.ofMillis(200));
       Decider decider = decider(slots, new ArmAssignment(0, 0, ""), slow);
-      Choice choice = decider.decide(REQUEST, EPOCH, slow.instant());
+      Choice.OneList choice = decider.decide(REQUEST, EPOCH, slow.instant());
 
       assertFallback(slots, choice, "deadline");
       assertThat(slots.active.leases()).isZero();
@@ -156,7 +157,7 @@ class DeciderTest {
     }
   }
 
-  private static void assertFallback(Slots slots, Choice choice, String reason) {
+  private static void assertFallback(Slots slots, Choice.OneList choice, String reason) {
     assertThat(choice.rewrite()).isEmpty();
     assertThat(choice.decision().getArm()).isEqualTo("fallback");
     assertThat(choice.decision().getMode()).isEqualTo(DecisionMode.ASSIGNED);
@@ -166,20 +167,12 @@ class DeciderTest {
     assertThat(slots.metrics.fallbacks()).containsOnlyKeys(reason).containsValue(1L);
   }
 
-  private Choice decide(Slots slots, ArmAssignment arms) {
+  private static Choice.OneList decide(Slots slots, ArmAssignment arms) {
     return decider(slots, arms, InstantSource.fixed(NOON)).decide(REQUEST, EPOCH, NOON);
   }
 
-  private Decider decider(Slots slots, ArmAssignment arms, InstantSource clock) {
-    return new Decider(
-        arms,
-        slots.active,
-        slots.reference,
-        sampler,
-        Duration.ofMillis(500),
-        clock,
-        new RequestRandom(new SplittableRandom(1)),
-        slots.metrics);
+  private static Decider decider(Slots slots, ArmAssignment arms, InstantSource clock) {
+    return Deciders.of(slots).with(arms).with(clock).decider(1);
   }
 
   /** A salt under which the request's visitor meets an arm. */

@@ -47,6 +47,20 @@ class EventReaderTest {
     assertThat(accepted.event().getTimestamp()).isEqualTo(Instant.ofEpochMilli(5));
   }
 
+  @ParameterizedTest
+  @CsvSource({"sorted", "filtered", "''"})
+  void readsHowTheShopperRearrangedThePage(String view) throws Exception {
+    Outcome.Accepted accepted =
+        accepted(
+            """
+            {"query_id":"q","client_id":"c","action_name":"impression","timestamp":5,
+             "page":["p2","p1"],"view":"%s"}
+            """
+                .formatted(view));
+
+    assertThat(accepted.event().getView()).isEqualTo(view);
+  }
+
   @Test
   void acceptsThePageOfASearchThatFoundNothing() throws Exception {
     Outcome.Accepted accepted =
@@ -86,6 +100,7 @@ class EventReaderTest {
         "MISSING_FIELD; {'client_id':'c','query_id':'q','action_name':'click','timestamp':5}; `object_id`",
         "MISSING_FIELD; {'client_id':'c','action_name':'click','timestamp':5,'object_id':'p'}; `query_id`",
         "MISSING_FIELD; {'client_id':'c','query_id':'q','action_name':'impression','timestamp':5,'object_id':'p'}; `position_ordinal`",
+        "INVALID_FIELD; {'client_id':'c','query_id':'q','action_name':'impression','timestamp':5,'page':['p'],'view':7}; `view`",
         "MISSING_FIELD; {'client_id':'c','action_name':'purchase','timestamp':5,'object_id':'p'}; `order_id`",
         "MISSING_FIELD; {'client_id':'c','action_name':'purchase','timestamp':5,'object_id':'p','order_id':'o','order_line':1,'quantity':1,'minor_units':5}; ISO 4217",
         "INVALID_FIELD; {'client_id':'c','query_id':'q','action_name':'click','timestamp':5,'object_id':'p','position_ordinal':1,'position':{'ordinal':2}}; one position"

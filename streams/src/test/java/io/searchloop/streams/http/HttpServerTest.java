@@ -13,13 +13,21 @@ import io.searchloop.search.engine.Combination;
 import io.searchloop.search.engine.LuceneSearchEngine;
 import io.searchloop.search.engine.Product;
 import io.searchloop.search.engine.SearchEngine;
+import io.searchloop.search.merging.ExaminationCurve;
 import io.searchloop.streams.catalogue.Catalogue;
 import io.searchloop.streams.decision.ArmAssignment;
+import io.searchloop.streams.decision.CandidateSource;
 import io.searchloop.streams.decision.Decider;
+import io.searchloop.streams.decision.EngineOnlySearch;
+import io.searchloop.streams.decision.ModeMix;
 import io.searchloop.streams.decision.RequestRandom;
+import io.searchloop.streams.decision.Traffic;
 import io.searchloop.streams.heads.HeadQuery;
+import io.searchloop.streams.heads.Stratum;
 import io.searchloop.streams.inference.RewriteSampler;
 import io.searchloop.streams.lease.CountedResource;
+import io.searchloop.streams.page.PageMaker;
+import io.searchloop.streams.page.PageMerger;
 import io.searchloop.streams.testing.Slots;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -34,8 +42,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -56,8 +66,9 @@ class HttpServerTest {
           () -> {});
   private final CountDownLatch gate = new CountDownLatch(1);
   private volatile Catalogue catalogue = shop::acquire;
+  private final BlockingQueue<EngineOnlySearch> unseen = new LinkedBlockingQueue<>();
   private volatile boolean live = true;
-  private HttpServer server = server(500);
+  private HttpServer server = server(500, ModeMix.ASSIGNED_ONLY);
 
   @BeforeEach
   void start() {
@@ -99,6 +110,49 @@ class HttpServerTest {
     assertThat(reply.get("arm").textValue()).isEqualTo("fallback");
     assertThat(reply.get("rewrite").textValue()).isEqualTo("red shoes");
     assertThat(reply.get("results")).hasSize(2);
+  }
+
+  @Test
+  void searchLogsThePageThatItShows() throws Exception {
+    slots.promote();
+
+    JsonNode reply = ok(post("/v1/search", SEARCH));
+
+    assertThat(log.decisions.get(0).getPage())
+        .isEqualTo(reply.get("results").findValuesAsText("product_id"))
+        .hasSize(2);
+    assertThat(Packed.ints(log.decisions.get(0).getQueryRanks())).containsExactly(1, 2);
+  }
+
+  @Test
+  void searchMayMergeTheListsOfAllCandidates() throws Exception {
+    slots.promote();
+    restart(new ModeMix(1, 0));
+
+    JsonNode reply = ok(post("/v1/search", SEARCH));
+
+    Decision decision = log.decisions.get(0);
+    assertThat(reply.get("mode").textValue()).isEqualTo("MULTILEAVED");
+    assertThat(reply.get("rewrite").textValue()).isEqualTo("red shoes");
+    assertThat(decision.getPage()).isEqualTo(reply.get("results").findValuesAsText("product_id"));
+    assertThat(decision.getServed()).containsExactly(0, 1, 2);
+    assertThat(
+            ok(post("/v1/rewrite", "{\"query\":\"red shoes\",\"session_id\":\"s\"}")).get("mode"))
+        .hasToString("\"ASSIGNED\"");
+  }
+
+  @Test
+  void searchForTheEngineAnswersAsTypedAndSamplesAfterwards() throws Exception {
+    slots.promote();
+    restart(new ModeMix(0, 1));
+
+    JsonNode reply = ok(post("/v1/search", SEARCH));
+
+    assertThat(reply.get("arm").textValue()).isEqualTo("tail-identity");
+    assertThat(reply.get("mode").textValue()).isEqualTo("HOLDOUT");
+    assertThat(reply.get("rewrite").textValue()).isEqualTo("red shoes");
+    assertThat(unseen.take().queryId()).isEqualTo(reply.get("query_id").textValue() + "!engine");
+    assertThat(log.decisions).hasSize(1);
   }
 
   @Test
@@ -292,34 +346,52 @@ class HttpServerTest {
     }
   }
 
-  private HttpServer server(int eventTimeoutMs) {
+  private void restart(ModeMix modes) {
+    server.close();
+    server = server(500, modes);
+    server.start();
+  }
+
+  private HttpServer server(int eventTimeoutMs, ModeMix modes) {
+    Traffic traffic =
+        new Traffic(
+            new ArmAssignment(0, 0, ""),
+            modes,
+            query -> query.startsWith("red") ? Stratum.TAIL : Stratum.HEAD);
+    CandidateSource candidates =
+        new CandidateSource(
+            new RewriteSampler(new SamplerSettings(2, 1)),
+            slots.slates,
+            2,
+            traffic.strata(),
+            slots.metrics);
     Decider decider =
         new Decider(
-            new ArmAssignment(0, 0, ""),
+            traffic,
             slots.active,
             slots.reference,
-            new RewriteSampler(new SamplerSettings(2, 1)),
+            candidates,
             Duration.ofSeconds(30),
             InstantSource.system(),
             new RequestRandom(new SplittableRandom(1)),
             slots.metrics);
+    PageMaker pages =
+        new PageMaker(
+            Combination.UNION,
+            true,
+            new PageMerger(ExaminationCurve.logarithmic(10), slots.metrics));
     WorkerHealth health =
         new WorkerHealth(() -> live, () -> true, () -> slots.active.identity().isPresent());
     return new HttpServer(
         new HttpSettings(
-            "127.0.0.1",
-            0,
-            2,
-            2,
-            Combination.UNION,
-            10,
-            Duration.ofMillis(eventTimeoutMs),
-            Duration.ofSeconds(10)),
+            "127.0.0.1", 0, 2, 2, 10, Duration.ofMillis(eventTimeoutMs), Duration.ofSeconds(10)),
         new HttpServices(
             decider,
             log,
             log,
             () -> catalogue.acquire(),
+            pages,
+            unseen::add,
             limit -> Optional.of(List.of(new HeadQuery("red shoes", 9))),
             health,
             slots.activator::status,

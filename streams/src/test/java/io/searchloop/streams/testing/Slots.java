@@ -7,11 +7,13 @@ import static io.searchloop.streams.testing.Releases.released;
 import io.searchloop.policy.release.PolicyArtifact;
 import io.searchloop.policy.sampling.SamplerSettings;
 import io.searchloop.schemas.ControlAction;
+import io.searchloop.streams.activation.ActivationListeners;
 import io.searchloop.streams.activation.Activator;
 import io.searchloop.streams.activation.PolicyLoader;
 import io.searchloop.streams.activation.PolicySlot;
 import io.searchloop.streams.inference.SelfTest;
 import io.searchloop.streams.metrics.ServingMetrics;
+import io.searchloop.streams.slates.SlateStore;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
@@ -20,9 +22,14 @@ import java.util.Map;
 public final class Slots implements AutoCloseable {
   public static final long VERSION = 3;
 
+  /** Slates that are kept. */
+  public static final int SLATES = 2;
+
   public final ServingMetrics metrics = new ServingMetrics();
   private final InstantSource clock = InstantSource.fixed(Instant.EPOCH);
-  public final PolicySlot active = new PolicySlot("active", clock, metrics);
+  public final SlateStore slates = new SlateStore(SLATES, metrics);
+  public final PolicySlot active =
+      new PolicySlot("active", clock, ActivationListeners.of(slates, metrics));
   public final PolicySlot reference = new PolicySlot("reference", clock, metrics);
   private final PolicyArtifact artifact;
   public final Activator activator;
@@ -54,6 +61,19 @@ public final class Slots implements AutoCloseable {
   public void promote() {
     activator.release(VERSION, released(manifest("warm", -1, 0, artifact)));
     activator.control(0, control(ControlAction.PROMOTE, VERSION, -1));
+    activator.settle();
+  }
+
+  /** Releases and promotes the artifact once more, as the next version and step. */
+  public void promoteNext() {
+    activator.release(VERSION + 1, released(manifest("next", -1, 1, artifact)));
+    activator.control(1, control(ControlAction.PROMOTE, VERSION + 1, 0));
+    activator.settle();
+  }
+
+  /** Goes back to {@link #VERSION} after {@link #promoteNext}. */
+  public void rollBack() {
+    activator.control(2, control(ControlAction.ROLLBACK, VERSION, 1));
     activator.settle();
   }
 

@@ -39,6 +39,11 @@ public final class TinyPolicy {
     return artifact(new TinyGraph(bigrams, 1));
   }
 
+  /** Speaks letters, and now and then bytes that are no text. */
+  public static PolicyArtifact sometimesText() {
+    return artifact(new TinyGraph(bigrams(1, 'a', 0x86), 1));
+  }
+
   /** Speaks bytes that are no text. */
   public static PolicyArtifact withoutText() {
     return artifact(new TinyGraph(bigrams(1, 0xf8, 0xff), 1));

@@ -1,0 +1,142 @@
+package io.searchloop.app.cli;
+
+import io.searchloop.app.log.RewardConfigLog;
+import io.searchloop.learning.reward.RewardSchedule;
+import io.searchloop.schemas.RewardConfig;
+import io.searchloop.schemas.serde.Serdes;
+import java.io.Console;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/**
+ * {@code searchloop reward set}: appends a configuration that prices impressions from an instant
+ * on. It must be written before it takes effect, or two readers of the log would price differently.
+ */
+@Command(
+    name = "set",
+    description =
+        "Schedules a reward configuration: the last one in the schedule with the changes given."
+            + " Impressions before it keep their prices.",
+    mixinStandardHelpOptions = true,
+    modelTransformer = RewardFields.class,
+    sortOptions = false,
+    footer = {
+      "",
+      "Examples:",
+      "  ./searchloop reward set --click 2 --effective-from PT5M",
+      "  ./searchloop reward set --purchase-cap 50 --effective-from 2030-01-01T00:00:00Z --yes"
+    })
+final class RewardSetCommand implements Callable<Integer> {
+  /**
+   * The job refuses what takes effect before the event time it has reached. That is at most now, by
+   * clocks that agree within seconds; the rest is for the record to arrive.
+   */
+  private static final Duration NOTICE = Duration.ofSeconds(30);
+
+  @Mixin private ConnectionOptions connection = new ConnectionOptions();
+
+  @Option(
+      names = "--effective-from",
+      required = true,
+      paramLabel = "WHEN",
+      description = "From when on: an instant, or a duration from now.")
+  private String effectiveFrom = "";
+
+  @Option(names = "--yes", description = "Append without asking.")
+  private boolean yes;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public Integer call() {
+    Instant now = InstantSource.system().instant();
+    Instant from = instant(effectiveFrom, now);
+    Serdes serdes = connection.serdes();
+    RewardSchedule schedule = RewardConfigLog.read(connection.bootstrap, serdes).schedule();
+    List<RewardConfig> configs = schedule.configs();
+    RewardConfig last = configs.get(configs.size() - 1);
+    RewardConfig wanted = RewardFields.changed(last, from, spec);
+
+    PrintWriter out = spec.commandLine().getOut();
+    Optional<String> refusal = refusal(schedule, wanted, now);
+    if (refusal.isPresent()) {
+      spec.commandLine().getErr().println(refusal.get());
+      return ExitCode.FAILED;
+    }
+    out.println("Changes against the configuration of " + last.getEffectiveFrom() + ":");
+    RewardFields.differences(last, wanted).forEach(line -> out.println("  " + line));
+    out.flush();
+    if (!yes && !confirmed()) {
+      out.println("Nothing was written.");
+      out.flush();
+      return ExitCode.FAILED;
+    }
+    long offset = RewardConfigLog.append(connection.bootstrap, serdes, wanted);
+    out.printf("Written at offset %d; in force from %s on.%n", offset, from);
+    out.flush();
+    return ExitCode.OK;
+  }
+
+  /** Why a configuration would not do what its author means; empty when it would. */
+  static Optional<String> refusal(RewardSchedule schedule, RewardConfig wanted, Instant now) {
+    if (wanted.getEffectiveFrom().isBefore(now.plus(NOTICE))) {
+      return Optional.of(
+          "effective-from is "
+              + wanted.getEffectiveFrom()
+              + ", now is "
+              + now
+              + "; expected at least "
+              + NOTICE
+              + " ahead, because the job must have read it before. Name a later instant.");
+    }
+    if (schedule.startsAt(wanted.getEffectiveFrom().toEpochMilli())) {
+      return Optional.of(
+          "A configuration with effective-from "
+              + wanted.getEffectiveFrom()
+              + " is there already, expected another instant: what is scheduled is never replaced.");
+    }
+    if (wanted.getShortWindowMs() < 1 || wanted.getShortWindowMs() > wanted.getLongWindowMs()) {
+      return Optional.of(
+          "short-window is "
+              + Duration.ofMillis(wanted.getShortWindowMs())
+              + " and long-window "
+              + Duration.ofMillis(wanted.getLongWindowMs())
+              + ", expected a positive short window that does not exceed the long one.");
+    }
+    return Optional.empty();
+  }
+
+  private boolean confirmed() {
+    @Nullable Console console = System.console();
+    if (console == null) {
+      throw new IllegalStateException(
+          "No terminal to ask at. Add --yes to append the configuration without being asked.");
+    }
+    String answer = console.readLine("Append it? [y/N] ");
+    return answer != null && answer.strip().equalsIgnoreCase("y");
+  }
+
+  private static Instant instant(String text, Instant now) {
+    try {
+      return text.startsWith("P") ? now.plus(Duration.parse(text)) : Instant.parse(text);
+    } catch (DateTimeParseException e) {
+      throw new IllegalArgumentException(
+          "effective-from is '"
+              + text
+              + "', expected an instant such as 2030-01-01T00:00:00Z or a duration such as PT5M.",
+          e);
+    }
+  }
+}

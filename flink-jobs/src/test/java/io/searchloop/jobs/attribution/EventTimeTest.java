@@ -1,0 +1,137 @@
+package io.searchloop.jobs.attribution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.searchloop.jobs.fixtures.Events;
+import io.searchloop.jobs.intake.SourceRecord;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.api.common.eventtime.Watermark;
+import org.apache.flink.api.common.eventtime.WatermarkGenerator;
+import org.apache.flink.api.common.eventtime.WatermarkGeneratorSupplier;
+import org.apache.flink.api.common.eventtime.WatermarkOutput;
+import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
+import org.apache.flink.util.clock.ManualClock;
+import org.apache.flink.util.clock.RelativeClock;
+import org.junit.jupiter.api.Test;
+
+class EventTimeTest {
+  private static final Ticks TICKS = new Ticks(20);
+  private static final long LATENESS_MS = 50;
+
+  private final Events log = new Events();
+  private final ManualClock clock = new ManualClock();
+  private final Output output = new Output();
+  private final WatermarkGenerator<SourceRecord> generator =
+      EventTime.following(TICKS, LATENESS_MS, Duration.ofSeconds(5))
+          .createWatermarkGenerator(new Context());
+
+  /** What a partition told the operators behind it. */
+  private static final class Output implements WatermarkOutput {
+    final List<Long> watermarks = new ArrayList<>();
+    boolean idle;
+
+    @Override
+    public void emitWatermark(Watermark watermark) {
+      idle = false;
+      watermarks.add(watermark.getTimestamp());
+    }
+
+    @Override
+    public void markIdle() {
+      idle = true;
+    }
+
+    @Override
+    public void markActive() {
+      idle = false;
+    }
+  }
+
+  private final class Context implements WatermarkGeneratorSupplier.Context {
+    @Override
+    public MetricGroup getMetricGroup() {
+      return new UnregisteredMetricsGroup();
+    }
+
+    @Override
+    public RelativeClock getInputActivityClock() {
+      return clock;
+    }
+  }
+
+  @Test
+  void followsTheLatestRecordByTheLatenessInTicks() {
+    receive(log.event("click", "q", "p", 1_000));
+    receive(log.event("click", "q", "p", 900));
+
+    // 1000 - 50 - 1 = 949, and the tick below ends at 939.
+    assertThat(output.watermarks).last().isEqualTo(939L);
+  }
+
+  @Test
+  void futureTimestampsMoveItOnlyAsFarAsTheBrokersClock() {
+    SourceRecord ahead = log.event("click", "q", "p", 3_600_000);
+    receive(
+        new SourceRecord(
+            ahead.kind(),
+            ahead.topic(),
+            ahead.partition(),
+            ahead.offset(),
+            ahead.visitor(),
+            ahead.eventTime(),
+            1_000,
+            ahead.key(),
+            ahead.value(),
+            null));
+
+    assertThat(output.watermarks).last().isEqualTo(939L);
+  }
+
+  @Test
+  void anIdlePartitionLetsGoUntilItSpeaksAgain() {
+    receive(log.event("click", "q", "p", 1_000));
+    clock.advanceTime(Duration.ofSeconds(6));
+    generator.onPeriodicEmit(output);
+    generator.onPeriodicEmit(output);
+    clock.advanceTime(Duration.ofSeconds(6));
+    generator.onPeriodicEmit(output);
+    assertThat(output.idle).isTrue();
+
+    receive(log.event("click", "q", "p", 2_000));
+
+    assertThat(output.idle).isFalse();
+    assertThat(output.watermarks).last().isEqualTo(1939L);
+  }
+
+  @Test
+  void oneSilentProducerDoesNotStallAPartitionThatOthersWriteTo() {
+    receive(log.event("click", "q", "of the producer that falls silent", 1_000));
+    receive(log.event("click", "q", "of another", 9_000));
+
+    assertThat(output.watermarks).last().isEqualTo(8939L);
+  }
+
+  @Test
+  void aRefusedRecordMovesNothing() {
+    generator.onPeriodicEmit(output);
+
+    assertThat(output.watermarks).isEmpty();
+  }
+
+  @Test
+  void everyInstantIsReachedByTheNextTick() {
+    for (long time = -45; time < 45; time++) {
+      long tick = TICKS.reaching(time);
+      assertThat(tick).isBetween(time, time + 19);
+      assertThat(TICKS.watermark(tick)).isEqualTo(tick);
+    }
+  }
+
+  private void receive(SourceRecord record) {
+    generator.onEvent(record, record.eventTime(), output);
+    generator.onPeriodicEmit(output);
+  }
+}

@@ -1,0 +1,47 @@
+package io.searchloop.streams.slates;
+
+import io.searchloop.policy.release.Sha256;
+import io.searchloop.schemas.Packed;
+import io.searchloop.streams.activation.PolicyIdentity;
+import io.searchloop.streams.inference.Rollout;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * Candidates to be drawn from more than once. They carry the log-probabilities of the sampler that
+ * drew them, so a rollout shown an hour later is as good to learn from as a fresh one.
+ *
+ * @param slateId {@code slate/version/hash}; the hash covers group key, tokens and
+ *     log-probabilities, so that two workers, or one that forgot and sampled anew, never call
+ *     different candidates the same
+ * @param rollouts in sampling order, duplicates kept; rollout i is {@code slateId#i}
+ */
+public record Slate(String slateId, List<Rollout> rollouts) {
+  private static final int HASH_DIGITS = 16;
+
+  /** Copies the rollouts. */
+  public Slate {
+    rollouts = List.copyOf(rollouts);
+    if (rollouts.isEmpty()) {
+      throw new IllegalArgumentException(
+          "Slate %s without rollouts, expected at least one to draw.".formatted(slateId));
+    }
+  }
+
+  /** A slate of rollouts just sampled. */
+  static Slate of(PolicyIdentity identity, String groupKey, List<Rollout> rollouts) {
+    return new Slate(
+        "slate/%d/%s".formatted(identity.version(), hash(groupKey, rollouts)), rollouts);
+  }
+
+  private static String hash(String groupKey, List<Rollout> rollouts) {
+    ByteArrayOutputStream content = new ByteArrayOutputStream();
+    content.writeBytes(groupKey.getBytes(StandardCharsets.UTF_8));
+    for (Rollout rollout : rollouts) {
+      content.writeBytes(Packed.ints(rollout.tokens()).array());
+      content.writeBytes(Packed.floats(rollout.logProbs()).array());
+    }
+    return Sha256.of(content.toByteArray()).substring(0, HASH_DIGITS);
+  }
+}
