@@ -15,7 +15,7 @@ import java.util.function.Consumer;
 /**
  * What attribution costs beside the least that a job between the same topics can do, and whether it
  * costs more when more is open. All contenders take turns within each round, so that whatever slows
- * the machine for a while slows all of them; a first round warms them up and is thrown away.
+ * the machine for a while slows all of them; the first rounds warm them up and are thrown away.
  */
 public final class AttributionBench {
   private static final Map<String, String> FREE_PORTS =
@@ -83,8 +83,10 @@ public final class AttributionBench {
 
   private void warmUp(Contest contest, Map<Long, Backlog> backlogs) {
     progress.accept("Warming up; these runs do not count.");
-    for (Contender contender : Contender.values()) {
-      show(contest.run(0, contender, backlog(backlogs, plan.comparedAt()), false, ""));
+    for (int round = 1; round <= plan.warmUpRounds(); round++) {
+      for (Contender contender : Contender.values()) {
+        show(contest.run(0, contender, backlog(backlogs, plan.comparedAt()), false, ""));
+      }
     }
   }
 

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What to measure.
  *
+ * @param warmUpRounds how often all contenders run before anything counts
  * @param rounds how often everything is measured
  * @param openImpressions how many impressions are open, one size after another
  * @param comparedAt the size at which all contenders run
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param profile folder of flight recordings; null for none
  */
 public record AttributionPlan(
+    int warmUpRounds,
     int rounds,
     List<Long> openImpressions,
     long comparedAt,
@@ -62,6 +64,7 @@ public record AttributionPlan(
       long seed,
       @Nullable Path profile) {
     return new AttributionPlan(
+        2,
         rounds,
         openImpressions,
         openImpressions.contains(USUAL) ? USUAL : openImpressions.get(0),
@@ -79,6 +82,7 @@ public record AttributionPlan(
   /** Shows that all parts work; its times say nothing. */
   public static AttributionPlan quick(long seed, @Nullable Path profile) {
     return new AttributionPlan(
+        1,
         1,
         List.of(500L, 1_500L),
         500,

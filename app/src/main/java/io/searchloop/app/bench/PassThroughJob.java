@@ -45,7 +45,10 @@ final class PassThroughJob {
   }
 
   void build(StreamExecutionEnvironment env) {
-    env.configure(new Configuration().set(PipelineOptions.GENERIC_TYPES, false));
+    env.configure(
+        new Configuration()
+            .set(PipelineOptions.GENERIC_TYPES, false)
+            .set(PipelineOptions.OBJECT_REUSE, true));
     env.setParallelism(parallelism);
     DataStream<SourceRecord> decisions = read(env, sources.decisions(), "decisions");
     DataStream<SourceRecord> events = read(env, sources.events(), "events");
