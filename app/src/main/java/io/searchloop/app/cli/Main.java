@@ -20,7 +20,8 @@ import picocli.CommandLine.Spec;
       PolicyCommand.class,
       RewardCommand.class,
       AuditCommand.class,
-      ReplayCommand.class
+      ReplayCommand.class,
+      BenchCommand.class
     },
     footer = {
       "",

@@ -10,13 +10,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Removes what is no longer needed. Leftovers cost disk, not truth, so failing is a warning. */
-final class Directories {
+public final class Directories {
   private static final Logger log = LoggerFactory.getLogger(Directories.class);
 
   private Directories() {}
 
   /** Deletes a directory with its content; whether it was there and is gone. */
-  static boolean delete(Path directory) {
+  public static boolean delete(Path directory) {
     if (!Files.exists(directory)) {
       return false;
     }

@@ -13,6 +13,7 @@ import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.client.ClientUtils;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.runtime.checkpoint.CheckpointStatsSnapshot;
 import org.apache.flink.runtime.executiongraph.ErrorInfo;
 import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
 import org.apache.flink.runtime.minicluster.MiniCluster;
@@ -54,12 +55,24 @@ public final class EmbeddedFlink implements AutoCloseable {
    * @throws PortInUseException when the dashboard's port is taken
    */
   public static EmbeddedFlink start(Path directory, FlinkConfig config) {
+    return start(directory, config, Map.of());
+  }
+
+  /**
+   * Starts the cluster with further settings of Flink, such as a metric reporter.
+   *
+   * @param further settings by Flink's own keys; they go before ours
+   */
+  public static EmbeddedFlink start(
+      Path directory, FlinkConfig config, Map<String, String> further) {
     int port = Ports.claim(config.port(), "Flink dashboard", "--flink.port");
     Path home = directory.toAbsolutePath();
+    Configuration settings = FlinkSettings.cluster(home, config, port);
+    settings.addAll(Configuration.fromMap(further));
     MiniCluster cluster =
         new MiniCluster(
             new MiniClusterConfiguration.Builder()
-                .setConfiguration(FlinkSettings.cluster(home, config, port))
+                .setConfiguration(settings)
                 .setNumTaskManagers(1)
                 .setNumSlotsPerTaskManager(config.slots())
                 .setRpcServiceSharing(RpcServiceSharing.SHARED)
@@ -136,14 +149,18 @@ public final class EmbeddedFlink implements AutoCloseable {
 
   /** Checkpoints the job completed since it was submitted, with those of restored ones left out. */
   public long completedCheckpoints(String name) {
-    JobID id = jobs.get(name);
-    if (id == null) {
-      return 0;
-    }
-    var statistics =
-        Futures.get("ask the checkpoints of job " + name, cluster.getExecutionGraph(id))
-            .getCheckpointStatsSnapshot();
-    return statistics == null ? 0 : statistics.getCounts().getNumberOfCompletedCheckpoints();
+    return checkpoints(name)
+        .map(statistics -> statistics.getCounts().getNumberOfCompletedCheckpoints())
+        .orElse(0L);
+  }
+
+  /** Sizes, times and counts of the job's checkpoints; empty before it runs. */
+  public Optional<CheckpointStatsSnapshot> checkpoints(String name) {
+    return Optional.ofNullable(jobs.get(name))
+        .map(
+            id ->
+                Futures.get("ask the checkpoints of job " + name, cluster.getExecutionGraph(id))
+                    .getCheckpointStatsSnapshot());
   }
 
   /** Cancels a job and waits for its end; its checkpoints stay. Does nothing when none runs. */

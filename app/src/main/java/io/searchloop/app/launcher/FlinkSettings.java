@@ -1,5 +1,6 @@
 package io.searchloop.app.launcher;
 
+import io.searchloop.app.launcher.FlinkConfig.StateBackend;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.apache.flink.configuration.CheckpointingOptions;
@@ -21,8 +22,8 @@ import org.apache.flink.core.execution.CheckpointingMode;
  * exactly once, from aligned checkpoints that are retained.
  */
 final class FlinkSettings {
-  /** State lives on the heap; operators of ours use no managed memory. */
-  private static final MemorySize MANAGED_MEMORY = MemorySize.ofMebiBytes(16);
+  /** With state on the heap, operators of ours use no managed memory. */
+  private static final MemorySize LITTLE_MANAGED_MEMORY = MemorySize.ofMebiBytes(16);
 
   /** Buffers between tasks; three jobs of parallelism two use about half. */
   private static final MemorySize NETWORK_MEMORY = MemorySize.ofMebiBytes(64);
@@ -47,7 +48,7 @@ final class FlinkSettings {
     settings.set(JobManagerOptions.BIND_HOST, Ports.LOOPBACK);
     settings.set(TaskManagerOptions.HOST, Ports.LOOPBACK);
     settings.set(TaskManagerOptions.BIND_HOST, Ports.LOOPBACK);
-    settings.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MANAGED_MEMORY);
+    settings.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, managedMemory(config));
     settings.set(TaskManagerOptions.NETWORK_MEMORY_MIN, NETWORK_MEMORY);
     settings.set(TaskManagerOptions.NETWORK_MEMORY_MAX, NETWORK_MEMORY);
     settings.set(CoreOptions.TMP_DIRS, temporaryFiles(directory).toString());
@@ -63,7 +64,10 @@ final class FlinkSettings {
     settings.set(CoreOptions.DEFAULT_PARALLELISM, config.parallelism());
     settings.set(DeploymentOptions.TARGET, "local");
     settings.set(DeploymentOptions.ATTACHED, true);
-    settings.set(StateBackendOptions.STATE_BACKEND, "hashmap");
+    settings.set(StateBackendOptions.STATE_BACKEND, config.stateBackend().flinkName());
+    settings.set(
+        CheckpointingOptions.INCREMENTAL_CHECKPOINTS,
+        config.stateBackend() == StateBackend.ROCKSDB);
     settings.set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem");
     settings.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, checkpoints.toUri().toString());
     settings.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, config.checkpointInterval());
@@ -76,6 +80,12 @@ final class FlinkSettings {
         ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
     restarts(settings);
     return settings;
+  }
+
+  private static MemorySize managedMemory(FlinkConfig config) {
+    return config.stateBackend() == StateBackend.ROCKSDB
+        ? MemorySize.ofMebiBytes(config.rocksdbMemoryMb())
+        : LITTLE_MANAGED_MEMORY;
   }
 
   /** A job never gives up: a broker that restarts is back in seconds, and trouble is visible. */

@@ -21,7 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class EmbeddedFlinkIT {
   private static final int WORDS = 4;
-  private static final FlinkConfig SMALL = new FlinkConfig(0, 2, 2, Duration.ofMillis(200));
+  private static final FlinkConfig SMALL =
+      new FlinkConfig(0, 2, 2, Duration.ofMillis(200), FlinkConfig.StateBackend.HASHMAP, 64);
 
   @TempDir Path data;
   private EmbeddedBroker broker;
@@ -111,7 +112,8 @@ class EmbeddedFlinkIT {
   void namesTheFlagOfABusyDashboardPort() {
     try (EmbeddedFlink first = EmbeddedFlink.start(data.resolve("first"), SMALL)) {
       int taken = URI.create(first.dashboardUrl()).getPort();
-      FlinkConfig same = new FlinkConfig(taken, 2, 2, Duration.ofSeconds(1));
+      FlinkConfig same =
+          new FlinkConfig(taken, 2, 2, Duration.ofSeconds(1), FlinkConfig.StateBackend.HASHMAP, 64);
 
       assertThatThrownBy(() -> EmbeddedFlink.start(data.resolve("second"), same))
           .hasMessage(

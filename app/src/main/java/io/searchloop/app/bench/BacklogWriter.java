@@ -1,0 +1,35 @@
+package io.searchloop.app.bench;
+
+import io.searchloop.schemas.serde.Serdes;
+
+/** Lays traffic down before anything is measured, so that every run reads the same bytes. */
+final class BacklogWriter {
+  private final String bootstrapServers;
+  private final Serdes serdes;
+
+  BacklogWriter(String bootstrapServers, Serdes serdes) {
+    this.bootstrapServers = bootstrapServers;
+    this.serdes = serdes;
+  }
+
+  /** Writes all traffic of a shape to topics under a prefix. */
+  Backlog write(String prefix, TrafficShape shape) {
+    try (TrafficPublisher publisher = new TrafficPublisher(bootstrapServers, serdes, prefix)) {
+      publisher.publish(BenchRewards.config(shape));
+      Traffic traffic = new Traffic(shape);
+      long records = 0;
+      long before = 0;
+      long bytes = 0;
+      while (traffic.hasNext()) {
+        TrafficRecord record = traffic.next();
+        bytes += publisher.publish(record);
+        records++;
+        if (record.arrivesAt() < traffic.trafficBegins()) {
+          before++;
+        }
+      }
+      publisher.flush();
+      return new Backlog(prefix, shape, records, before, bytes);
+    }
+  }
+}

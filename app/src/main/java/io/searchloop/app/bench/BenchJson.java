@@ -1,0 +1,53 @@
+package io.searchloop.app.bench;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Reports for people and lines between processes, in one spelling. */
+final class BenchJson {
+  private static final ObjectMapper JSON =
+      JsonMapper.builder()
+          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+          .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
+          .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+          .findAndAddModules()
+          .build();
+
+  private BenchJson() {}
+
+  static String line(Object value) {
+    try {
+      return JSON.writeValueAsString(value);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot write " + value.getClass().getSimpleName(), e);
+    }
+  }
+
+  static <T> T read(String line, Class<T> type) {
+    try {
+      return JSON.readValue(line, type);
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "Expected a " + type.getSimpleName() + " as JSON, found: " + line, e);
+    }
+  }
+
+  /** Writes a report, making its folder. */
+  static void write(Path file, Object report) {
+    try {
+      Path parent = file.toAbsolutePath().getParent();
+      if (parent != null) {
+        Files.createDirectories(parent);
+      }
+      JSON.writerWithDefaultPrettyPrinter().writeValue(file.toFile(), report);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot write the report to " + file, e);
+    }
+  }
+}

@@ -1,0 +1,33 @@
+package io.searchloop.app.bench;
+
+import io.searchloop.app.launcher.FlinkConfig.StateBackend;
+import java.util.Locale;
+
+/** A job with a state backend. Each has a process of its own, so that none warms up another's. */
+enum Contender {
+  PASS_THROUGH(BenchJob.PASS_THROUGH, StateBackend.HASHMAP),
+  REWARD_HEAP(BenchJob.REWARD, StateBackend.HASHMAP),
+  PASS_THROUGH_LOCAL(BenchJob.PASS_THROUGH_LOCAL, StateBackend.HASHMAP),
+  REWARD_ROCKSDB(BenchJob.REWARD, StateBackend.ROCKSDB);
+
+  private final BenchJob job;
+  private final StateBackend stateBackend;
+
+  Contender(BenchJob job, StateBackend stateBackend) {
+    this.job = job;
+    this.stateBackend = stateBackend;
+  }
+
+  BenchJob job() {
+    return job;
+  }
+
+  StateBackend stateBackend() {
+    return stateBackend;
+  }
+
+  /** Name in runs, folders and reports: {@code reward-heap}. */
+  String label() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}

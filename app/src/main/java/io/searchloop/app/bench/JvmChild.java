@@ -1,0 +1,128 @@
+package io.searchloop.app.bench;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A Java process of ours with this one's class path. We speak in JSON lines over its input and
+ * output; its log and whatever it prints besides lie in its directory. It ends when its input does,
+ * so it outlives us by a moment only. Confined to one thread.
+ */
+final class JvmChild implements AutoCloseable {
+  private static final long PATIENCE_SECONDS = 60;
+
+  private final Class<?> main;
+  private final Path directory;
+  private final Process process;
+  private final BufferedReader replies;
+  private final PrintWriter orders;
+
+  private JvmChild(Class<?> main, Path directory, Process process) {
+    this.main = main;
+    this.directory = directory;
+    this.process = process;
+    this.replies = process.inputReader(StandardCharsets.UTF_8);
+    this.orders = new PrintWriter(process.outputWriter(StandardCharsets.UTF_8), true);
+  }
+
+  /**
+   * Starts a process.
+   *
+   * @param main what it runs
+   * @param flags flags of Java, such as the size of its heap
+   * @param directory where its log goes; made when missing
+   */
+  static JvmChild start(Class<?> main, List<String> flags, Path directory) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(flags);
+    command.add("-Dsearchloop.log=" + directory.resolve("searchloop.log"));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+    try {
+      Files.createDirectories(directory);
+      Process process =
+          new ProcessBuilder(command)
+              .redirectError(
+                  ProcessBuilder.Redirect.appendTo(directory.resolve("stderr.log").toFile()))
+              .start();
+      return new JvmChild(main, directory, process);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot start " + String.join(" ", command), e);
+    }
+  }
+
+  /** Flags that every process with Flink in it needs, and its heap. */
+  static List<String> flags(String heap) {
+    return List.of(
+        "-XX:+UseG1GC",
+        "-Xmx" + heap,
+        "-Xss2m",
+        "-XX:MaxDirectMemorySize=1g",
+        "-Dorg.apache.avro.SERIALIZABLE_PACKAGES=io.searchloop.schemas",
+        "-Dorg.bytedeco.javacpp.maxPhysicalBytes=0");
+  }
+
+  void send(Object order) {
+    orders.println(BenchJson.line(order));
+  }
+
+  /**
+   * Waits for the next line.
+   *
+   * @throws IllegalStateException when the process has ended
+   */
+  <T> T receive(Class<T> type) {
+    return next(type)
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "%s ended before it answered. See the logs in %s."
+                        .formatted(main.getSimpleName(), directory)));
+  }
+
+  /** The next line; empty when the process has ended. */
+  <T> Optional<T> next(Class<T> type) {
+    try {
+      return Optional.ofNullable(replies.readLine()).map(line -> BenchJson.read(line, type));
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read from " + main.getSimpleName(), e);
+    }
+  }
+
+  /**
+   * Kills it as {@code kill -9} does; it flushes, closes and aborts nothing. What it had said
+   * before can still be read.
+   */
+  void kill() {
+    // Not Process.destroyForcibly, which closes our end of its output.
+    process.toHandle().destroyForcibly();
+    awaitEnd();
+  }
+
+  /** Ends its input and waits until it has closed everything. */
+  @Override
+  public void close() {
+    orders.close();
+    awaitEnd();
+  }
+
+  private void awaitEnd() {
+    try {
+      if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+  }
+}
