@@ -18,8 +18,8 @@ import java.util.Map;
 
 /**
  * The catalogue as it stands in its topic, searched and judged by Lucene in this process: what the
- * engine reward job asks on one machine. The judge reads past typing mistakes and needs no training;
- * it stays as it is while the policy learns.
+ * engine reward job asks on one machine. The judge reads past typing mistakes and needs no
+ * training; it stays as it is while the policy learns.
  */
 final class CatalogueBackend implements SearchBackend {
   private final LuceneSearchEngine engine;

@@ -3,6 +3,7 @@ package io.searchloop.app.replay;
 import io.searchloop.jobs.intake.RawRecord;
 import io.searchloop.jobs.intake.RecordDecoder;
 import io.searchloop.jobs.intake.SourceRecord;
+import io.searchloop.jobs.intake.VisitorId;
 import io.searchloop.learning.oracle.SourcePosition;
 import io.searchloop.schemas.DeadLetter;
 import io.searchloop.schemas.DeadLetterReason;
@@ -36,8 +37,8 @@ final class SourceLog {
   private final RecordDecoder<SearchEvent> events;
   private final Map<SourcePosition, DeadLetter> letters = new HashMap<>();
   private final List<SourceRecord> usable = new ArrayList<>();
-  private final Set<String> readmittedVisitors = new HashSet<>();
-  private final Map<String, String> visitorOfSearch = new HashMap<>();
+  private final Set<VisitorId> readmittedVisitors = new HashSet<>();
+  private final Map<String, VisitorId> visitorOfSearch = new HashMap<>();
   private final Tally admitted = new Tally();
   private final Tally readmitted = new Tally();
   private final Tally refused = new Tally();
@@ -94,7 +95,7 @@ final class SourceLog {
 
   /** Whether a search belongs to a visitor one of whose records was readmitted. */
   boolean ofReadmittedVisitor(String queryId) {
-    return readmittedVisitors.contains(visitorOfSearch.getOrDefault(queryId, ""));
+    return readmittedVisitors.contains(visitorOfSearch.getOrDefault(queryId, VisitorId.NONE));
   }
 
   private void readLetters(Serdes serdes) {

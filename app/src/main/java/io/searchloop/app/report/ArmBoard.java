@@ -29,8 +29,8 @@ public final class ArmBoard {
   }
 
   /**
-   * Takes a tuple in. Those of fall-backs belong to no arm and are left out, and so are merged pages
-   * and engine rewards: their rollouts were not shown alone.
+   * Takes a tuple in. Those of fall-backs belong to no arm and are left out, and so are merged
+   * pages and engine rewards: their rollouts were not shown alone.
    */
   public synchronized void add(RewardTuple tuple) {
     arm(tuple.getArm())
@@ -38,8 +38,7 @@ public final class ArmBoard {
         .ifPresent(
             arm -> {
               long impressionMs = tuple.getImpressionTime().toEpochMilli();
-              searches.computeIfAbsent(
-                          tuple.getQueryId(), queryId -> new Search(arm, impressionMs))
+              searches.computeIfAbsent(tuple.getQueryId(), queryId -> new Search(arm, impressionMs))
                       .reward +=
                   tuple.getReward();
               impressions.accept(impressionMs);

@@ -66,7 +66,9 @@ final class ConfigMemory {
           "Reward configuration of %s reached this subtask at watermark %d, expected before its effective_from: configurations and watermarks must travel together."
               .formatted(config.getEffectiveFrom(), watermark));
     }
-    schedule = schedule.plus(config);
-    state.put(from, config);
+    // Flink may read the next configuration into the same object.
+    RewardConfig own = RewardConfig.newBuilder(config).build();
+    schedule = schedule.plus(own);
+    state.put(from, own);
   }
 }

@@ -2,6 +2,7 @@ package io.searchloop.jobs.attribution;
 
 import io.searchloop.jobs.intake.RecordReaders;
 import io.searchloop.jobs.intake.SourceRecord;
+import io.searchloop.jobs.intake.VisitorId;
 import io.searchloop.jobs.ledger.LedgerEntry;
 import io.searchloop.jobs.ledger.LedgerMark;
 import io.searchloop.jobs.ledger.WatermarkMemory;
@@ -18,8 +19,8 @@ import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
-import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.java.tuple.Tuple2;
 import org.apache.flink.runtime.state.FunctionInitializationContext;
 import org.apache.flink.runtime.state.FunctionSnapshotContext;
 import org.apache.flink.streaming.api.TimerService;
@@ -45,14 +46,15 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("NullAway.Init") // Flink sets transient fields before the first record
 final class JoinInteractions
-    extends KeyedBroadcastProcessFunction<String, SourceRecord, RewardConfig, RewardTuple>
+    extends KeyedBroadcastProcessFunction<
+        Tuple2<Long, Long>, SourceRecord, RewardConfig, RewardTuple>
     implements CheckpointedFunction {
   private static final long serialVersionUID = 1L;
 
   private final SerializableSupplier<RecordReaders> openReaders;
   private final List<RewardConfig> initial;
   private final Ticks ticks;
-  private transient ListState<SourceRecord> held;
+  private transient ListState<byte[]> held;
   private transient ValueState<byte[]> visitor;
   private transient ValueState<Long> wake;
   private transient RecordReaders readers;
@@ -79,7 +81,8 @@ final class JoinInteractions
     RuntimeContext runtime = getRuntimeContext();
     held =
         runtime.getListState(
-            new ListStateDescriptor<>("held", TypeInformation.of(SourceRecord.class)));
+            new ListStateDescriptor<>(
+                "held", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
     visitor =
         runtime.getState(
             new ValueStateDescriptor<>(
@@ -101,7 +104,7 @@ final class JoinInteractions
       context.output(SideOutputs.LEDGER, LedgerEntry.of(record, LedgerMark.LATE));
       return;
     }
-    held.add(record);
+    held.add(record.packed());
     wakeAt(record.eventTime(), context.timerService());
   }
 
@@ -126,7 +129,7 @@ final class JoinInteractions
     VisitorTimeline timeline =
         new VisitorTimeline(
             known == null ? VisitorStates.fresh() : codec.read(known), configs.schedule(), entries);
-    for (HeldRecord record : takeDue(horizon, context.timerService())) {
+    for (HeldRecord record : takeDue(horizon, context)) {
       entries.about(record.source());
       timeline.workOff(record);
     }
@@ -134,21 +137,21 @@ final class JoinInteractions
   }
 
   /** Removes the records that have come due from those held, in causal order. */
-  private List<HeldRecord> takeDue(long horizon, TimerService timerService) throws Exception {
+  private List<HeldRecord> takeDue(long horizon, OnTimerContext context) throws Exception {
+    VisitorId visitorId = new VisitorId(context.getCurrentKey().f0, context.getCurrentKey().f1);
     List<HeldRecord> due = new ArrayList<>();
-    List<SourceRecord> later = new ArrayList<>();
-    for (SourceRecord record : held.get()) {
+    List<byte[]> later = new ArrayList<>();
+    for (byte[] packed : held.get()) {
+      SourceRecord record = SourceRecord.unpacked(packed, visitorId);
       if (record.eventTime() <= horizon) {
         due.add(HeldRecord.read(record, readers));
       } else {
-        later.add(record);
+        later.add(packed);
+        wakeAt(record.eventTime(), context.timerService());
       }
     }
     if (!due.isEmpty()) {
       held.update(later);
-    }
-    for (SourceRecord record : later) {
-      wakeAt(record.eventTime(), timerService);
     }
     due.sort(null);
     return due;
@@ -193,7 +196,7 @@ final class JoinInteractions
     }
 
     Entries(
-        KeyedBroadcastProcessFunction<String, SourceRecord, RewardConfig, RewardTuple>
+        KeyedBroadcastProcessFunction<Tuple2<Long, Long>, SourceRecord, RewardConfig, RewardTuple>
                 .OnTimerContext
             context,
         Collector<RewardTuple> tuples) {

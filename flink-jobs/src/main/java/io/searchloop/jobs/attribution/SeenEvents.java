@@ -1,9 +1,7 @@
 package io.searchloop.jobs.attribution;
 
+import io.searchloop.jobs.intake.VisitorId;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +20,7 @@ final class SeenEvents {
 
   private ByteBuffer entries;
   private int length;
-  private @Nullable Map<Identity, Long> untilByIdentity;
+  private @Nullable Map<VisitorId, Long> untilByIdentity;
 
   /**
    * @param packed entries as {@link #packed} gave them
@@ -33,7 +31,7 @@ final class SeenEvents {
   }
 
   /** Whether an event of this identity is remembered at an instant. */
-  boolean contains(Identity identity, long time) {
+  boolean contains(VisitorId identity, long time) {
     if (length > MANY_BYTES) {
       return index().getOrDefault(identity, Long.MIN_VALUE) >= time;
     }
@@ -47,7 +45,7 @@ final class SeenEvents {
     return false;
   }
 
-  void remember(Identity identity, long until) {
+  void remember(VisitorId identity, long until) {
     if (length + ENTRY_BYTES > entries.capacity()) {
       ByteBuffer larger = ByteBuffer.allocate(Math.max(8 * ENTRY_BYTES, 2 * length));
       larger.put(0, entries, 0, length);
@@ -85,12 +83,12 @@ final class SeenEvents {
     return until;
   }
 
-  private Map<Identity, Long> index() {
+  private Map<VisitorId, Long> index() {
     if (untilByIdentity == null) {
       untilByIdentity = new HashMap<>();
       for (int at = 0; at < length; at += ENTRY_BYTES) {
         untilByIdentity.merge(
-            new Identity(entries.getLong(at), entries.getLong(at + Long.BYTES)),
+            new VisitorId(entries.getLong(at), entries.getLong(at + Long.BYTES)),
             entries.getLong(at + UNTIL),
             Math::max);
       }
@@ -100,24 +98,5 @@ final class SeenEvents {
 
   ByteBuffer packed() {
     return entries.slice(0, length);
-  }
-
-  /**
-   * What stands for an identity in state.
-   *
-   * @param high first 8 bytes of its SHA-256
-   * @param low the next 8
-   */
-  record Identity(long high, long low) {
-    static Identity of(String identity) {
-      try {
-        MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-        ByteBuffer digest =
-            ByteBuffer.wrap(sha256.digest(identity.getBytes(StandardCharsets.UTF_8)));
-        return new Identity(digest.getLong(), digest.getLong());
-      } catch (NoSuchAlgorithmException e) {
-        throw new IllegalStateException("Every Java platform provides SHA-256", e);
-      }
-    }
   }
 }

@@ -1,5 +1,6 @@
 package io.searchloop.jobs.attribution;
 
+import io.searchloop.jobs.intake.VisitorId;
 import io.searchloop.jobs.ledger.LedgerMark;
 import io.searchloop.learning.event.Action;
 import io.searchloop.learning.reward.RewardSchedule;
@@ -126,7 +127,7 @@ final class VisitorTimeline {
 
   private LedgerMark attribute(SearchEvent event, HeldRecord record) {
     long time = record.time();
-    SeenEvents.Identity identity = SeenEvents.Identity.of(record.identity());
+    VisitorId identity = VisitorId.of(record.identity());
     if (seen.contains(identity, time)) {
       return LedgerMark.DUPLICATE;
     }

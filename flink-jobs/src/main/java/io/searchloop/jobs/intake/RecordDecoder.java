@@ -23,14 +23,14 @@ public final class RecordDecoder<V> {
   private final SourceRecord.Kind kind;
   private final Function<byte[], V> decode;
   private final Validator<V> validator;
-  private final Function<V, String> visitor;
+  private final Function<V, VisitorId> visitor;
   private final Function<V, Instant> time;
 
   private RecordDecoder(
       SourceRecord.Kind kind,
       Function<byte[], V> decode,
       Validator<V> validator,
-      Function<V, String> visitor,
+      Function<V, VisitorId> visitor,
       Function<V, Instant> time) {
     this.kind = kind;
     this.decode = decode;
@@ -49,7 +49,7 @@ public final class RecordDecoder<V> {
         SourceRecord.Kind.DECISION,
         decode,
         new DecisionValidator(),
-        decision -> VisitorKey.of(decision).orElseThrow(),
+        decision -> VisitorId.of(VisitorKey.of(decision).orElseThrow()),
         Decision::getTimestamp);
   }
 
@@ -63,7 +63,7 @@ public final class RecordDecoder<V> {
         SourceRecord.Kind.EVENT,
         decode,
         new EventValidator(),
-        event -> VisitorKey.of(event).orElseThrow(),
+        event -> VisitorId.of(VisitorKey.of(event).orElseThrow()),
         SearchEvent::getTimestamp);
   }
 
@@ -77,7 +77,7 @@ public final class RecordDecoder<V> {
         SourceRecord.Kind.REWARD_CONFIG,
         decode,
         new ConfigValidator(),
-        config -> "",
+        config -> VisitorId.NONE,
         RewardConfig::getEffectiveFrom);
   }
 

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param topic topic read from
  * @param partition partition read from
  * @param offset offset
- * @param visitor visitor key; empty when refused or a configuration
+ * @param visitor stands for the visitor key; {@link VisitorId#NONE} when refused or a configuration
  * @param eventTime the record's own timestamp, epoch milliseconds; {@link Long#MIN_VALUE} when
  *     refused, which moves no watermark
  * @param brokerTime when the broker received it, epoch milliseconds
@@ -31,7 +31,7 @@ public record SourceRecord(
     String topic,
     int partition,
     long offset,
-    String visitor,
+    VisitorId visitor,
     long eventTime,
     long brokerTime,
     byte[] key,
@@ -47,7 +47,7 @@ public record SourceRecord(
   }
 
   static SourceRecord usable(
-      Kind kind, RawRecord raw, byte[] value, String visitor, Instant eventTime) {
+      Kind kind, RawRecord raw, byte[] value, VisitorId visitor, Instant eventTime) {
     return new SourceRecord(
         kind,
         raw.topic(),
@@ -67,12 +67,22 @@ public record SourceRecord(
         raw.topic(),
         raw.partition(),
         raw.offset(),
-        "",
+        VisitorId.NONE,
         Long.MIN_VALUE,
         raw.timestamp(),
         NO_BYTES,
         NO_BYTES,
         refused);
+  }
+
+  /** This record as bytes, to wait in state. Its visitor is the key it waits under. */
+  public byte[] packed() {
+    return WaitingRecord.pack(this);
+  }
+
+  /** A record that was packed, and the key it waited under. */
+  public static SourceRecord unpacked(byte[] packed, VisitorId visitor) {
+    return WaitingRecord.unpack(packed, visitor);
   }
 
   /**

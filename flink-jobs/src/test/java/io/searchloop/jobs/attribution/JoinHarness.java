@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.java.tuple.Tuple2;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.state.KeyedStateBackend;
 import org.apache.flink.runtime.state.StateBackend;
@@ -45,7 +45,8 @@ final class JoinHarness implements AutoCloseable {
   private final List<DeadLetter> deadLetters = new ArrayList<>();
   private final Map<SourcePartition, Map<LedgerMark, Long>> marks = new HashMap<>();
   private final Map<SourcePartition, Long> received = new HashMap<>();
-  private KeyedBroadcastOperatorTestHarness<String, SourceRecord, RewardConfig, RewardTuple>
+  private KeyedBroadcastOperatorTestHarness<
+          Tuple2<Long, Long>, SourceRecord, RewardConfig, RewardTuple>
       harness;
   private long progress = Long.MIN_VALUE;
   private long checkpoint;
@@ -93,10 +94,10 @@ final class JoinHarness implements AutoCloseable {
 
   /** Entries of keyed state and timers still open. */
   int openState() {
-    KeyedStateBackend<String> keyed = harness.getOperator().getKeyedStateBackend();
+    KeyedStateBackend<Tuple2<Long, Long>> keyed = harness.getOperator().getKeyedStateBackend();
     long entries = 0;
     for (String state : List.of("held", "visitor", "wake")) {
-      try (Stream<String> keys = keyed.getKeys(state, VoidNamespace.INSTANCE)) {
+      try (Stream<Tuple2<Long, Long>> keys = keyed.getKeys(state, VoidNamespace.INSTANCE)) {
         entries += keys.count();
       }
     }
@@ -166,14 +167,15 @@ final class JoinHarness implements AutoCloseable {
     harness.close();
   }
 
-  private KeyedBroadcastOperatorTestHarness<String, SourceRecord, RewardConfig, RewardTuple>
+  private KeyedBroadcastOperatorTestHarness<
+          Tuple2<Long, Long>, SourceRecord, RewardConfig, RewardTuple>
       create() throws Exception {
     var created =
         new KeyedBroadcastOperatorTestHarness<>(
             new CoBroadcastWithKeyedOperator<>(
                 new JoinInteractions(Records.READERS, initial, ticks), List.of(ConfigMemory.STATE)),
-            SourceRecord::visitor,
-            Types.STRING,
+            RewardJob.VISITOR,
+            RewardJob.VISITOR_TYPE,
             1,
             1,
             0);

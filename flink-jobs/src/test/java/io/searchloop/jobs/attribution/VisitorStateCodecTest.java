@@ -5,17 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.searchloop.schemas.state.SearchState;
 import io.searchloop.schemas.state.VisitorState;
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaCompatibility;
 import org.apache.avro.SchemaCompatibility.SchemaCompatibilityType;
-import org.apache.avro.SchemaNormalization;
-import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.GenericDatumWriter;
 import org.apache.avro.generic.GenericRecordBuilder;
-import org.apache.avro.message.BinaryMessageEncoder;
+import org.apache.avro.io.BinaryEncoder;
+import org.apache.avro.io.EncoderFactory;
 import org.junit.jupiter.api.Test;
 
 class VisitorStateCodecTest {
@@ -68,7 +69,7 @@ class VisitorStateCodecTest {
   }
 
   private static long fingerprint(Schema schema) {
-    return SchemaNormalization.parsingFingerprint64(schema);
+    return VisitorStateCodec.fingerprint(schema);
   }
 
   private static Schema without(String field) {
@@ -84,9 +85,10 @@ class VisitorStateCodecTest {
   }
 
   private static byte[] encode(Schema schema, Object record) throws IOException {
-    ByteBuffer bytes = new BinaryMessageEncoder<>(GenericData.get(), schema).encode(record);
-    byte[] array = new byte[bytes.remaining()];
-    bytes.get(array);
-    return array;
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    new DataOutputStream(bytes).writeLong(fingerprint(schema));
+    BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(bytes, null);
+    new GenericDatumWriter<>(schema).write(record, encoder);
+    return bytes.toByteArray();
   }
 }

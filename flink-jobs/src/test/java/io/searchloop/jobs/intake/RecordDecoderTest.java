@@ -48,7 +48,10 @@ class RecordDecoderTest {
 
     assertThat(record.value()).isEqualTo(value);
     assertThat(record.kind()).isEqualTo(SourceRecord.Kind.EVENT);
-    assertThat(record.visitor()).isEqualTo("c");
+    assertThat(record.visitor()).isEqualTo(VisitorId.of("c"));
+    assertThat(SourceRecord.unpacked(record.packed(), record.visitor()))
+        .usingRecursiveComparison()
+        .isEqualTo(record);
     assertThat(record.eventTime()).isEqualTo(NOW.toEpochMilli());
     assertThat(record.refused()).isNull();
   }
