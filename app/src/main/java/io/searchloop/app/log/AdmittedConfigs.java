@@ -15,7 +15,7 @@ import java.util.Set;
 public final class AdmittedConfigs {
   private AdmittedConfigs() {}
 
-  /** Reads them, in the order written. */
+  /** Reads them, in the order written; one written twice in the same words is one. */
   public static List<RewardConfig> read(String bootstrapServers, Serdes serdes) {
     Set<Long> refused = new HashSet<>();
     for (Located<DeadLetter> letter :
@@ -27,6 +27,7 @@ public final class AdmittedConfigs {
     return TopicLog.readAll(Topics.REWARD_CONFIG, bootstrapServers, serdes).stream()
         .filter(config -> !refused.contains(config.offset()))
         .map(Located::value)
+        .distinct()
         .toList();
   }
 }

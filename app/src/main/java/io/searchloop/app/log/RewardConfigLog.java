@@ -30,9 +30,7 @@ public record RewardConfigLog(RewardSchedule schedule, List<RewardConfig> refuse
    * @throws IllegalStateException when no loop has written a configuration yet
    */
   public static RewardConfigLog read(String bootstrapServers, Serdes serdes) {
-    // Written twice in the same words, a configuration still takes effect once.
-    List<RewardConfig> admitted =
-        AdmittedConfigs.read(bootstrapServers, serdes).stream().distinct().toList();
+    List<RewardConfig> admitted = AdmittedConfigs.read(bootstrapServers, serdes);
     if (admitted.isEmpty()) {
       throw new IllegalStateException(
           Topics.REWARD_CONFIG.name()

@@ -10,6 +10,8 @@ import java.util.stream.Collectors;
 
 /** What a storefront event must carry so that it can be attributed. */
 final class EventValidator implements Validator<SearchEvent> {
+  private static final int MAX_QUOTED = 80;
+
   @Override
   public Optional<Refusal> refuse(SearchEvent event, long brokerTime) {
     if (VisitorKey.of(event).isEmpty()) {
@@ -34,10 +36,15 @@ final class EventValidator implements Validator<SearchEvent> {
     return new Refusal(
         DeadLetterReason.UNKNOWN_ACTION,
         "action_name is '"
-            + event.getActionName()
+            + shortened(event.getActionName())
             + "', expected one of "
             + known
             + ". Map the storefront's action to one of them, or do not send it.");
+  }
+
+  /** A message must not grow with what somebody sends. */
+  private static String shortened(String found) {
+    return found.length() <= MAX_QUOTED ? found : found.substring(0, MAX_QUOTED) + "...";
   }
 
   private static Optional<Refusal> missingField(Action action, SearchEvent event) {
