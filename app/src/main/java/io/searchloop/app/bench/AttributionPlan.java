@@ -39,6 +39,9 @@ public record AttributionPlan(
 
   private static final long USUAL = 100_000;
 
+  /** The compiler is busy for so long: each of the first runs is faster than the one before. */
+  private static final int WARM_UP_ROUNDS = 5;
+
   public AttributionPlan {
     openImpressions = List.copyOf(openImpressions);
     if (rounds < 1) {
@@ -64,7 +67,7 @@ public record AttributionPlan(
       long seed,
       @Nullable Path profile) {
     return new AttributionPlan(
-        2,
+        WARM_UP_ROUNDS,
         rounds,
         openImpressions,
         openImpressions.contains(USUAL) ? USUAL : openImpressions.get(0),

@@ -68,6 +68,8 @@ final class FlinkSettings {
     settings.set(
         CheckpointingOptions.INCREMENTAL_CHECKPOINTS,
         config.stateBackend() == StateBackend.ROCKSDB);
+    // The reward job has one timer a visitor; on the heap it costs no access to RocksDB.
+    settings.setString("state.backend.rocksdb.timer-service.factory", "HEAP");
     settings.set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem");
     settings.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, checkpoints.toUri().toString());
     settings.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, config.checkpointInterval());

@@ -1,11 +1,9 @@
 package io.searchloop.jobs.attribution;
 
 import io.searchloop.jobs.intake.RecordReaders;
-import io.searchloop.jobs.intake.SourceRecord;
-import io.searchloop.learning.event.Action;
-import io.searchloop.learning.event.EventIdentity;
+import io.searchloop.jobs.intake.ShopperEvent;
+import io.searchloop.jobs.intake.WaitingRecord;
 import io.searchloop.schemas.Decision;
-import io.searchloop.schemas.SearchEvent;
 import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +17,10 @@ import org.jspecify.annotations.Nullable;
  * @param event the event, if it is one
  */
 record HeldRecord(
-    SourceRecord source, String identity, @Nullable Decision decision, @Nullable SearchEvent event)
+    WaitingRecord source,
+    String identity,
+    @Nullable Decision decision,
+    @Nullable ShopperEvent event)
     implements Comparable<HeldRecord> {
   private static final int DECISIONS_FIRST = -1;
   private static final Comparator<HeldRecord> ORDER =
@@ -30,15 +31,15 @@ record HeldRecord(
           .thenComparing(record -> record.source().topic())
           .thenComparingInt(record -> record.source().partition());
 
-  static HeldRecord read(SourceRecord source, RecordReaders readers) {
+  static HeldRecord read(WaitingRecord source, RecordReaders readers) {
     return switch (source.kind()) {
       case DECISION -> {
-        Decision decision = readers.decisions().apply(source.value());
+        Decision decision = readers.decisions().apply(source.content());
         yield new HeldRecord(source, decision.getQueryId(), decision, null);
       }
       case EVENT -> {
-        SearchEvent event = readers.events().apply(source.value());
-        yield new HeldRecord(source, EventIdentity.of(event), null, event);
+        ShopperEvent event = ShopperEvent.unpack(source.content());
+        yield new HeldRecord(source, event.identity(), null, event);
       }
       case REWARD_CONFIG ->
           throw new IllegalArgumentException(
@@ -58,15 +59,6 @@ record HeldRecord(
   }
 
   private int rank() {
-    return event == null ? DECISIONS_FIRST : action(event).ordinal();
-  }
-
-  /** Action of an event that intake has validated. */
-  static Action action(SearchEvent event) {
-    return Action.of(event.getActionName())
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "Action '" + event.getActionName() + "' passed intake unknown."));
+    return event == null ? DECISIONS_FIRST : event.action().ordinal();
   }
 }

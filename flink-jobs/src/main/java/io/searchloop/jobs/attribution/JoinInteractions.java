@@ -2,7 +2,7 @@ package io.searchloop.jobs.attribution;
 
 import io.searchloop.jobs.intake.RecordReaders;
 import io.searchloop.jobs.intake.SourceRecord;
-import io.searchloop.jobs.intake.VisitorId;
+import io.searchloop.jobs.intake.WaitingRecord;
 import io.searchloop.jobs.ledger.LedgerEntry;
 import io.searchloop.jobs.ledger.LedgerMark;
 import io.searchloop.jobs.ledger.WatermarkMemory;
@@ -104,7 +104,7 @@ final class JoinInteractions
       context.output(SideOutputs.LEDGER, LedgerEntry.of(record, LedgerMark.LATE));
       return;
     }
-    held.add(record.packed());
+    held.add(WaitingRecord.pack(record));
     wakeAt(record.eventTime(), context.timerService());
   }
 
@@ -129,7 +129,7 @@ final class JoinInteractions
     VisitorTimeline timeline =
         new VisitorTimeline(
             known == null ? VisitorStates.fresh() : codec.read(known), configs.schedule(), entries);
-    for (HeldRecord record : takeDue(horizon, context)) {
+    for (HeldRecord record : takeDue(horizon, context.timerService())) {
       entries.about(record.source());
       timeline.workOff(record);
     }
@@ -137,17 +137,16 @@ final class JoinInteractions
   }
 
   /** Removes the records that have come due from those held, in causal order. */
-  private List<HeldRecord> takeDue(long horizon, OnTimerContext context) throws Exception {
-    VisitorId visitorId = new VisitorId(context.getCurrentKey().f0, context.getCurrentKey().f1);
+  private List<HeldRecord> takeDue(long horizon, TimerService timerService) throws Exception {
     List<HeldRecord> due = new ArrayList<>();
     List<byte[]> later = new ArrayList<>();
     for (byte[] packed : held.get()) {
-      SourceRecord record = SourceRecord.unpacked(packed, visitorId);
+      WaitingRecord record = WaitingRecord.unpack(packed);
       if (record.eventTime() <= horizon) {
         due.add(HeldRecord.read(record, readers));
       } else {
         later.add(packed);
-        wakeAt(record.eventTime(), context.timerService());
+        wakeAt(record.eventTime(), timerService);
       }
     }
     if (!due.isEmpty()) {
@@ -187,7 +186,7 @@ final class JoinInteractions
   private static final class Entries implements Journal {
     private final Output<LedgerEntry> ledger;
     private final Collector<RewardTuple> tuples;
-    private @Nullable SourceRecord record;
+    private @Nullable WaitingRecord record;
 
     /** Flink's contexts have no common type for side outputs. */
     @FunctionalInterface
@@ -204,7 +203,7 @@ final class JoinInteractions
       this.tuples = tuples;
     }
 
-    void about(SourceRecord next) {
+    void about(WaitingRecord next) {
       record = next;
     }
 

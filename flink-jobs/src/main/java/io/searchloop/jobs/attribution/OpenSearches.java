@@ -1,7 +1,7 @@
 package io.searchloop.jobs.attribution;
 
+import io.searchloop.jobs.intake.ShopperEvent;
 import io.searchloop.learning.event.Action;
-import io.searchloop.schemas.SearchEvent;
 import io.searchloop.schemas.state.OrderLineState;
 import io.searchloop.schemas.state.ProductState;
 import io.searchloop.schemas.state.SearchState;
@@ -72,21 +72,21 @@ final class OpenSearches {
   }
 
   /** The search an event belongs to; empty for a dangling one. */
-  Optional<SearchState> resolve(Action action, SearchEvent event) {
+  Optional<SearchState> resolve(Action action, ShopperEvent event) {
     return switch (action) {
       case QUERY, IMPRESSION -> named(event);
       case CLICK -> named(event).filter(OpenSearches::shown);
       case ADD_TO_CART, REMOVE_FROM_CART, PURCHASE ->
-          event.getQueryId().isEmpty()
-              ? lastTouched(event.getObjectId())
+          event.queryId().isEmpty()
+              ? lastTouched(event.product())
               : named(event).filter(OpenSearches::shown);
       case REFUND -> paidFor(event).map(PaidLine::search);
     };
   }
 
   /** The line of an order as some open search was paid for it. */
-  Optional<PaidLine> paidFor(SearchEvent event) {
-    return Optional.ofNullable(lines().get(new LineId(event.getOrderId(), event.getOrderLine())))
+  Optional<PaidLine> paidFor(ShopperEvent event) {
+    return Optional.ofNullable(lines().get(new LineId(event.orderId(), event.orderLine())))
         .filter(line -> open(line.search()));
   }
 
@@ -104,8 +104,8 @@ final class OpenSearches {
     return Optional.empty();
   }
 
-  private Optional<SearchState> named(SearchEvent event) {
-    return Optional.ofNullable(byQueryId.get(event.getQueryId()));
+  private Optional<SearchState> named(ShopperEvent event) {
+    return Optional.ofNullable(byQueryId.get(event.queryId()));
   }
 
   private Optional<SearchState> lastTouched(String product) {

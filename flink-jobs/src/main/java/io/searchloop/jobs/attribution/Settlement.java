@@ -1,9 +1,9 @@
 package io.searchloop.jobs.attribution;
 
+import io.searchloop.jobs.intake.ShopperEvent;
 import io.searchloop.learning.event.Action;
 import io.searchloop.learning.reward.OutcomePrices;
 import io.searchloop.schemas.RewardConfig;
-import io.searchloop.schemas.SearchEvent;
 import io.searchloop.schemas.state.OrderLineState;
 import io.searchloop.schemas.state.PageState;
 import io.searchloop.schemas.state.ProductState;
@@ -25,21 +25,29 @@ final class Settlement {
   private final OutcomePrices prices;
   private final OpenSearches searches;
   private final Allowance allowance;
+  private final long time;
   private final Map<String, Long> terms = new LinkedHashMap<>(2);
   private boolean capped;
 
   /**
    * @param pricing configuration in force when the search was shown
+   * @param time event time of the outcome
    */
-  Settlement(SearchState search, RewardConfig pricing, OpenSearches searches, Allowance allowance) {
+  Settlement(
+      SearchState search,
+      RewardConfig pricing,
+      OpenSearches searches,
+      Allowance allowance,
+      long time) {
     this.search = search;
     this.prices = new OutcomePrices(pricing);
     this.searches = searches;
     this.allowance = allowance;
+    this.time = time;
   }
 
   /** Settles an event; the result has no entry for a term that does not change. */
-  Map<String, Long> settle(Action action, SearchEvent event) {
+  Map<String, Long> settle(Action action, ShopperEvent event) {
     switch (action) {
       case QUERY, IMPRESSION -> {}
       case CLICK -> click(event);
@@ -57,7 +65,7 @@ final class Settlement {
     return capped;
   }
 
-  private void click(SearchEvent event) {
+  private void click(ShopperEvent event) {
     ProductState product = product(event);
     if (product.getClicked() > 0) {
       return;
@@ -67,22 +75,21 @@ final class Settlement {
     long price =
         search.getPageMode()
             ? prices.click()
-            : prices.click(
-                event.getPositionOrdinal(), page == null ? NOT_LOGGED : page.getExamination());
-    pay(Action.CLICK.wireName(), price, event);
+            : prices.click(event.position(), page == null ? NOT_LOGGED : page.getExamination());
+    pay(Action.CLICK.wireName(), price);
   }
 
-  private void addToCart(SearchEvent event) {
+  private void addToCart(ShopperEvent event) {
     ProductState product = product(event);
     if (search.getPageMode() || product.getCarted()) {
       return;
     }
     product.setCarted(true);
-    product.setCart(pay(Action.ADD_TO_CART.wireName(), prices.addToCart(), event));
+    product.setCart(pay(Action.ADD_TO_CART.wireName(), prices.addToCart()));
   }
 
-  private void removeFromCart(SearchEvent event) {
-    OpenSearches.product(search, event.getObjectId())
+  private void removeFromCart(ShopperEvent event) {
+    OpenSearches.product(search, event.product())
         .filter(ProductState::getCarted)
         .ifPresent(
             product -> {
@@ -92,28 +99,29 @@ final class Settlement {
             });
   }
 
-  private void purchase(SearchEvent event) {
+  private void purchase(ShopperEvent event) {
     if (searches.paidFor(event).isPresent()) {
       return;
     }
-    long earned = pay(Action.PURCHASE.wireName(), prices.purchase(event), event);
-    long hitrate = missedByTheQuery(event) ? pay(HITRATE, prices.hitrate(), event) : 0;
+    long earned =
+        pay(Action.PURCHASE.wireName(), prices.purchase(event.quantity(), event.minorUnits()));
+    long hitrate = missedByTheQuery(event) ? pay(HITRATE, prices.hitrate()) : 0;
     searches.pay(
         search,
         OrderLineState.newBuilder()
-            .setOrderId(event.getOrderId())
-            .setOrderLine(event.getOrderLine())
-            .setProduct(event.getObjectId())
-            .setBought(Math.max(1, event.getQuantity()))
+            .setOrderId(event.orderId())
+            .setOrderLine(event.orderLine())
+            .setProduct(event.product())
+            .setBought(Math.max(1, event.quantity()))
             .setEarned(earned)
             .setHitrate(hitrate)
             .build());
   }
 
-  private void refund(SearchEvent event) {
+  private void refund(ShopperEvent event) {
     OrderLineState line = searches.paidFor(event).orElseThrow().line();
     int left = line.getBought() - line.getReturned();
-    int units = event.getQuantity() == 0 ? left : Math.min(left, event.getQuantity());
+    int units = event.quantity() == 0 ? left : Math.min(left, event.quantity());
     int before = line.getReturned();
     line.setReturned(before + units);
     terms.put(Action.REFUND.wireName(), -growth(line.getEarned(), before, line));
@@ -126,30 +134,30 @@ final class Settlement {
   }
 
   /** Pays what the visitor's cap leaves of a price, if the search earns at all. */
-  private long pay(String term, long price, SearchEvent event) {
+  private long pay(String term, long price) {
     if (search.getSilent() || search.getUncredited()) {
       return 0;
     }
-    long granted = allowance.grant(price, event.getTimestamp().toEpochMilli());
+    long granted = allowance.grant(price, time);
     capped |= granted < price;
     terms.put(term, granted);
     return granted;
   }
 
-  private boolean missedByTheQuery(SearchEvent event) {
+  private boolean missedByTheQuery(ShopperEvent event) {
     PageState page = search.getPage();
     if (page == null || search.getPageMode() || !page.getQueryRanks().hasRemaining()) {
       return false;
     }
-    int place = page.getProducts().indexOf(event.getObjectId());
+    int place = page.getProducts().indexOf(event.product());
     ByteBuffer ranks = page.getQueryRanks().duplicate().order(ByteOrder.LITTLE_ENDIAN);
     return place >= 0
         && place < ranks.remaining() / Integer.BYTES
         && ranks.getInt(ranks.position() + place * Integer.BYTES) == 0;
   }
 
-  private ProductState product(SearchEvent event) {
-    return searches.touchable(search, event.getObjectId());
+  private ProductState product(ShopperEvent event) {
+    return searches.touchable(search, event.product());
   }
 
   /** Products clicked in a search so far. */

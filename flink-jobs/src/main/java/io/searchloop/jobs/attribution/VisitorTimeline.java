@@ -1,12 +1,12 @@
 package io.searchloop.jobs.attribution;
 
+import io.searchloop.jobs.intake.ShopperEvent;
 import io.searchloop.jobs.intake.VisitorId;
 import io.searchloop.jobs.ledger.LedgerMark;
 import io.searchloop.learning.event.Action;
 import io.searchloop.learning.reward.RewardSchedule;
 import io.searchloop.schemas.Decision;
 import io.searchloop.schemas.RewardConfig;
-import io.searchloop.schemas.SearchEvent;
 import io.searchloop.schemas.state.ProductState;
 import io.searchloop.schemas.state.RolloutState;
 import io.searchloop.schemas.state.SearchState;
@@ -55,7 +55,7 @@ final class VisitorTimeline {
   void workOff(HeldRecord record) {
     settleBefore(record.time());
     Decision decision = record.decision();
-    SearchEvent event = record.event();
+    ShopperEvent event = record.event();
     if (decision != null) {
       journal.mark(open(decision, record.time()));
     } else if (event != null) {
@@ -125,7 +125,7 @@ final class VisitorTimeline {
     return LedgerMark.JOINED;
   }
 
-  private LedgerMark attribute(SearchEvent event, HeldRecord record) {
+  private LedgerMark attribute(ShopperEvent event, HeldRecord record) {
     long time = record.time();
     VisitorId identity = VisitorId.of(record.identity());
     if (seen.contains(identity, time)) {
@@ -136,7 +136,7 @@ final class VisitorTimeline {
     if (conduct.quarantined(time)) {
       return LedgerMark.QUARANTINED;
     }
-    Action action = HeldRecord.action(event);
+    Action action = event.action();
     Optional<SearchState> search = searches.resolve(action, event);
     if (conduct.condemns(action, time, clickNumber(action, event, search), now)) {
       journal.mark(LedgerMark.VERDICT);
@@ -150,20 +150,20 @@ final class VisitorTimeline {
     return LedgerMark.JOINED;
   }
 
-  private void apply(SearchState search, Action action, SearchEvent event, long time) {
+  private void apply(SearchState search, Action action, ShopperEvent event, long time) {
     switch (action) {
       case QUERY -> {}
       case IMPRESSION -> show(search, event, time);
       case CLICK, ADD_TO_CART -> {
         settle(search, action, event, time);
-        touch(search, event.getObjectId());
+        touch(search, event.product());
       }
       case REMOVE_FROM_CART, PURCHASE, REFUND -> settle(search, action, event, time);
     }
   }
 
-  private void show(SearchState search, SearchEvent event, long time) {
-    boolean rearranged = search.getPageMode() && !event.getView().isEmpty();
+  private void show(SearchState search, ShopperEvent event, long time) {
+    boolean rearranged = search.getPageMode() && event.rearranged();
     if (rearranged) {
       journal.mark(LedgerMark.VOID_PAGE);
       search.setUncredited(true);
@@ -186,9 +186,9 @@ final class VisitorTimeline {
     nextDue = Math.min(nextDue, Math.min(search.getDueAt(), search.getClosesAt()));
   }
 
-  private void settle(SearchState search, Action action, SearchEvent event, long time) {
+  private void settle(SearchState search, Action action, ShopperEvent event, long time) {
     String product = product(action, event);
-    Settlement settlement = new Settlement(search, pricing(search), searches, allowance);
+    Settlement settlement = new Settlement(search, pricing(search), searches, allowance, time);
     Map<String, Long> terms = settlement.settle(action, event);
     if (settlement.capped()) {
       journal.mark(LedgerMark.CAPPED);
@@ -203,10 +203,10 @@ final class VisitorTimeline {
   }
 
   /** A refund may leave its product to the line. */
-  private String product(Action action, SearchEvent event) {
+  private String product(Action action, ShopperEvent event) {
     return action == Action.REFUND
         ? searches.paidFor(event).orElseThrow().line().getProduct()
-        : event.getObjectId();
+        : event.product();
   }
 
   /** Lays a change to a rollout: within the short window to its sum, later as a correction. */
@@ -265,14 +265,12 @@ final class VisitorTimeline {
   }
 
   /** Number of the clicked product among those clicked in the search, this click included. */
-  private static int clickNumber(Action action, SearchEvent event, Optional<SearchState> search) {
+  private static int clickNumber(Action action, ShopperEvent event, Optional<SearchState> search) {
     if (action != Action.CLICK || search.isEmpty()) {
       return 0;
     }
     int known =
-        OpenSearches.product(search.get(), event.getObjectId())
-            .map(ProductState::getClicked)
-            .orElse(0);
+        OpenSearches.product(search.get(), event.product()).map(ProductState::getClicked).orElse(0);
     return known > 0 ? known : Settlement.clickedProducts(search.get()) + 1;
   }
 

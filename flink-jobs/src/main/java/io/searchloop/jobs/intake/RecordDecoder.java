@@ -18,6 +18,7 @@ import java.util.function.Function;
  * and restarts the job. Confined to one source thread.
  */
 public final class RecordDecoder<V> {
+  private static final byte[] NO_FACTS = {};
   private static final int MAX_VALUE_BYTES = 256 * 1024;
 
   private final SourceRecord.Kind kind;
@@ -25,18 +26,21 @@ public final class RecordDecoder<V> {
   private final Validator<V> validator;
   private final Function<V, VisitorId> visitor;
   private final Function<V, Instant> time;
+  private final Function<V, byte[]> facts;
 
   private RecordDecoder(
       SourceRecord.Kind kind,
       Function<byte[], V> decode,
       Validator<V> validator,
       Function<V, VisitorId> visitor,
-      Function<V, Instant> time) {
+      Function<V, Instant> time,
+      Function<V, byte[]> facts) {
     this.kind = kind;
     this.decode = decode;
     this.validator = validator;
     this.visitor = visitor;
     this.time = time;
+    this.facts = facts;
   }
 
   /**
@@ -50,7 +54,8 @@ public final class RecordDecoder<V> {
         decode,
         new DecisionValidator(),
         decision -> VisitorId.of(VisitorKey.of(decision).orElseThrow()),
-        Decision::getTimestamp);
+        Decision::getTimestamp,
+        decision -> NO_FACTS);
   }
 
   /**
@@ -64,7 +69,8 @@ public final class RecordDecoder<V> {
         decode,
         new EventValidator(),
         event -> VisitorId.of(VisitorKey.of(event).orElseThrow()),
-        SearchEvent::getTimestamp);
+        SearchEvent::getTimestamp,
+        ShopperEvent::pack);
   }
 
   /**
@@ -78,7 +84,8 @@ public final class RecordDecoder<V> {
         decode,
         new ConfigValidator(),
         config -> VisitorId.NONE,
-        RewardConfig::getEffectiveFrom);
+        RewardConfig::getEffectiveFrom,
+        config -> NO_FACTS);
   }
 
   /** Decodes and validates one record. */
@@ -107,7 +114,14 @@ public final class RecordDecoder<V> {
     return refusal
         .map(r -> refused(raw, r.reason(), r.detail()))
         .orElseGet(
-            () -> SourceRecord.usable(kind, raw, value, visitor.apply(record), time.apply(record)));
+            () ->
+                SourceRecord.usable(
+                    kind,
+                    raw,
+                    value,
+                    visitor.apply(record),
+                    time.apply(record),
+                    facts.apply(record)));
   }
 
   /** The letter is dated by the broker, so that reading a log twice gives equal letters. */

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One record of a source topic, usable or the dead letter it became. Every record that was read is
- * one of these, so that the ledger can account for it. A usable record travels and waits as the
- * bytes it came in: they cost least to move, and lateness makes a dead letter of them yet.
+ * one of these, so that the ledger can account for it. A usable record keeps its original bytes
+ * until it is known to be in time, because lateness makes a dead letter of them yet.
  *
  * @param kind what its value is
  * @param topic topic read from
@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param brokerTime when the broker received it, epoch milliseconds
  * @param key original key bytes; empty when refused
  * @param value original value bytes; empty when refused
+ * @param facts packed {@link ShopperEvent}, if it is a usable event; empty otherwise
  * @param refused the dead letter, if it cannot be used
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared: bytes pass through
@@ -36,6 +37,7 @@ public record SourceRecord(
     long brokerTime,
     byte[] key,
     byte[] value,
+    byte[] facts,
     @TypeInfo(AvroRecordTypeInfo.Factory.class) @Nullable DeadLetter refused) {
   private static final byte[] NO_BYTES = {};
 
@@ -47,7 +49,7 @@ public record SourceRecord(
   }
 
   static SourceRecord usable(
-      Kind kind, RawRecord raw, byte[] value, VisitorId visitor, Instant eventTime) {
+      Kind kind, RawRecord raw, byte[] value, VisitorId visitor, Instant eventTime, byte[] facts) {
     return new SourceRecord(
         kind,
         raw.topic(),
@@ -58,6 +60,7 @@ public record SourceRecord(
         raw.timestamp(),
         raw.key(),
         value,
+        facts,
         null);
   }
 
@@ -72,17 +75,8 @@ public record SourceRecord(
         raw.timestamp(),
         NO_BYTES,
         NO_BYTES,
+        NO_BYTES,
         refused);
-  }
-
-  /** This record as bytes, to wait in state. Its visitor is the key it waits under. */
-  public byte[] packed() {
-    return WaitingRecord.pack(this);
-  }
-
-  /** A record that was packed, and the key it waited under. */
-  public static SourceRecord unpacked(byte[] packed, VisitorId visitor) {
-    return WaitingRecord.unpack(packed, visitor);
   }
 
   /**

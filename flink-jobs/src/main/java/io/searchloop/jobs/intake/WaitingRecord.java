@@ -1,43 +1,53 @@
 package io.searchloop.jobs.intake;
 
+import io.searchloop.jobs.intake.SourceRecord.Kind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
 
 /**
- * The layout of a usable record that waits in state: one array of bytes, which checkpoints copy
- * without looking into it. The first byte is the number of the layout.
+ * A usable record that arrived in time and waits for event time to reach it: as one array of bytes,
+ * which checkpoints copy without looking into it. Its original bytes are needed no more.
+ *
+ * @param kind decision or event
+ * @param topic topic read from
+ * @param partition partition read from
+ * @param offset offset
+ * @param eventTime the record's own timestamp, epoch milliseconds
+ * @param content value of a decision, packed {@link ShopperEvent} of an event
  */
-final class WaitingRecord {
+@SuppressWarnings("ArrayRecordComponent") // never compared
+public record WaitingRecord(
+    Kind kind, String topic, int partition, long offset, long eventTime, byte[] content) {
   private static final byte LAYOUT = 1;
   private static final int OVERHEAD_BYTES = 64;
-  private static final SourceRecord.Kind[] KINDS = SourceRecord.Kind.values();
 
-  private WaitingRecord() {}
-
-  static byte[] pack(SourceRecord record) {
+  /** The packed form of a record. */
+  public static byte[] pack(SourceRecord record) {
     try {
-      DataOutputSerializer out =
-          new DataOutputSerializer(OVERHEAD_BYTES + record.key().length + record.value().length);
+      byte[] content = record.kind() == Kind.EVENT ? record.facts() : record.value();
+      DataOutputSerializer out = new DataOutputSerializer(OVERHEAD_BYTES + content.length);
       out.writeByte(LAYOUT);
-      out.writeByte(number(record.kind()));
+      out.writeBoolean(record.kind() == Kind.DECISION);
       out.writeUTF(record.topic());
       out.writeInt(record.partition());
       out.writeLong(record.offset());
       out.writeLong(record.eventTime());
-      out.writeLong(record.brokerTime());
-      out.writeInt(record.key().length);
-      out.write(record.key());
-      out.writeInt(record.value().length);
-      out.write(record.value());
+      out.writeInt(content.length);
+      out.write(content);
       return out.getCopyOfBuffer();
     } catch (IOException e) {
       throw new UncheckedIOException("Packing a record in memory", e);
     }
   }
 
-  static SourceRecord unpack(byte[] packed, VisitorId visitor) {
+  /**
+   * Reads the packed form.
+   *
+   * @throws IllegalStateException when another layout wrote it
+   */
+  public static WaitingRecord unpack(byte[] packed) {
     try {
       DataInputDeserializer in = new DataInputDeserializer(packed);
       byte layout = in.readByte();
@@ -46,31 +56,16 @@ final class WaitingRecord {
             "A waiting record has layout %d, expected %d. Restore with the version that wrote it."
                 .formatted(layout, LAYOUT));
       }
-      SourceRecord.Kind kind = KINDS[in.readByte()];
+      Kind kind = in.readBoolean() ? Kind.DECISION : Kind.EVENT;
       String topic = in.readUTF();
       int partition = in.readInt();
       long offset = in.readLong();
       long eventTime = in.readLong();
-      long brokerTime = in.readLong();
-      byte[] key = bytes(in);
-      return new SourceRecord(
-          kind, topic, partition, offset, visitor, eventTime, brokerTime, key, bytes(in), null);
+      byte[] content = new byte[in.readInt()];
+      in.readFully(content);
+      return new WaitingRecord(kind, topic, partition, offset, eventTime, content);
     } catch (IOException e) {
       throw new UncheckedIOException("Unpacking a record from memory", e);
     }
-  }
-
-  private static byte[] bytes(DataInputDeserializer in) throws IOException {
-    byte[] bytes = new byte[in.readInt()];
-    in.readFully(bytes);
-    return bytes;
-  }
-
-  private static int number(SourceRecord.Kind kind) {
-    return switch (kind) {
-      case DECISION -> 0;
-      case EVENT -> 1;
-      case REWARD_CONFIG -> 2;
-    };
   }
 }

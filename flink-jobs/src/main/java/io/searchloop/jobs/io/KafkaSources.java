@@ -94,7 +94,6 @@ public final class KafkaSources {
         () ->
             new RecordReaders(
                 schemas.of(Topics.DECISIONS.prefixed(before))::deserialize,
-                schemas.of(Topics.EVENTS.prefixed(before))::deserialize,
                 schemas.of(Topics.REWARD_CONFIG.prefixed(before))::deserialize));
   }
 

@@ -1,6 +1,7 @@
 package io.searchloop.jobs.ledger;
 
 import io.searchloop.jobs.intake.SourceRecord;
+import io.searchloop.jobs.intake.WaitingRecord;
 
 /**
  * One mark on one record.
@@ -11,6 +12,11 @@ import io.searchloop.jobs.intake.SourceRecord;
  * @param mark what happened to it
  */
 public record LedgerEntry(String topic, int partition, long offset, LedgerMark mark) {
+  /** A mark on a record that has waited. */
+  public static LedgerEntry of(WaitingRecord record, LedgerMark mark) {
+    return new LedgerEntry(record.topic(), record.partition(), record.offset(), mark);
+  }
+
   /** A mark on a source record. */
   public static LedgerEntry of(SourceRecord record, LedgerMark mark) {
     return new LedgerEntry(record.topic(), record.partition(), record.offset(), mark);

@@ -85,6 +85,7 @@ class EventTimeTest {
             1_000,
             ahead.key(),
             ahead.value(),
+            ahead.facts(),
             null));
 
     assertThat(output.watermarks).last().isEqualTo(939L);

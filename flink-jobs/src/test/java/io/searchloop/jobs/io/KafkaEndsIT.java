@@ -274,6 +274,7 @@ class KafkaEndsIT {
                         r.brokerTime(),
                         r.key(),
                         r.value(),
+                        r.facts(),
                         null))
             .toList();
     Map<SourcePartition, Long> next = new HashMap<>();

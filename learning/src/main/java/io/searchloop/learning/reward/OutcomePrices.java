@@ -1,7 +1,6 @@
 package io.searchloop.learning.reward;
 
 import io.searchloop.schemas.RewardConfig;
-import io.searchloop.schemas.SearchEvent;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
@@ -43,12 +42,17 @@ public final class OutcomePrices {
     return Micros.of(config.getAddToCart());
   }
 
-  /** An order line: fixed part, units and price, up to the cap. */
-  public long purchase(SearchEvent event) {
+  /**
+   * An order line: fixed part, units and price, up to the cap.
+   *
+   * @param quantity units bought; 0 counts as one
+   * @param minorUnits price of the line
+   */
+  public long purchase(int quantity, long minorUnits) {
     double price =
         config.getPurchase()
-            + config.getPurchasePerUnit() * Math.max(1, event.getQuantity())
-            + config.getPurchasePerMinorUnit() * event.getMinorUnits();
+            + config.getPurchasePerUnit() * Math.max(1, quantity)
+            + config.getPurchasePerMinorUnit() * minorUnits;
     return Micros.of(
         config.getPurchaseCap() > 0 ? Math.min(price, config.getPurchaseCap()) : price);
   }
