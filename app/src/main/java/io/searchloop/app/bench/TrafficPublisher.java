@@ -50,7 +50,11 @@ final class TrafficPublisher implements AutoCloseable {
             Map.of(
                 "bootstrap.servers", bootstrapServers,
                 "linger.ms", "20",
-                "batch.size", "262144"),
+                "batch.size", "262144",
+                // A partition new to the producer takes any first sequence number. When its leader
+                // changes under several requests a later one may get in first, and the earlier ones
+                // are then refused as out of order until they expire.
+                "max.in.flight.requests.per.connection", "1"),
             new StringSerializer(),
             new ByteArraySerializer());
   }

@@ -58,12 +58,13 @@ final class BrokerProperties {
           "share.coordinator.state.topic.min.isr", "1");
 
   /**
-   * After a kill the controller refuses our own broker until its old session times out; groups
-   * start without waiting for members that will never come.
+   * After a kill the controller refuses our own broker until its old session times out, so a longer
+   * session means a slower restart; but a session shorter than a stall of the machine fences the
+   * only broker there is. Groups start without waiting for members that will never come.
    */
   private static final Map<String, String> FAST_START =
       Map.of(
-          "broker.session.timeout.ms", "3000",
+          "broker.session.timeout.ms", "6000",
           "broker.heartbeat.interval.ms", "500",
           "group.initial.rebalance.delay.ms", "0",
           "group.streams.initial.rebalance.delay.ms", "0",
