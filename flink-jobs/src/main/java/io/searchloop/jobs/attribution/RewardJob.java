@@ -115,12 +115,13 @@ public final class RewardJob {
     SingleOutputStreamOperator<RewardTuple> rewards =
         records
             .keyBy(VISITOR, VISITOR_TYPE)
-            .connect(configs.broadcast(ConfigMemory.STATE))
-            .process(
-                new JoinInteractions(sources.readers(), initial.configs(), ticks),
-                new AvroRecordTypeInfo<>(RewardTuple.class))
-            .uid("join-interactions")
-            .name("join interactions");
+            .connect(configs.broadcast())
+            .transform(
+                "join interactions",
+                new AvroRecordTypeInfo<>(RewardTuple.class),
+                new JoinInteractions(
+                    sources.readers(), initial.configs(), ticks, config.cachedVisitors()))
+            .uid("join-interactions");
 
     DataStream<DeadLetter> deadLetters =
         decisions

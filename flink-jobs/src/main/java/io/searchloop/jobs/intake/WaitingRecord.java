@@ -3,12 +3,13 @@ package io.searchloop.jobs.intake;
 import io.searchloop.jobs.intake.SourceRecord.Kind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
 
 /**
- * A usable record that arrived in time and waits for event time to reach it: as one array of bytes,
- * which checkpoints copy without looking into it. Its original bytes are needed no more.
+ * A usable record that arrived in time and waits for event time to reach it. Its original bytes are
+ * needed no more. In state it is one array of bytes, which nobody looks into before its time.
  *
  * @param kind decision or event
  * @param topic topic read from
@@ -23,17 +24,27 @@ public record WaitingRecord(
   private static final byte LAYOUT = 1;
   private static final int OVERHEAD_BYTES = 64;
 
-  /** The packed form of a record. */
-  public static byte[] pack(SourceRecord record) {
+  /** What has to wait of a usable record. */
+  public static WaitingRecord of(SourceRecord record) {
+    return new WaitingRecord(
+        record.kind(),
+        record.topic(),
+        record.partition(),
+        record.offset(),
+        record.eventTime(),
+        record.kind() == Kind.EVENT ? record.facts() : record.value());
+  }
+
+  /** The packed form. */
+  public byte[] pack() {
     try {
-      byte[] content = record.kind() == Kind.EVENT ? record.facts() : record.value();
       DataOutputSerializer out = new DataOutputSerializer(OVERHEAD_BYTES + content.length);
       out.writeByte(LAYOUT);
-      out.writeBoolean(record.kind() == Kind.DECISION);
-      out.writeUTF(record.topic());
-      out.writeInt(record.partition());
-      out.writeLong(record.offset());
-      out.writeLong(record.eventTime());
+      out.writeBoolean(kind == Kind.DECISION);
+      out.writeUTF(topic);
+      out.writeInt(partition);
+      out.writeLong(offset);
+      out.writeLong(eventTime);
       out.writeInt(content.length);
       out.write(content);
       return out.getCopyOfBuffer();
@@ -47,7 +58,7 @@ public record WaitingRecord(
    *
    * @throws IllegalStateException when another layout wrote it
    */
-  public static WaitingRecord unpack(byte[] packed) {
+  public static WaitingRecord unpack(ByteBuffer packed) {
     try {
       DataInputDeserializer in = new DataInputDeserializer(packed);
       byte layout = in.readByte();

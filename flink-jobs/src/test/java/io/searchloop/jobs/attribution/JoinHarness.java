@@ -27,9 +27,9 @@ import org.apache.flink.runtime.state.KeyedStateBackend;
 import org.apache.flink.runtime.state.StateBackend;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
-import org.apache.flink.streaming.api.operators.co.CoBroadcastWithKeyedOperator;
+import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
-import org.apache.flink.streaming.util.KeyedBroadcastOperatorTestHarness;
+import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
 import org.apache.flink.util.OutputTag;
 
 /** The join in Flink's harness, with everything it has emitted over all its restores. */
@@ -38,6 +38,9 @@ final class JoinHarness implements AutoCloseable {
     AvroTypes.register();
   }
 
+  /** So few that visitors keep making room for each other. */
+  private static final int AT_HAND = 2;
+
   private final List<RewardConfig> initial;
   private final Ticks ticks;
   private final StateBackend backend;
@@ -45,7 +48,7 @@ final class JoinHarness implements AutoCloseable {
   private final List<DeadLetter> deadLetters = new ArrayList<>();
   private final Map<SourcePartition, Map<LedgerMark, Long>> marks = new HashMap<>();
   private final Map<SourcePartition, Long> received = new HashMap<>();
-  private KeyedBroadcastOperatorTestHarness<
+  private KeyedTwoInputStreamOperatorTestHarness<
           Tuple2<Long, Long>, SourceRecord, RewardConfig, RewardTuple>
       harness;
   private long progress = Long.MIN_VALUE;
@@ -64,21 +67,21 @@ final class JoinHarness implements AutoCloseable {
   }
 
   void receive(SourceRecord record) throws Exception {
-    harness.processElement(record, record.eventTime());
+    harness.processElement1(record, record.eventTime());
     received.merge(new SourcePartition(record.topic(), record.partition()), 1L, Long::sum);
     drain();
   }
 
   /** A configuration as it comes once it is admitted. */
   void configure(RewardConfig config) throws Exception {
-    harness.processBroadcastElement(config, 0);
+    harness.processElement2(config, 0);
   }
 
   /** Event time reaches the greatest tick that is not beyond this. */
   void watermark(long time) throws Exception {
     long watermark = time == Long.MAX_VALUE ? time : ticks.watermark(time);
-    harness.processWatermark(watermark);
-    harness.processBroadcastWatermark(watermark);
+    harness.processWatermark1(new Watermark(watermark));
+    harness.processWatermark2(new Watermark(watermark));
     progress = Math.max(progress, watermark);
     drain();
   }
@@ -92,16 +95,14 @@ final class JoinHarness implements AutoCloseable {
     harness.open();
   }
 
-  /** Entries of keyed state and timers still open. */
-  int openState() {
-    KeyedStateBackend<Tuple2<Long, Long>> keyed = harness.getOperator().getKeyedStateBackend();
-    long entries = 0;
-    for (String state : List.of("held", "visitor", "wake")) {
-      try (Stream<Tuple2<Long, Long>> keys = keyed.getKeys(state, VoidNamespace.INSTANCE)) {
-        entries += keys.count();
-      }
+  /** Entries of keyed state and timers still open, as a snapshot would find them. */
+  int openState() throws Exception {
+    harness.snapshot(++checkpoint, 0);
+    KeyedStateBackend<Tuple2<Long, Long>> keyed =
+        ((JoinInteractions) harness.getOperator()).getKeyedStateBackend();
+    try (Stream<Tuple2<Long, Long>> keys = keyed.getKeys("visitor", VoidNamespace.INSTANCE)) {
+      return (int) keys.count() + harness.numEventTimeTimers();
     }
-    return (int) entries + harness.numEventTimeTimers();
   }
 
   long progress() {
@@ -167,14 +168,14 @@ final class JoinHarness implements AutoCloseable {
     harness.close();
   }
 
-  private KeyedBroadcastOperatorTestHarness<
+  private KeyedTwoInputStreamOperatorTestHarness<
           Tuple2<Long, Long>, SourceRecord, RewardConfig, RewardTuple>
       create() throws Exception {
     var created =
-        new KeyedBroadcastOperatorTestHarness<>(
-            new CoBroadcastWithKeyedOperator<>(
-                new JoinInteractions(Records.READERS, initial, ticks), List.of(ConfigMemory.STATE)),
+        new KeyedTwoInputStreamOperatorTestHarness<>(
+            new JoinInteractions(Records.READERS, initial, ticks, AT_HAND),
             RewardJob.VISITOR,
+            null,
             RewardJob.VISITOR_TYPE,
             1,
             1,

@@ -49,7 +49,7 @@ class RecordDecoderTest {
     assertThat(record.value()).isEqualTo(value);
     assertThat(record.kind()).isEqualTo(SourceRecord.Kind.EVENT);
     assertThat(record.visitor()).isEqualTo(VisitorId.of("c"));
-    WaitingRecord waiting = WaitingRecord.unpack(WaitingRecord.pack(record));
+    WaitingRecord waiting = WaitingRecord.unpack(ByteBuffer.wrap(WaitingRecord.of(record).pack()));
     assertThat(waiting.offset()).isEqualTo(7);
     assertThat(waiting.eventTime()).isEqualTo(NOW.toEpochMilli());
     assertThat(ShopperEvent.unpack(waiting.content())).isEqualTo(ShopperEvent.of(CLICK));
