@@ -1,6 +1,6 @@
 package io.searchloop.jobs.attribution;
 
-import io.searchloop.jobs.intake.RecordReaders;
+import io.searchloop.jobs.intake.DecidedSearch;
 import io.searchloop.jobs.intake.SourceRecord;
 import io.searchloop.jobs.intake.WaitingRecord;
 import io.searchloop.jobs.ledger.LedgerEntry;
@@ -26,7 +26,6 @@ import org.apache.flink.streaming.api.operators.Triggerable;
 import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.util.OutputTag;
-import org.apache.flink.util.function.SerializableSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,11 +47,11 @@ final class JoinInteractions extends AbstractStreamOperator<RewardTuple>
         Triggerable<Tuple2<Long, Long>, VoidNamespace> {
   private static final long serialVersionUID = 1L;
 
-  private final SerializableSupplier<RecordReaders> openReaders;
   private final List<RewardConfig> initial;
   private final Ticks ticks;
   private final int cachedVisitors;
-  private transient RecordReaders readers;
+  private transient DecidedSearch searches;
+  private transient SearchDetails details;
   private transient ConfigMemory configs;
   private transient WatermarkMemory progress;
   private transient Visitors visitors;
@@ -64,11 +63,7 @@ final class JoinInteractions extends AbstractStreamOperator<RewardTuple>
    * @param cachedVisitors visitors kept at hand at most
    */
   JoinInteractions(
-      SerializableSupplier<RecordReaders> openReaders,
-      List<RewardConfig> initial,
-      Ticks ticks,
-      int cachedVisitors) {
-    this.openReaders = openReaders;
+      List<RewardConfig> initial, Ticks ticks, int cachedVisitors) {
     this.initial = List.copyOf(initial);
     this.ticks = ticks;
     this.cachedVisitors = cachedVisitors;
@@ -84,7 +79,8 @@ final class JoinInteractions extends AbstractStreamOperator<RewardTuple>
   @Override
   public void open() throws Exception {
     super.open();
-    readers = openReaders.get();
+    searches = new DecidedSearch();
+    details = new SearchDetails();
     timers = getInternalTimerService("visitors", VoidNamespaceSerializer.INSTANCE, this);
     visitors =
         new Visitors(
@@ -120,8 +116,8 @@ final class JoinInteractions extends AbstractStreamOperator<RewardTuple>
     long horizon = Math.max(timer.getTimestamp(), timers.currentWatermark());
     Visitor visitor = visitors.current();
     visitor.awake();
-    VisitorTimeline timeline = new VisitorTimeline(visitor.known(), configs.schedule(), entries);
-    for (HeldRecord record : visitor.takeUntil(horizon, readers)) {
+    VisitorTimeline timeline = new VisitorTimeline(visitor.known(), configs.schedule(), details, entries);
+    for (HeldRecord record : visitor.takeUntil(horizon, searches)) {
       entries.about(record.source());
       timeline.workOff(record);
     }

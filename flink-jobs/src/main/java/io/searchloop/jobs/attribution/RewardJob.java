@@ -119,8 +119,7 @@ public final class RewardJob {
             .transform(
                 "join interactions",
                 new AvroRecordTypeInfo<>(RewardTuple.class),
-                new JoinInteractions(
-                    sources.readers(), initial.configs(), ticks, config.cachedVisitors()))
+                new JoinInteractions(initial.configs(), ticks, config.cachedVisitors()))
             .uid("join-interactions");
 
     DataStream<DeadLetter> deadLetters =

@@ -1,6 +1,6 @@
 package io.searchloop.jobs.attribution;
 
-import io.searchloop.jobs.intake.RecordReaders;
+import io.searchloop.jobs.intake.DecidedSearch;
 import io.searchloop.jobs.intake.WaitingRecord;
 import io.searchloop.schemas.state.VisitorState;
 import java.nio.ByteBuffer;
@@ -74,12 +74,12 @@ final class Visitor {
   }
 
   /** Takes the records that event time has reached, in causal order. */
-  List<HeldRecord> takeUntil(long horizon, RecordReaders readers) {
+  List<HeldRecord> takeUntil(long horizon, DecidedSearch searches) {
     List<HeldRecord> due = new ArrayList<>(waiting.size());
     for (Iterator<WaitingRecord> records = waiting.iterator(); records.hasNext(); ) {
       WaitingRecord record = records.next();
       if (record.eventTime() <= horizon) {
-        due.add(HeldRecord.read(record, readers));
+        due.add(HeldRecord.read(record, searches));
         records.remove();
       }
     }

@@ -1,6 +1,9 @@
 package io.searchloop.jobs.attribution;
 
+import io.searchloop.jobs.state.StateCodec;
+import io.searchloop.schemas.state.VisitorState;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -22,7 +25,7 @@ import org.apache.flink.streaming.api.operators.KeyContext;
 final class Visitors {
   private final KeyContext keys;
   private final ValueState<byte[]> state;
-  private final VisitorStateCodec codec = new VisitorStateCodec();
+  private final StateCodec<VisitorState> codec = StateCodec.ofVisitors();
   private final int capacity;
 
   /** Visitors at hand, the longest untouched first. */
@@ -84,7 +87,7 @@ final class Visitors {
     byte[] bytes = state.value();
     return bytes == null
         ? new Entry(Visitor.unknown(), false)
-        : new Entry(Visitor.of(codec.read(bytes)), true);
+        : new Entry(Visitor.of(codec.read(ByteBuffer.wrap(bytes))), true);
   }
 
   private void makeRoom(Tuple2<Long, Long> current) throws IOException {

@@ -16,11 +16,11 @@ import org.apache.flink.core.memory.DataOutputSerializer;
  * @param partition partition read from
  * @param offset offset
  * @param eventTime the record's own timestamp, epoch milliseconds
- * @param content value of a decision, packed {@link ShopperEvent} of an event
+ * @param facts packed {@link DecidedSearch} or {@link ShopperEvent}
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record WaitingRecord(
-    Kind kind, String topic, int partition, long offset, long eventTime, byte[] content) {
+    Kind kind, String topic, int partition, long offset, long eventTime, byte[] facts) {
   private static final byte LAYOUT = 1;
   private static final int OVERHEAD_BYTES = 64;
 
@@ -32,21 +32,21 @@ public record WaitingRecord(
         record.partition(),
         record.offset(),
         record.eventTime(),
-        record.kind() == Kind.EVENT ? record.facts() : record.value());
+        record.facts());
   }
 
   /** The packed form. */
   public byte[] pack() {
     try {
-      DataOutputSerializer out = new DataOutputSerializer(OVERHEAD_BYTES + content.length);
+      DataOutputSerializer out = new DataOutputSerializer(OVERHEAD_BYTES + facts.length);
       out.writeByte(LAYOUT);
       out.writeBoolean(kind == Kind.DECISION);
       out.writeUTF(topic);
       out.writeInt(partition);
       out.writeLong(offset);
       out.writeLong(eventTime);
-      out.writeInt(content.length);
-      out.write(content);
+      out.writeInt(facts.length);
+      out.write(facts);
       return out.getCopyOfBuffer();
     } catch (IOException e) {
       throw new UncheckedIOException("Packing a record in memory", e);
@@ -72,9 +72,9 @@ public record WaitingRecord(
       int partition = in.readInt();
       long offset = in.readLong();
       long eventTime = in.readLong();
-      byte[] content = new byte[in.readInt()];
-      in.readFully(content);
-      return new WaitingRecord(kind, topic, partition, offset, eventTime, content);
+      byte[] facts = new byte[in.readInt()];
+      in.readFully(facts);
+      return new WaitingRecord(kind, topic, partition, offset, eventTime, facts);
     } catch (IOException e) {
       throw new UncheckedIOException("Unpacking a record from memory", e);
     }

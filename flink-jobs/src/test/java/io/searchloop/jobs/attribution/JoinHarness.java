@@ -1,7 +1,6 @@
 package io.searchloop.jobs.attribution;
 
 import io.searchloop.jobs.fixtures.AvroTypes;
-import io.searchloop.jobs.fixtures.Records;
 import io.searchloop.jobs.intake.SourceRecord;
 import io.searchloop.jobs.ledger.LedgerEntry;
 import io.searchloop.jobs.ledger.LedgerMark;
@@ -173,7 +172,7 @@ final class JoinHarness implements AutoCloseable {
       create() throws Exception {
     var created =
         new KeyedTwoInputStreamOperatorTestHarness<>(
-            new JoinInteractions(Records.READERS, initial, ticks, AT_HAND),
+            new JoinInteractions(initial, ticks, AT_HAND),
             RewardJob.VISITOR,
             null,
             RewardJob.VISITOR_TYPE,

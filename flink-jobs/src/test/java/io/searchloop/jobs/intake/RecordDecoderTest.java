@@ -52,7 +52,7 @@ class RecordDecoderTest {
     WaitingRecord waiting = WaitingRecord.unpack(ByteBuffer.wrap(WaitingRecord.of(record).pack()));
     assertThat(waiting.offset()).isEqualTo(7);
     assertThat(waiting.eventTime()).isEqualTo(NOW.toEpochMilli());
-    assertThat(ShopperEvent.unpack(waiting.content())).isEqualTo(ShopperEvent.of(CLICK));
+    assertThat(ShopperEvent.unpack(waiting.facts())).isEqualTo(ShopperEvent.of(CLICK));
     assertThat(record.eventTime()).isEqualTo(NOW.toEpochMilli());
     assertThat(record.refused()).isNull();
   }
