@@ -109,11 +109,11 @@ public final class RewardJob {
     var decisions = receive(env, sources.decisions(), "decisions");
     var events = receive(env, sources.events(), "events");
 
-    DataStream<SourceRecord> records = decisions.union(events);
-
-    SingleOutputStreamOperator<RewardConfig> configs = admitConfigs(env, records);
+    SingleOutputStreamOperator<RewardConfig> configs =
+        admitConfigs(env, eventTimeOf(decisions, "decisions").union(eventTimeOf(events, "events")));
     SingleOutputStreamOperator<RewardTuple> rewards =
-        records
+        decisions
+            .union(events)
             .keyBy(VISITOR, VISITOR_TYPE)
             .connect(configs.broadcast())
             .transform(
@@ -154,9 +154,7 @@ public final class RewardJob {
   }
 
   private SingleOutputStreamOperator<RewardConfig> admitConfigs(
-      StreamExecutionEnvironment env, DataStream<SourceRecord> records) {
-    DataStream<SourceRecord> eventTime =
-        records.filter(record -> false).uid("event-time").name("event time");
+      StreamExecutionEnvironment env, DataStream<SourceRecord> eventTime) {
     return env.fromSource(
             sources.configs(), WatermarkStrategy.noWatermarks(), "reward configs", RECORDS)
         .uid("reward-configs")
@@ -168,6 +166,12 @@ public final class RewardJob {
             new AdmitConfigs(sources.readers(), initial.configs()))
         .uid("admit-configs")
         .forceNonParallel();
+  }
+
+  /** Watermarks without records; filtered where they are read, or all records would travel twice. */
+  private static DataStream<SourceRecord> eventTimeOf(
+      DataStream<SourceRecord> records, String name) {
+    return records.filter(record -> false).uid("event-time-" + name).name("event time");
   }
 
   private static DataStream<LedgerCounts> countMarks(

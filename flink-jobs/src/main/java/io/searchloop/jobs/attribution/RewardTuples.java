@@ -10,9 +10,10 @@ import io.searchloop.schemas.state.RolloutState;
 import io.searchloop.schemas.state.SearchOrigin;
 import io.searchloop.schemas.state.SearchState;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /** Writes the reward tuples of a search. They carry the rollout, never the visitor. */
 final class RewardTuples {
@@ -110,10 +111,14 @@ final class RewardTuples {
   }
 
   private static List<RewardTerm> terms(Map<String, Long> micros) {
-    return new TreeMap<>(micros)
-        .entrySet().stream()
-            .filter(term -> term.getValue() != 0)
-            .map(term -> new RewardTerm(term.getKey(), Micros.toReward(term.getValue())))
-            .toList();
+    List<RewardTerm> terms = new ArrayList<>(micros.size());
+    micros.forEach(
+        (term, earned) -> {
+          if (earned != 0) {
+            terms.add(new RewardTerm(term, Micros.toReward(earned)));
+          }
+        });
+    terms.sort(Comparator.comparing(RewardTerm::getName));
+    return terms;
   }
 }

@@ -32,22 +32,14 @@ final class SearchDetails {
     return pages.read(search.getPage());
   }
 
-  /** Keeps the page only if prices depend on it: it would be most of the state. */
-  void dropPageUnlessPriced(SearchState search, RewardConfig config) {
-    if (search.getSilent() || !(search.getPageMode() || priced(search, config))) {
+  /** Keeps of the page what prices depend on: all of it would be most of the state. */
+  static void dropUnlessPriced(SearchState search, RewardConfig config) {
+    if (search.getSilent() || search.getPageMode() || !config.getPositionCorrection()) {
+      search.setExamination(NOTHING);
+    }
+    if (search.getSilent() || !(search.getPageMode() || config.getHitrate() != 0)) {
       search.setPage(NOTHING);
     }
-  }
-
-  private boolean priced(SearchState search, RewardConfig config) {
-    boolean byRank = config.getHitrate() != 0;
-    boolean byPlace = config.getPositionCorrection();
-    if (!(byRank || byPlace) || !hasPage(search)) {
-      return false;
-    }
-    SearchPage page = page(search);
-    return (byRank && page.getQueryRanks().hasRemaining())
-        || (byPlace && page.getExamination().hasRemaining());
   }
 
   /** Drops what only base tuples carry, which are out. */

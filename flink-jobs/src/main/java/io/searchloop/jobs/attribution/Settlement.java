@@ -19,7 +19,6 @@ import java.util.Map;
  */
 final class Settlement {
   static final String HITRATE = "hitrate";
-  private static final ByteBuffer NOT_LOGGED = ByteBuffer.allocate(0);
 
   private final SearchState search;
   private final OutcomePrices prices;
@@ -78,11 +77,7 @@ final class Settlement {
         Action.CLICK.wireName(),
         search.getPageMode()
             ? prices.click()
-            : prices.click(event.position(), loggedExamination()));
-  }
-
-  private ByteBuffer loggedExamination() {
-    return SearchDetails.hasPage(search) ? details.page(search).getExamination() : NOT_LOGGED;
+            : prices.click(event.position(), search.getExamination()));
   }
 
   private void addToCart(ShopperEvent event) {

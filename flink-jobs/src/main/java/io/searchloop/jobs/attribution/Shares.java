@@ -23,7 +23,7 @@ interface Shares {
       Action action,
       String product,
       Map<String, Long> terms) {
-    long total = terms.values().stream().mapToLong(Long::longValue).sum();
+    long total = sum(terms);
     if (!search.getPageMode()) {
       return rollout -> new RewardTuples.Change(total, 0, terms);
     }
@@ -36,6 +36,14 @@ interface Shares {
     }
     return rollout ->
         new RewardTuples.Change(0, credit.listed(rollout, product) ? total : 0, Map.of());
+  }
+
+  private static long sum(Map<String, Long> terms) {
+    long sum = 0;
+    for (long micros : terms.values()) {
+      sum += micros;
+    }
+    return sum;
   }
 
   private static PageCredit credit(SearchPage page) {

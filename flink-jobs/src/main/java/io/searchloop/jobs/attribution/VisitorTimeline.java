@@ -1,7 +1,7 @@
 package io.searchloop.jobs.attribution;
 
+import com.dynatrace.hash4j.hashing.HashValue128;
 import io.searchloop.jobs.intake.ShopperEvent;
-import io.searchloop.jobs.intake.VisitorId;
 import io.searchloop.jobs.ledger.LedgerMark;
 import io.searchloop.learning.event.Action;
 import io.searchloop.learning.reward.RewardSchedule;
@@ -130,7 +130,7 @@ final class VisitorTimeline {
 
   private LedgerMark attribute(ShopperEvent event, HeldRecord record) {
     long time = record.time();
-    VisitorId identity = VisitorId.of(record.identity());
+    HashValue128 identity = SeenEvents.hash(record.identity());
     if (seen.contains(identity, time)) {
       return LedgerMark.DUPLICATE;
     }
@@ -185,7 +185,7 @@ final class VisitorTimeline {
       journal.mark(LedgerMark.WITHHELD_FROM_TRAINING);
       search.setWithheldFromTraining(true);
     }
-    details.dropPageUnlessPriced(search, config);
+    SearchDetails.dropUnlessPriced(search, config);
     nextDue = Math.min(nextDue, Math.min(search.getDueAt(), search.getClosesAt()));
   }
 

@@ -59,6 +59,7 @@ public final class DecidedSearch {
         .setRollouts(earnings(served.size()))
         .setProducts(new ArrayList<>())
         .setLines(new ArrayList<>())
+        .setExamination(decision.getExamination())
         .setPage(page(decision))
         .build();
   }
@@ -110,9 +111,10 @@ public final class DecidedSearch {
     return earnings;
   }
 
+  /** The page, where a credit or a price may come to depend on it. */
   private ByteBuffer page(Decision decision) {
     boolean multileaved = decision.getMode() == DecisionMode.MULTILEAVED;
-    if (!multileaved && decision.getPage().isEmpty() && !decision.getExamination().hasRemaining()) {
+    if (!multileaved && !decision.getQueryRanks().hasRemaining()) {
       return NOTHING;
     }
     return ByteBuffer.wrap(
@@ -120,7 +122,7 @@ public final class DecidedSearch {
             SearchPage.newBuilder()
                 .setProducts(decision.getPage())
                 .setQueryRanks(decision.getQueryRanks())
-                .setExamination(decision.getExamination())
+                .setExamination(multileaved ? decision.getExamination() : NOTHING)
                 .setExposure(multileaved ? decision.getExposure() : NOTHING)
                 .setRanks(
                     multileaved

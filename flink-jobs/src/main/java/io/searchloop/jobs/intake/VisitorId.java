@@ -6,7 +6,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
 /**
- * What stands for a visitor, or for the identity of an event, inside the jobs: the first 16 bytes
+ * What stands for a visitor inside the jobs: the first 16 bytes
  * of a SHA-256. Short and of fixed size, because keys are written with every entry of every
  * checkpoint; wide enough that no two are ever mixed up, by chance or on purpose.
  *
