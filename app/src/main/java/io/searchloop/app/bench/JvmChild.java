@@ -66,7 +66,7 @@ final class JvmChild implements AutoCloseable {
    */
   static List<String> flags(String heap) {
     return List.of(
-        "-XX:+UseG1GC",
+        "-XX:+UseParallelGC",
         "-Xms" + heap,
         "-Xmx" + heap,
         "-Xss2m",

@@ -2,6 +2,7 @@ package io.searchloop.jobs.attribution;
 
 import io.searchloop.jobs.intake.DecidedSearch;
 import io.searchloop.jobs.intake.SourceRecord;
+import io.searchloop.jobs.intake.VisitorId;
 import io.searchloop.jobs.intake.WaitingRecord;
 import io.searchloop.jobs.ledger.LedgerEntry;
 import io.searchloop.jobs.ledger.LedgerMark;
@@ -14,7 +15,6 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
-import org.apache.flink.api.java.tuple.Tuple2;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.runtime.state.VoidNamespace;
@@ -44,7 +44,7 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("NullAway.Init") // Flink sets transient fields before the first record
 final class JoinInteractions extends AbstractStreamOperator<RewardTuple>
     implements TwoInputStreamOperator<SourceRecord, RewardConfig, RewardTuple>,
-        Triggerable<Tuple2<Long, Long>, VoidNamespace> {
+        Triggerable<VisitorId, VoidNamespace> {
   private static final long serialVersionUID = 1L;
 
   private final List<RewardConfig> initial;
@@ -111,7 +111,7 @@ final class JoinInteractions extends AbstractStreamOperator<RewardTuple>
   }
 
   @Override
-  public void onEventTime(InternalTimer<Tuple2<Long, Long>, VoidNamespace> timer)
+  public void onEventTime(InternalTimer<VisitorId, VoidNamespace> timer)
       throws IOException {
     long horizon = Math.max(timer.getTimestamp(), timers.currentWatermark());
     Visitor visitor = visitors.current();
@@ -126,7 +126,7 @@ final class JoinInteractions extends AbstractStreamOperator<RewardTuple>
   }
 
   @Override
-  public void onProcessingTime(InternalTimer<Tuple2<Long, Long>, VoidNamespace> timer) {
+  public void onProcessingTime(InternalTimer<VisitorId, VoidNamespace> timer) {
     throw new IllegalStateException("Expected timers of event time only");
   }
 
@@ -143,7 +143,7 @@ final class JoinInteractions extends AbstractStreamOperator<RewardTuple>
     put(SideOutputs.LEDGER, LedgerEntry.of(record, LedgerMark.LATE));
   }
 
-  private void keep(Visitor visitor, Optional<Long> nextDue, long horizon) {
+  private void keep(Visitor visitor, Optional<Long> nextDue, long horizon) throws IOException {
     if (nextDue.isPresent()) {
       wakeAt(visitor, Math.max(nextDue.get(), horizon + 1));
     } else {
@@ -153,6 +153,8 @@ final class JoinInteractions extends AbstractStreamOperator<RewardTuple>
       wakeAt(visitor, visitor.earliestAwaited());
     } else if (nextDue.isEmpty()) {
       visitors.dropCurrent();
+    } else if (visitor.settled()) {
+      visitors.putAwayCurrent();
     }
   }
 

@@ -2,6 +2,8 @@ package io.searchloop.jobs.attribution;
 
 import io.searchloop.jobs.intake.RecordReaders;
 import io.searchloop.jobs.intake.SourceRecord;
+import io.searchloop.jobs.intake.VisitorId;
+import io.searchloop.jobs.intake.VisitorIdTypeInfo;
 import io.searchloop.jobs.ledger.CountMarks;
 import io.searchloop.jobs.ledger.LedgerCounts;
 import io.searchloop.jobs.ledger.LedgerOperator;
@@ -14,11 +16,9 @@ import io.searchloop.schemas.RewardTuple;
 import java.util.List;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.api.java.functions.KeySelector;
-import org.apache.flink.api.java.tuple.Tuple2;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -64,12 +64,8 @@ public final class RewardJob {
   private static final TypeInformation<SourceRecord> RECORDS =
       TypeInformation.of(SourceRecord.class);
 
-  /** Flink writes keys into every checkpoint: two numbers, written in bulk. */
-  static final KeySelector<SourceRecord, Tuple2<Long, Long>> VISITOR =
-      record -> Tuple2.of(record.visitor().high(), record.visitor().low());
-
-  static final TypeInformation<Tuple2<Long, Long>> VISITOR_TYPE =
-      Types.TUPLE(Types.LONG, Types.LONG);
+  static final KeySelector<SourceRecord, VisitorId> VISITOR = SourceRecord::visitor;
+  static final TypeInformation<VisitorId> VISITOR_TYPE = new VisitorIdTypeInfo();
 
   private final Sources sources;
   private final Sinks sinks;

@@ -64,6 +64,11 @@ final class Visitor {
     return !waiting.isEmpty();
   }
 
+  /** Whether no search is open, and what is left is only a memory of conduct. */
+  boolean settled() {
+    return state.getSearches().isEmpty();
+  }
+
   /** Event time of the earliest record that waits; the greatest long when none does. */
   long earliestAwaited() {
     long earliest = NEVER;

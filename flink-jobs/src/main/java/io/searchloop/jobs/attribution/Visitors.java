@@ -1,5 +1,6 @@
 package io.searchloop.jobs.attribution;
 
+import io.searchloop.jobs.intake.VisitorId;
 import io.searchloop.jobs.state.StateCodec;
 import io.searchloop.schemas.state.VisitorState;
 import java.io.IOException;
@@ -8,7 +9,6 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.flink.api.common.state.ValueState;
-import org.apache.flink.api.java.tuple.Tuple2;
 import org.apache.flink.streaming.api.operators.KeyContext;
 
 /**
@@ -29,7 +29,7 @@ final class Visitors {
   private final int capacity;
 
   /** Visitors at hand, the longest untouched first. */
-  private final LinkedHashMap<Tuple2<Long, Long>, Entry> atHand =
+  private final LinkedHashMap<VisitorId, Entry> atHand =
       new LinkedHashMap<>(16, .75f, true);
 
   /** A visitor and how far its state lags behind it. */
@@ -57,7 +57,7 @@ final class Visitors {
 
   /** The visitor of the current key, to be changed. */
   Visitor current() throws IOException {
-    Tuple2<Long, Long> key = currentKey();
+    VisitorId key = currentKey();
     Entry entry = atHand.get(key);
     if (entry == null) {
       entry = read();
@@ -76,9 +76,18 @@ final class Visitors {
     }
   }
 
+  /** Puts away the visitor of the current key, who is not expected soon. */
+  void putAwayCurrent() throws IOException {
+    VisitorId key = currentKey();
+    Entry entry = atHand.remove(key);
+    if (entry != null) {
+      write(key, entry);
+    }
+  }
+
   /** Writes every change into keyed state. Leaves another key current. */
   void store() throws IOException {
-    for (Map.Entry<Tuple2<Long, Long>, Entry> entry : atHand.entrySet()) {
+    for (Map.Entry<VisitorId, Entry> entry : atHand.entrySet()) {
       write(entry.getKey(), entry.getValue());
     }
   }
@@ -90,18 +99,18 @@ final class Visitors {
         : new Entry(Visitor.of(codec.read(ByteBuffer.wrap(bytes))), true);
   }
 
-  private void makeRoom(Tuple2<Long, Long> current) throws IOException {
+  private void makeRoom(VisitorId current) throws IOException {
     if (atHand.size() <= capacity) {
       return;
     }
-    Iterator<Map.Entry<Tuple2<Long, Long>, Entry>> oldest = atHand.entrySet().iterator();
-    Map.Entry<Tuple2<Long, Long>, Entry> leaving = oldest.next();
+    Iterator<Map.Entry<VisitorId, Entry>> oldest = atHand.entrySet().iterator();
+    Map.Entry<VisitorId, Entry> leaving = oldest.next();
     write(leaving.getKey(), leaving.getValue());
     oldest.remove();
     keys.setCurrentKey(current);
   }
 
-  private void write(Tuple2<Long, Long> key, Entry entry) throws IOException {
+  private void write(VisitorId key, Entry entry) throws IOException {
     if (entry.changed) {
       keys.setCurrentKey(key);
       state.update(codec.write(entry.visitor.toState()));
@@ -110,8 +119,7 @@ final class Visitors {
     }
   }
 
-  @SuppressWarnings("unchecked") // the job keys its records so
-  private Tuple2<Long, Long> currentKey() {
-    return (Tuple2<Long, Long>) keys.getCurrentKey();
+  private VisitorId currentKey() {
+    return (VisitorId) keys.getCurrentKey();
   }
 }

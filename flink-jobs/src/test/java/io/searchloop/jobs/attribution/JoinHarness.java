@@ -2,6 +2,7 @@ package io.searchloop.jobs.attribution;
 
 import io.searchloop.jobs.fixtures.AvroTypes;
 import io.searchloop.jobs.intake.SourceRecord;
+import io.searchloop.jobs.intake.VisitorId;
 import io.searchloop.jobs.ledger.LedgerEntry;
 import io.searchloop.jobs.ledger.LedgerMark;
 import io.searchloop.learning.oracle.ExpectedTuple;
@@ -20,7 +21,6 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.apache.flink.api.java.tuple.Tuple2;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.state.KeyedStateBackend;
 import org.apache.flink.runtime.state.StateBackend;
@@ -48,7 +48,7 @@ final class JoinHarness implements AutoCloseable {
   private final Map<SourcePartition, Map<LedgerMark, Long>> marks = new HashMap<>();
   private final Map<SourcePartition, Long> received = new HashMap<>();
   private KeyedTwoInputStreamOperatorTestHarness<
-          Tuple2<Long, Long>, SourceRecord, RewardConfig, RewardTuple>
+          VisitorId, SourceRecord, RewardConfig, RewardTuple>
       harness;
   private long progress = Long.MIN_VALUE;
   private long checkpoint;
@@ -97,9 +97,9 @@ final class JoinHarness implements AutoCloseable {
   /** Entries of keyed state and timers still open, as a snapshot would find them. */
   int openState() throws Exception {
     harness.snapshot(++checkpoint, 0);
-    KeyedStateBackend<Tuple2<Long, Long>> keyed =
+    KeyedStateBackend<VisitorId> keyed =
         ((JoinInteractions) harness.getOperator()).getKeyedStateBackend();
-    try (Stream<Tuple2<Long, Long>> keys = keyed.getKeys("visitor", VoidNamespace.INSTANCE)) {
+    try (Stream<VisitorId> keys = keyed.getKeys("visitor", VoidNamespace.INSTANCE)) {
       return (int) keys.count() + harness.numEventTimeTimers();
     }
   }
@@ -168,7 +168,7 @@ final class JoinHarness implements AutoCloseable {
   }
 
   private KeyedTwoInputStreamOperatorTestHarness<
-          Tuple2<Long, Long>, SourceRecord, RewardConfig, RewardTuple>
+          VisitorId, SourceRecord, RewardConfig, RewardTuple>
       create() throws Exception {
     var created =
         new KeyedTwoInputStreamOperatorTestHarness<>(
