@@ -105,8 +105,17 @@ public record NetworkConfig(
 
   /** This network for shorter sequences; its rotary tables, and exported graphs, shrink. */
   public NetworkConfig withMaxPositions(int positions) {
+    return with(vocabularySize, positions);
+  }
+
+  /** This network with other tokens. */
+  public NetworkConfig withVocabularySize(int tokens) {
+    return with(tokens, maxPositions);
+  }
+
+  private NetworkConfig with(int tokens, int positions) {
     return new NetworkConfig(
-        vocabularySize,
+        tokens,
         width,
         layers,
         heads,

@@ -27,7 +27,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PolicyNetwork implements AutoCloseable {
   private static final double INITIAL_DEVIATION = .02;
-  private static final int LISTED_PROBLEMS = 12;
 
   private final NetworkConfig config;
   private final Map<String, Tensor> parameters;
@@ -78,7 +77,7 @@ public final class PolicyNetwork implements AutoCloseable {
    * @throws IllegalArgumentException as {@link #load(WeightSource)}
    */
   public static PolicyNetwork restore(NetworkConfig config, WeightSource source) {
-    requireFit(config, source);
+    WeightFit.require(config, source);
     Map<String, Tensor> parameters = new LinkedHashMap<>();
     Tensors.updateInPlace(
         () ->
@@ -152,7 +151,7 @@ public final class PolicyNetwork implements AutoCloseable {
    *     changed then
    */
   public void load(WeightSource source) {
-    requireFit(config, source);
+    WeightFit.require(config, source);
     parameters.forEach(
         (name, weight) -> Tensors.updateInPlace(() -> source.copyInto(name, weight)));
   }
@@ -161,37 +160,6 @@ public final class PolicyNetwork implements AutoCloseable {
   public void close() {
     parameters.values().forEach(Tensor::close);
     rotary.close();
-  }
-
-  private static void requireFit(NetworkConfig config, WeightSource source) {
-    List<String> problems = new ArrayList<>();
-    Map<String, long[]> expected = config.parameterShapes();
-    Map<String, long[]> found = source.shapes();
-    expected.forEach(
-        (name, shape) -> {
-          long[] other = found.get(name);
-          if (other == null) {
-            problems.add("`" + name + "` is missing");
-          } else if (!Arrays.equals(other, shape)) {
-            problems.add(
-                "`%s` is %s, expected %s"
-                    .formatted(name, Arrays.toString(other), Arrays.toString(shape)));
-          }
-        });
-    found.keySet().stream()
-        .filter(name -> !expected.containsKey(name))
-        .forEach(name -> problems.add("`" + name + "` is unknown"));
-    if (!problems.isEmpty()) {
-      throw new IllegalArgumentException(
-          "weights do not fit this network: %s. Load a checkpoint of the same network shape."
-              .formatted(summary(problems)));
-    }
-  }
-
-  private static String summary(List<String> problems) {
-    int shown = Math.min(problems.size(), LISTED_PROBLEMS);
-    String more = problems.size() > shown ? "; and " + (problems.size() - shown) + " more" : "";
-    return String.join("; ", problems.subList(0, shown)) + more;
   }
 
   static Tensor parameter(Map<String, Tensor> parameters, String name) {
