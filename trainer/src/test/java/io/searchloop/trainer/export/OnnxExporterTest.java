@@ -123,6 +123,16 @@ class OnnxExporterTest {
   }
 
   @Test
+  void networkThatOneFileCannotHoldIsRefused() {
+    OnnxExporter.requireOneFile(NetworkConfig.demo());
+    NetworkConfig billion = new NetworkConfig(128_000, 2048, 16, 32, 8, 8192, 512, 500_000, 1e-5);
+
+    assertThatThrownBy(() -> OnnxExporter.requireOneFile(billion))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("expected at most 2,000,000,000");
+  }
+
+  @Test
   void equalNetworksGiveEqualBytes() {
     try (PolicyNetwork network = PolicyNetwork.initialise(TinyNetworks.PLAIN, 1);
         PolicyNetwork same = PolicyNetwork.initialise(TinyNetworks.PLAIN, 1)) {
