@@ -40,7 +40,8 @@ final class DecoderLayer {
         torch.scaled_dot_product_attention(
             query, key, value, new TensorOptional(), 0, true, new DoubleOptional(), grouped);
     return project(
-        mixed.transpose(1, 2).reshape(x.size(0), x.size(1), config.width()), "self_attn.o_proj");
+        mixed.transpose(1, 2).reshape(x.size(0), x.size(1), config.attentionWidth()),
+        "self_attn.o_proj");
   }
 
   /** SwiGLU: {@code down(silu(gate(x)) * up(x))}. */
@@ -55,7 +56,10 @@ final class DecoderLayer {
   }
 
   private Tensor project(Tensor x, String name) {
-    return torch.linear(x, weight(name));
+    Tensor bias = parameters.get(prefix + name + ".bias"); // Qwen2's queries, keys and values
+    return bias == null
+        ? torch.linear(x, weight(name))
+        : torch.linear(x, weight(name), new TensorOptional(bias));
   }
 
   private Tensor norm(Tensor x, String name) {
