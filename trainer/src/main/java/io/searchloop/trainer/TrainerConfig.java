@@ -114,7 +114,7 @@ public record TrainerConfig(
    *
    * @param maxRewriteTokens length cap of the format, the constant length of {@code dr-grpo}
    */
-  UpdateSettings updateSettings(int maxRewriteTokens) {
+  public UpdateSettings updateSettings(int maxRewriteTokens) {
     return new UpdateSettings(
         new ClippedPolicyLoss(
             clipLow, clipHigh, dualClip, normalisation, maxRewriteTokens, offPolicyCap, klWeight),
