@@ -5,6 +5,7 @@ package io.searchloop.trainer.loss;
  *
  * @param policyLoss loss of groups; corrections follow its normalisation and weight cap
  * @param preferenceLoss loss of pairs
+ * @param orderLoss loss of partial orders
  * @param learningRate constant step size; zero trains nothing at all
  * @param maxGradientNorm longer gradients are scaled down to this length
  * @param temperature of the sampler that served the rollouts
@@ -13,6 +14,7 @@ package io.searchloop.trainer.loss;
 public record UpdateSettings(
     ClippedPolicyLoss policyLoss,
     PreferenceLoss preferenceLoss,
+    PartialOrderLoss orderLoss,
     double learningRate,
     double maxGradientNorm,
     double temperature,

@@ -79,6 +79,21 @@ public final class UpdateStep {
     }
   }
 
+  /** Learns from partial orders. */
+  public StepOutcome orders(List<TrainingOrder> orders) {
+    try (PointerScope scope = new PointerScope()) {
+      SequenceBatch batch =
+          SequenceBatch.of(PartialOrderInputs.prompts(orders), PartialOrderInputs.answers(orders));
+      Tensor scores =
+          scorer
+              .score(network, batch)
+              .sequenceLogProbs()
+              .div(PartialOrderInputs.lengths(orders)); // (M)
+      return apply(
+          settings.orderLoss().compute(PartialOrderInputs.of(scores, orders)), new TreeMap<>(), 0);
+    }
+  }
+
   private StepOutcome learn(
       List<TrainingRollout> rollouts, long currentStep, Function<LossInputs, LossOutputs> loss) {
     try (PointerScope scope = new PointerScope()) {

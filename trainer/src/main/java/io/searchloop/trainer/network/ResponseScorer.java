@@ -36,10 +36,7 @@ public final class ResponseScorer {
   /** Scores with gradients towards the network's weights. */
   public ResponseScores score(PolicyNetwork network, SequenceBatch batch) {
     mask.requireAllowed(batch.responses());
-    Tensor hidden = network.hidden(batch.tokens());
-    Tensor rows = // (N, width): the head runs where a response token is predicted, nowhere else
-        hidden.view(-1, hidden.size(2)).index_select(0, batch.predictors());
-    return scatter(network.logitsOf(rows), batch);
+    return scatter(predictorLogits(network, batch), batch);
   }
 
   /** Scores without gradients: for the behaviour, proximal and reference policies. */
@@ -47,12 +44,25 @@ public final class ResponseScorer {
     return Tensors.withoutGradient(() -> score(network, batch));
   }
 
+  /**
+   * What a network would say at each response token: log-probabilities {@code (N, vocab)} with
+   * gradients, negative infinity where the format forbids a token. For losses between whole
+   * distributions; the widest tensor there is.
+   */
+  public Tensor distributions(PolicyNetwork network, SequenceBatch batch) {
+    mask.requireAllowed(batch.responses());
+    return logSoftmax(predictorLogits(network, batch), batch);
+  }
+
+  /** {@link #distributions} without gradients. */
+  public Tensor frozenDistributions(PolicyNetwork network, SequenceBatch batch) {
+    return Tensors.withoutGradient(() -> distributions(network, batch));
+  }
+
   /** From logits {@code (N, vocab)} of the predicting rows to scores {@code (B, R)}. */
   ResponseScores scatter(Tensor logits, SequenceBatch batch) {
     Tensor forbidden = mask.forbiddenAt(batch.responsePositions());
-    Tensor scaled = logits.div(new Scalar(temperature));
-    Tensor logSoftmax =
-        torch.log_softmax(scaled.masked_fill(forbidden, new Scalar(Double.NEGATIVE_INFINITY)), 1);
+    Tensor logSoftmax = logSoftmax(logits, batch);
     Tensor taken = logSoftmax.gather(1, batch.targets().unsqueeze(1)).squeeze(1);
     // A forbidden token has p log p = 0; computed, it would be 0 * -infinity.
     Tensor finite = logSoftmax.masked_fill(forbidden, new Scalar(0.0));
@@ -60,5 +70,19 @@ public final class ResponseScorer {
     Tensor zeros = torch.zeros(batch.mask().shape()).to(taken.scalar_type());
     return new ResponseScores(
         zeros.masked_scatter(batch.mask(), taken), zeros.masked_scatter(batch.mask(), entropy));
+  }
+
+  private Tensor logSoftmax(Tensor logits, SequenceBatch batch) {
+    Tensor forbidden = mask.forbiddenAt(batch.responsePositions());
+    Tensor scaled = logits.div(new Scalar(temperature));
+    return torch.log_softmax(
+        scaled.masked_fill(forbidden, new Scalar(Double.NEGATIVE_INFINITY)), 1);
+  }
+
+  private static Tensor predictorLogits(PolicyNetwork network, SequenceBatch batch) {
+    Tensor hidden = network.hidden(batch.tokens());
+    Tensor rows = // (N, width): the head runs where a response token is predicted, nowhere else
+        hidden.view(-1, hidden.size(2)).index_select(0, batch.predictors());
+    return network.logitsOf(rows);
   }
 }
