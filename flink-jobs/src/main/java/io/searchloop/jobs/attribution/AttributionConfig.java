@@ -20,7 +20,7 @@ public record AttributionConfig(
             help = "silence after which a source partition no longer holds event time back")
         Duration idleTimeout,
     @Setting(value = "PT0.2S", help = "steps in which event time advances") Duration tick,
-    @Setting(value = "20000", help = "visitors each subtask keeps decoded, a few KiB each")
+    @Setting(value = "50000", help = "visitors each subtask keeps decoded, some 3 KiB each")
         int cachedVisitors)
     implements Serializable {
 
@@ -33,7 +33,7 @@ public record AttributionConfig(
     requirePositive("tick", tick);
     if (cachedVisitors < 1) {
       throw new IllegalArgumentException(
-          "cached-visitors is " + cachedVisitors + ", expected at least 1, such as 20000.");
+          "cached-visitors is " + cachedVisitors + ", expected at least 1, such as 50000.");
     }
   }
 
