@@ -13,34 +13,36 @@ import org.bytedeco.pytorch.global.torch;
  */
 final class DecoderLayer {
   private final NetworkConfig config;
+  private final Precision precision;
   private final Map<String, Tensor> parameters;
   private final String prefix;
-  private final RotaryEmbedding rotary;
 
   DecoderLayer(
-      NetworkConfig config, Map<String, Tensor> parameters, int layer, RotaryEmbedding rotary) {
+      NetworkConfig config, Precision precision, Map<String, Tensor> parameters, int layer) {
     this.config = config;
+    this.precision = precision;
     this.parameters = parameters;
     this.prefix = NetworkConfig.layerPrefix(layer);
-    this.rotary = rotary;
   }
 
-  /** {@code x (B, T, W)} to {@code (B, T, W)}. */
-  Tensor forward(Tensor x) {
-    Tensor attended = x.add(attention(norm(x, "input_layernorm")));
+  /** {@code x (B, T, W)} to {@code (B, T, W)}, both float32. */
+  Tensor forward(Tensor x, AttentionPattern pattern) {
+    Tensor attended = x.add(attention(norm(x, "input_layernorm"), pattern));
     return attended.add(mlp(norm(attended, "post_attention_layernorm")));
   }
 
-  private Tensor attention(Tensor x) {
-    Tensor query = rotary.turn(heads(project(x, "self_attn.q_proj"), config.heads()));
-    Tensor key = rotary.turn(heads(project(x, "self_attn.k_proj"), config.keyValueHeads()));
+  private Tensor attention(Tensor x, AttentionPattern pattern) {
+    Tensor query = turned(x, "self_attn.q_proj", config.heads(), pattern);
+    Tensor key = turned(x, "self_attn.k_proj", config.keyValueHeads(), pattern);
     Tensor value = heads(project(x, "self_attn.v_proj"), config.keyValueHeads());
-    boolean grouped = config.headsPerGroup() > 1;
     Tensor mixed = // (B, heads, T, D)
-        torch.scaled_dot_product_attention(
-            query, key, value, new TensorOptional(), 0, true, new DoubleOptional(), grouped);
+        pattern.mix(query, key, value, config.headsPerGroup() > 1);
     return project(
         mixed.transpose(1, 2).reshape(x.size(0), x.size(1), config.width()), "self_attn.o_proj");
+  }
+
+  private Tensor turned(Tensor x, String name, int count, AttentionPattern pattern) {
+    return precision.operand(pattern.angles().turn(heads(project(x, name), count)));
   }
 
   /** SwiGLU: {@code down(silu(gate(x)) * up(x))}. */
@@ -55,11 +57,11 @@ final class DecoderLayer {
   }
 
   private Tensor project(Tensor x, String name) {
-    return torch.linear(x, weight(name));
+    return torch.linear(x, precision.operand(weight(name)));
   }
 
   private Tensor norm(Tensor x, String name) {
-    return rmsNorm(config, x, weight(name));
+    return precision.operand(rmsNorm(config, x, weight(name)));
   }
 
   private Tensor weight(String name) {
