@@ -8,17 +8,20 @@ import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * Which tokens see which, and how far apart they are: what all layers of a forward pass share.
+ * Which tokens see which, how far apart they are, and what to compute in: what all layers of a
+ * forward pass share.
  *
+ * @param precision of matrix products
  * @param angles rotary angles of each position
  * @param bias {@code (B, 1, T, T)} zero where a token sees another and -infinity elsewhere; empty
  *     when each sees all before it
  */
-record AttentionPattern(RotaryEmbedding.Angles angles, Optional<Tensor> bias) {
+record AttentionPattern(
+    Precision precision, RotaryEmbedding.Angles angles, Optional<Tensor> bias) {
 
   static AttentionPattern of(TokenRows rows, RotaryEmbedding rotary, Precision precision) {
     return new AttentionPattern(
-        rotary.angles(rows), rows.layout().map(layout -> bias(layout, precision)));
+        precision, rotary.angles(rows), rows.layout().map(layout -> bias(layout, precision)));
   }
 
   /**

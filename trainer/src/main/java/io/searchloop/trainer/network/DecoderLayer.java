@@ -13,42 +13,48 @@ import org.bytedeco.pytorch.global.torch;
  */
 final class DecoderLayer {
   private final NetworkConfig config;
-  private final Precision precision;
   private final Map<String, Tensor> parameters;
   private final String prefix;
 
-  DecoderLayer(
-      NetworkConfig config, Precision precision, Map<String, Tensor> parameters, int layer) {
+  DecoderLayer(NetworkConfig config, Map<String, Tensor> parameters, int layer) {
     this.config = config;
-    this.precision = precision;
     this.parameters = parameters;
     this.prefix = NetworkConfig.layerPrefix(layer);
   }
 
   /** {@code x (B, T, W)} to {@code (B, T, W)}, both float32. */
   Tensor forward(Tensor x, AttentionPattern pattern) {
-    Tensor attended = x.add(attention(norm(x, "input_layernorm"), pattern));
-    return attended.add(mlp(norm(attended, "post_attention_layernorm")));
+    Precision precision = pattern.precision();
+    Tensor attended =
+        x.add(attention(precision.operand(norm(x, "input_layernorm")), pattern));
+    return attended.add(
+        mlp(precision.operand(norm(attended, "post_attention_layernorm")), precision));
   }
 
   private Tensor attention(Tensor x, AttentionPattern pattern) {
+    Precision precision = pattern.precision();
     Tensor query = turned(x, "self_attn.q_proj", config.heads(), pattern);
     Tensor key = turned(x, "self_attn.k_proj", config.keyValueHeads(), pattern);
-    Tensor value = heads(project(x, "self_attn.v_proj"), config.keyValueHeads());
+    Tensor value = heads(project(x, "self_attn.v_proj", precision), config.keyValueHeads());
     Tensor mixed = // (B, heads, T, D)
         pattern.mix(query, key, value, config.headsPerGroup() > 1);
     return project(
-        mixed.transpose(1, 2).reshape(x.size(0), x.size(1), config.width()), "self_attn.o_proj");
+        mixed.transpose(1, 2).reshape(x.size(0), x.size(1), config.width()),
+        "self_attn.o_proj",
+        precision);
   }
 
   private Tensor turned(Tensor x, String name, int count, AttentionPattern pattern) {
-    return precision.operand(pattern.angles().turn(heads(project(x, name), count)));
+    Precision precision = pattern.precision();
+    return precision.operand(
+        pattern.angles().turn(heads(project(x, name, precision), count)));
   }
 
   /** SwiGLU: {@code down(silu(gate(x)) * up(x))}. */
-  private Tensor mlp(Tensor x) {
-    Tensor gate = torch.silu(project(x, "mlp.gate_proj"));
-    return project(gate.mul(project(x, "mlp.up_proj")), "mlp.down_proj");
+  private Tensor mlp(Tensor x, Precision precision) {
+    Tensor gate = torch.silu(project(x, "mlp.gate_proj", precision));
+    return project(
+        gate.mul(project(x, "mlp.up_proj", precision)), "mlp.down_proj", precision);
   }
 
   /** {@code (B, T, count * D)} to {@code (B, count, T, D)}. */
@@ -56,12 +62,12 @@ final class DecoderLayer {
     return x.view(x.size(0), x.size(1), count, config.headDim()).transpose(1, 2);
   }
 
-  private Tensor project(Tensor x, String name) {
+  private Tensor project(Tensor x, String name, Precision precision) {
     return torch.linear(x, precision.operand(weight(name)));
   }
 
   private Tensor norm(Tensor x, String name) {
-    return precision.operand(rmsNorm(config, x, weight(name)));
+    return rmsNorm(config, x, weight(name));
   }
 
   private Tensor weight(String name) {

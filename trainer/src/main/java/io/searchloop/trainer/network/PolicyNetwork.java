@@ -42,7 +42,7 @@ public final class PolicyNetwork implements AutoCloseable {
     this.parameters = Collections.unmodifiableMap(ownedParameters);
     this.rotary = new RotaryEmbedding(config);
     for (int layer = 0; layer < config.layers(); layer++) {
-      layers.add(new DecoderLayer(config, compute.precision(), parameters, layer));
+      layers.add(new DecoderLayer(config, parameters, layer));
     }
   }
 
@@ -102,19 +102,21 @@ public final class PolicyNetwork implements AutoCloseable {
     return compute;
   }
 
-  /** Features after the final norm: {@code tokens (batch, time)} int64 to {@code (.., width)}. */
+  /**
+   * Features after the final norm, in float32: {@code tokens (batch, time)} int64 to {@code (..,
+   * width)}.
+   */
   public Tensor hidden(Tensor tokens) {
     if (tokens.dim() != 2 || tokens.size(1) > config.maxPositions()) {
       throw new IllegalArgumentException(
           "tokens: found shape %s, expected (batch, time) with time at most %d (max-positions)"
               .formatted(Arrays.toString(tokens.shape()), config.maxPositions()));
     }
-    return hidden(TokenRows.causal(tokens));
+    return hidden(TokenRows.causal(tokens), Precision.FP32);
   }
 
-  /** Features after the final norm, {@code (rows, time, width)}. */
-  Tensor hidden(TokenRows rows) {
-    AttentionPattern pattern = AttentionPattern.of(rows, rotary, compute.precision());
+  private Tensor hidden(TokenRows rows, Precision precision) {
+    AttentionPattern pattern = AttentionPattern.of(rows, rotary, precision);
     Tensor x = torch.embedding(parameter(parameters, NetworkConfig.EMBEDDING), rows.tokens());
     if (compute.recompute() && GradMode.is_enabled() && x.requires_grad()) {
       x = new RecomputedLayers(layers, pattern).forward(x);
@@ -133,20 +135,23 @@ public final class PolicyNetwork implements AutoCloseable {
    */
   public Tensor responseLogits(SequenceBatch batch) {
     requirePositions(batch);
-    Tensor hidden = hidden(batch.rows());
-    return logitsOf(hidden.view(-1, config.width()).index_select(0, batch.predictors()));
+    Tensor hidden = hidden(batch.rows(), compute.precision());
+    return head(
+        hidden.view(-1, config.width()).index_select(0, batch.predictors()), compute.precision());
   }
 
-  /** Next-token logits of every position: {@code (batch, time)} to {@code (batch, time, vocab)}. */
+  /**
+   * Next-token logits of every position, in float32 whatever the network learns in: {@code (batch,
+   * time)} to {@code (batch, time, vocab)}. What the exported graph must agree with.
+   */
   public Tensor logits(Tensor tokens) {
-    return logitsOf(hidden(tokens));
+    return head(hidden(tokens), Precision.FP32);
   }
 
-  /** Logits of chosen rows of {@link #hidden}: {@code (.., width)} to {@code (.., vocab)}. */
-  public Tensor logitsOf(Tensor hiddenRows) {
-    Precision precision = compute.precision();
-    Tensor head = precision.operand(parameter(parameters, NetworkConfig.EMBEDDING));
-    return torch.linear(precision.operand(hiddenRows), head).to(torch.ScalarType.Float);
+  /** {@code (.., width)} to {@code (.., vocab)}, float32. */
+  private Tensor head(Tensor hidden, Precision precision) {
+    Tensor weight = precision.operand(parameter(parameters, NetworkConfig.EMBEDDING));
+    return torch.linear(precision.operand(hidden), weight).to(torch.ScalarType.Float);
   }
 
   /** The weights themselves, not copies, by Llama name in stored order. */

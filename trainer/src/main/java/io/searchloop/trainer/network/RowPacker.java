@@ -54,9 +54,14 @@ final class RowPacker {
     return trees.stream().mapToInt(tree -> tree.size).sum();
   }
 
+  /** Tokens of all rows, padding included. */
+  int places() {
+    return rows.size() * length();
+  }
+
   /** The rows as tensors of the caller's scope. */
   TokenRows rows() {
-    int size = rows.size() * length();
+    int size = places();
     long[] tokens = new long[size];
     long[] positions = new long[size];
     long[] treeOf = new long[size];

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
@@ -66,6 +67,19 @@ class ComputeTest {
     exact.gradients.forEach(
         (name, gradient) ->
             assertThat(cosine(gradient, rounded.gradients.get(name))).as(name).isGreaterThan(.99));
+  }
+
+  @Test
+  void logitsThatTheExportIsComparedWithStayFloat32() {
+    try (PointerScope scope = new PointerScope();
+        PolicyNetwork exact = PolicyNetwork.initialise(CONFIG, 7);
+        PolicyNetwork rounded =
+            PolicyNetwork.initialise(CONFIG, new Compute(Precision.BF16, false), 7)) {
+      Tensor tokens = TinyNetworks.tokens(new SplittableRandom(1), CONFIG, 2, 5);
+
+      assertThat(Tensors.toDoubles(rounded.logits(tokens)))
+          .isEqualTo(Tensors.toDoubles(exact.logits(tokens)));
+    }
   }
 
   @Test
