@@ -35,19 +35,18 @@ final class DecoderLayer {
     Precision precision = pattern.precision();
     Tensor query = turned(x, "self_attn.q_proj", config.heads(), pattern);
     Tensor key = turned(x, "self_attn.k_proj", config.keyValueHeads(), pattern);
-    Tensor value = heads(project(x, "self_attn.v_proj", precision), config.keyValueHeads());
+    Tensor value =
+        heads(project(x, "self_attn.v_proj", precision), config.keyValueHeads())
+            .to(torch.ScalarType.Float);
     Tensor mixed = // (B, heads, T, D)
         pattern.mix(query, key, value, config.headsPerGroup() > 1);
-    return project(
-        mixed.transpose(1, 2).reshape(x.size(0), x.size(1), config.width()),
-        "self_attn.o_proj",
-        precision);
+    Tensor joined = mixed.transpose(1, 2).reshape(x.size(0), x.size(1), config.width());
+    return project(precision.operand(joined), "self_attn.o_proj", precision);
   }
 
+  /** Float32, as the angles are. */
   private Tensor turned(Tensor x, String name, int count, AttentionPattern pattern) {
-    Precision precision = pattern.precision();
-    return precision.operand(
-        pattern.angles().turn(heads(project(x, name, precision), count)));
+    return pattern.angles().turn(heads(project(x, name, pattern.precision()), count));
   }
 
   /** SwiGLU: {@code down(silu(gate(x)) * up(x))}. */

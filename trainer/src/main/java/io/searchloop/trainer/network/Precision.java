@@ -4,8 +4,8 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * What matrix products and attention are computed in. Weights, gradients, norms, residuals, rotary
- * angles and softmax over tokens stay float32 in either case, so that small updates add up.
+ * What matrix products are computed in. Weights, gradients, norms, residuals, attention between
+ * tokens and softmax over the vocabulary stay float32 in either case, so that small updates add up.
  */
 public enum Precision {
   /** Float32 throughout; agrees with the exported graph within 1e-4. */

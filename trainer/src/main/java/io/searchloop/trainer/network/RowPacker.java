@@ -16,17 +16,25 @@ import java.util.Optional;
  * <p>Example: prompt (5, 6) with responses (7, 3) and (8, 9, 3) is the tree 5 6 | 7 | 8 9, five
  * tokens instead of the nine of two sequences.
  *
- * <p>Rows stay near {@link #ROW_TOKENS}, because attention looks at all pairs of a row and masks
- * those that do not belong together. Confined to one thread.
+ * <p>How long rows are is tried out: longer ones pad less, but attention looks at all pairs of a row
+ * and masks those that do not belong together. Confined to one thread.
  */
 final class RowPacker {
-  /** Length of a row unless one prompt with one response is longer. */
-  static final int ROW_TOKENS = 64;
+  /** Longest row, unless one prompt with one response is longer. */
+  private static final int MAX_ROW = 128;
+
+  private static final int STRIDE = 8;
+
+  /**
+   * What a place costs more for each token of its row, as a share; measured between one and ten
+   * million parameters. Only speed depends on it.
+   */
+  private static final double ATTENTION_COST = .002;
 
   private final List<int[]> prompts;
   private final List<int[]> responses;
   private final List<Tree> trees = new ArrayList<>();
-  private final List<Row> rows = new ArrayList<>();
+  private final List<Row> rows;
 
   /** Place of each response's first fed token in the flat rows. */
   private final int[] starts;
@@ -40,7 +48,7 @@ final class RowPacker {
     this.starts = new int[responses.size()];
     this.promptEnds = new int[responses.size()];
     growTrees();
-    fillRows();
+    this.rows = cheapestRows();
     placeResponses();
   }
 
@@ -56,7 +64,7 @@ final class RowPacker {
 
   /** Tokens of all rows, padding included. */
   int places() {
-    return rows.size() * length();
+    return rows.size() * length(rows);
   }
 
   /** The rows as tensors of the caller's scope. */
@@ -86,7 +94,7 @@ final class RowPacker {
         }
       }
     }
-    long[] shape = {rows.size(), length()};
+    long[] shape = {rows.size(), length(rows)};
     return new TokenRows(
         Tensors.ofLongs(tokens, shape),
         Optional.of(
@@ -96,17 +104,13 @@ final class RowPacker {
                 Tensors.ofLongs(branches, shape))));
   }
 
-  private int length() {
-    return rows.stream().mapToInt(row -> row.size).max().orElseThrow();
-  }
-
   private void growTrees() {
     Map<IntBuffer, Tree> growing = new LinkedHashMap<>();
     for (int member = 0; member < prompts.size(); member++) {
       IntBuffer key = IntBuffer.wrap(prompts.get(member));
       int fed = responses.get(member).length - 1;
       Tree tree = growing.get(key);
-      if (tree == null || tree.size + fed > ROW_TOKENS) {
+      if (tree == null || tree.size + fed > MAX_ROW) {
         tree = new Tree(prompts.get(member));
         growing.put(key, tree);
         trees.add(tree);
@@ -116,20 +120,50 @@ final class RowPacker {
     }
   }
 
-  private void fillRows() {
-    List<Tree> longestFirst = new ArrayList<>(trees);
-    longestFirst.sort(Comparator.comparingInt((Tree tree) -> tree.size).reversed());
-    int length = Math.max(ROW_TOKENS, longestFirst.get(0).size);
-    for (Tree tree : longestFirst) {
+  private List<Row> cheapestRows() {
+    trees.sort(Comparator.comparingInt((Tree tree) -> tree.size).reversed());
+    int longest = trees.get(0).size;
+    List<Row> best = rowsOf(longest);
+    for (int length = longest + STRIDE; length <= MAX_ROW; length += STRIDE) {
+      List<Row> candidate = rowsOf(length);
+      if (cost(candidate) < cost(best)) {
+        best = candidate;
+      }
+    }
+    return best;
+  }
+
+  private List<Row> rowsOf(int length) {
+    List<Row> filled = new ArrayList<>();
+    for (Tree tree : trees) {
       Row row =
-          rows.stream().filter(r -> r.size + tree.size <= length).findFirst().orElseGet(this::row);
+          filled.stream()
+              .filter(open -> open.size + tree.size <= length)
+              .findFirst()
+              .orElseGet(() -> added(filled));
       row.trees.add(tree);
       row.size += tree.size;
     }
+    return filled;
+  }
+
+  private static Row added(List<Row> rows) {
+    Row row = new Row();
+    rows.add(row);
+    return row;
+  }
+
+  private static double cost(List<Row> rows) {
+    int length = length(rows);
+    return rows.size() * length * (1 + ATTENTION_COST * length);
+  }
+
+  private static int length(List<Row> rows) {
+    return rows.stream().mapToInt(row -> row.size).max().orElseThrow();
   }
 
   private void placeResponses() {
-    int length = length();
+    int length = length(rows);
     for (int row = 0; row < rows.size(); row++) {
       int at = row * length;
       for (Tree tree : rows.get(row).trees) {
@@ -142,12 +176,6 @@ final class RowPacker {
         }
       }
     }
-  }
-
-  private Row row() {
-    Row row = new Row();
-    rows.add(row);
-    return row;
   }
 
   private static final class Tree {

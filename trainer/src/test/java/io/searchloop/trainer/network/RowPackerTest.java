@@ -65,9 +65,25 @@ class RowPackerTest {
             List.of(new int[40], new int[30], new int[20]),
             List.of(new int[] {3}, new int[] {3}, new int[] {3}));
 
-    assertThat(packer.rows().tokens().shape()).containsExactly(2, 60);
-    assertThat(packer.predictor(2, 0)).isEqualTo(59); // 40 and 20 in the first row.
-    assertThat(packer.predictor(1, 0)).isEqualTo(89);
+    assertThat(packer.rows().tokens().shape()).containsExactly(1, 90);
+    assertThat(packer.predictor(1, 0)).isEqualTo(69);
+    assertThat(packer.predictor(2, 0)).isEqualTo(89);
+  }
+
+  @Test
+  void rowsAreAsLongAsCostsLeast() {
+    List<int[]> prompts = new ArrayList<>();
+    List<int[]> responses = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      prompts.add(tokensFrom(i, 40));
+      responses.add(new int[] {3});
+    }
+
+    // Nothing pads less than one tree a row, and no row is shorter.
+    assertThat(Packing.of(prompts, responses)).isEqualTo(new Packing(328, 8, 320, 320));
+    prompts.set(0, tokensFrom(0, 70));
+    // Rows of 70 would pad 210 tokens; three short ones in a row of 120 leave 10.
+    assertThat(Packing.of(prompts, responses)).isEqualTo(new Packing(358, 8, 350, 360));
   }
 
   @Test
@@ -137,6 +153,12 @@ class RowPackerTest {
               parameter.mutable_grad().zero_();
             });
     return gradients;
+  }
+
+  private static int[] tokensFrom(int first, int length) {
+    int[] tokens = new int[length];
+    tokens[0] = first;
+    return tokens;
   }
 
   private static long[] upTo(long rows) {
