@@ -4,10 +4,14 @@ import io.searchloop.schemas.MinibatchKind;
 import io.searchloop.schemas.config.Setting;
 import io.searchloop.trainer.loss.ClippedPolicyLoss;
 import io.searchloop.trainer.loss.DivergenceBounds;
+import io.searchloop.trainer.loss.LearningRateSchedule;
+import io.searchloop.trainer.loss.MicroBatches;
 import io.searchloop.trainer.loss.Normalisation;
 import io.searchloop.trainer.loss.PartialOrderLoss;
 import io.searchloop.trainer.loss.PreferenceLoss;
 import io.searchloop.trainer.loss.UpdateSettings;
+import io.searchloop.trainer.network.Compute;
+import io.searchloop.trainer.network.Precision;
 import java.lang.reflect.RecordComponent;
 import java.time.Duration;
 import java.util.Map;
@@ -38,6 +42,13 @@ import java.util.TreeMap;
  * @param temperature of the workers' sampler; must equal {@code serving.temperature}
  * @param threads threads of a tensor operation; one makes runs bit-equal
  * @param seed seed of probes and gate samples
+ * @param schedule what follows the warm-up of the learning rate
+ * @param warmupSteps updates over which the learning rate rises to its peak
+ * @param scheduleSteps updates after which it has come down; the floor holds beyond
+ * @param scheduleFloor share of the peak that remains
+ * @param precision of matrix products; weights and sums stay float32
+ * @param microBatchTokens most tokens computed at once; gradients of the parts are added up
+ * @param recompute compute a layer again for its gradient instead of keeping it, to save memory
  */
 public record TrainerConfig(
     @Setting(value = "grpo", help = "grpo, dpo, reference-free-dpo, ipo, robust-dpo or pro")
@@ -67,7 +78,19 @@ public record TrainerConfig(
         Duration releaseInterval,
     @Setting(value = "1", help = "temperature of the workers' sampler") double temperature,
     @Setting(value = "1", help = "threads of a tensor operation") int threads,
-    @Setting(value = "1", help = "seed of probes and gate samples") long seed) {
+    @Setting(value = "1", help = "seed of probes and gate samples") long seed,
+    @Setting(value = "constant", help = "constant, linear or cosine after the warm-up")
+        LearningRateSchedule.Shape schedule,
+    @Setting(value = "0", help = "updates over which the learning rate rises") int warmupSteps,
+    @Setting(value = "10000", help = "updates after which the learning rate has come down")
+        int scheduleSteps,
+    @Setting(value = "0.1", help = "share of the learning rate that remains then")
+        double scheduleFloor,
+    @Setting(value = "fp32", help = "matrix products: fp32 or bf16") Precision precision,
+    @Setting(value = "0", help = "most tokens computed at once; 0 for the whole minibatch")
+        int microBatchTokens,
+    @Setting(value = "false", help = "compute layers again for the gradient, to save memory")
+        boolean recompute) {
 
   /** What the trainer learns from. */
   public enum Algorithm {
@@ -100,6 +123,9 @@ public record TrainerConfig(
     atLeast("release-every", releaseEvery, 1);
     atLeast("threads", threads, 1);
     atLeast("max-staleness", maxStaleness, 0);
+    atLeast("warmup-steps", warmupSteps, 0);
+    atLeast("schedule-steps", scheduleSteps, warmupSteps + 1L);
+    atLeast("micro-batch-tokens", microBatchTokens, 0);
     if (releaseInterval.isNegative() || releaseInterval.isZero()) {
       throw new IllegalArgumentException(
           "release-interval " + releaseInterval + ", expected above zero");
@@ -120,10 +146,18 @@ public record TrainerConfig(
             clipLow, clipHigh, dualClip, normalisation, maxRewriteTokens, offPolicyCap, klWeight),
         preferenceLoss(),
         new PartialOrderLoss(orderTemperature, orderSupervisedWeight),
-        learningRate,
+        new LearningRateSchedule(
+            schedule, learningRate, warmupSteps / (double) scheduleSteps, scheduleFloor),
+        scheduleSteps,
         maxGradientNorm,
         temperature,
-        new DivergenceBounds(minEffectiveShare, maxMeanSquareLogRatio, maxDrift));
+        new DivergenceBounds(minEffectiveShare, maxMeanSquareLogRatio, maxDrift),
+        new MicroBatches(microBatchTokens));
+  }
+
+  /** How networks compute. */
+  Compute compute() {
+    return new Compute(precision, recompute);
   }
 
   private PreferenceLoss preferenceLoss() {

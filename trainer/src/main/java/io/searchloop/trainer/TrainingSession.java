@@ -9,6 +9,7 @@ import io.searchloop.trainer.intake.MinibatchReader;
 import io.searchloop.trainer.intake.ReceivedMinibatch;
 import io.searchloop.trainer.intake.RefusalReason;
 import io.searchloop.trainer.loss.UpdateStep;
+import io.searchloop.trainer.network.Compute;
 import io.searchloop.trainer.network.PolicyNetwork;
 import io.searchloop.trainer.network.TokenMask;
 import io.searchloop.trainer.publish.GateSettings;
@@ -88,7 +89,10 @@ final class TrainingSession implements AutoCloseable {
     TokenMask mask =
         TokenMask.of(format.maxRewriteTokens(), warmStart.spec().vocabularySize(), format::allowed);
     TrainingState state =
-        new TrainingState(trainable(warmStart.network()), AdamSettings.defaults(), config.seed());
+        new TrainingState(
+            trainable(warmStart.network(), config.compute()),
+            AdamSettings.defaults(),
+            config.seed());
     try {
       ReleaseGate gate =
           new ReleaseGate(gateSettings, warmStart.probes(), config.temperature(), mask);
@@ -109,7 +113,7 @@ final class TrainingSession implements AutoCloseable {
           checkpoints,
           clock,
           state,
-          warmStart.network().frozenCopy(),
+          reference(warmStart.network(), config.compute()),
           mask,
           releaser,
           line,
@@ -209,8 +213,15 @@ final class TrainingSession implements AutoCloseable {
     state.close();
   }
 
-  private static PolicyNetwork trainable(PolicyNetwork network) {
-    return PolicyNetwork.restore(network.config(), network.parameters());
+  private static PolicyNetwork trainable(PolicyNetwork network, Compute compute) {
+    return PolicyNetwork.restore(network.config(), compute, network.parameters());
+  }
+
+  /** Frozen, and rounding as the network that learns does: equal weights must have no distance. */
+  private static PolicyNetwork reference(PolicyNetwork network, Compute compute) {
+    try (PolicyNetwork alike = trainable(network, compute)) {
+      return alike.frozenCopy();
+    }
   }
 
   private static String codeVersion() {

@@ -9,6 +9,8 @@ import io.searchloop.schemas.MinibatchKind;
 import io.searchloop.schemas.Packed;
 import io.searchloop.schemas.PreferencePair;
 import io.searchloop.schemas.RolloutGroup;
+import io.searchloop.trainer.loss.LearningRateSchedule;
+import io.searchloop.trainer.network.Precision;
 import io.searchloop.trainer.checkpoint.RandomState;
 import io.searchloop.trainer.network.NetworkConfig;
 import io.searchloop.trainer.sampling.Answer;
@@ -53,7 +55,7 @@ final class ToyShop {
             coClicks,
             List.of());
     WarmStartConfig config =
-        new WarmStartConfig(Duration.ZERO, steps, 280, 32, 2, 2, 64, 16, 12, 32, 5e-3, 1, 1);
+        new WarmStartConfig(Duration.ZERO, steps, 280, 32, 2, 2, 64, 16, 12, 32, 5e-3, 1, 1, "", LearningRateSchedule.Shape.COSINE, Precision.FP32, 0, false);
     return new SupervisedWarmStart(config, InstantSource.fixed(Instant.EPOCH))
         .train(text, report -> {});
   }

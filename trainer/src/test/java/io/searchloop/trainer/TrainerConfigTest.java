@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.searchloop.schemas.config.ConfigBinder;
+import io.searchloop.trainer.loss.LearningRateSchedule;
+import io.searchloop.trainer.loss.MicroBatches;
 import io.searchloop.trainer.loss.Normalisation;
 import io.searchloop.trainer.loss.PreferenceLoss;
 import io.searchloop.trainer.loss.UpdateSettings;
+import io.searchloop.trainer.network.Compute;
+import io.searchloop.trainer.network.Precision;
 import io.searchloop.trainer.publish.GateSettings;
 import io.searchloop.trainer.warmstart.WarmStartConfig;
 import java.time.Duration;
@@ -22,7 +26,10 @@ class TrainerConfigTest {
     assertThat(config.algorithm()).isEqualTo(TrainerConfig.Algorithm.GRPO);
     assertThat(config.releaseEvery()).isEqualTo(8);
     assertThat(config.releaseInterval()).isEqualTo(Duration.ofSeconds(20));
-    assertThat(update.learningRate()).isEqualTo(1e-4);
+    assertThat(update.learningRateAt(0)).isEqualTo(1e-4);
+    assertThat(update.learningRateAt(1_000_000)).isEqualTo(1e-4);
+    assertThat(update.microBatches()).isEqualTo(MicroBatches.WHOLE);
+    assertThat(config.compute()).isEqualTo(Compute.DEFAULT);
     assertThat(update.policyLoss().klWeight()).isEqualTo(.02);
     assertThat(update.policyLoss().clipLow()).isEqualTo(.2);
     assertThat(update.policyLoss().clipHigh()).isEqualTo(.28);
@@ -42,6 +49,10 @@ class TrainerConfigTest {
                 "trainer.algorithm", "robust-dpo",
                 "trainer.normalisation", "seq",
                 "trainer.release-interval", "PT3S",
+                "trainer.precision", "bf16",
+                "trainer.recompute", "true",
+                "trainer.micro-batch-tokens", "512",
+                "trainer.schedule", "cosine",
                 "trainer.preference-beta", "0.3"));
 
     TrainerConfig config = binder.bind("trainer", TrainerConfig.class);
@@ -49,6 +60,10 @@ class TrainerConfigTest {
 
     assertThat(config.updateSettings(16).preferenceLoss())
         .isEqualTo(new PreferenceLoss.RobustDpo(.3));
+    assertThat(config.compute()).isEqualTo(new Compute(Precision.BF16, true));
+    assertThat(config.updateSettings(16).microBatches()).isEqualTo(new MicroBatches(512));
+    assertThat(config.updateSettings(16).schedule())
+        .isEqualTo(new LearningRateSchedule(LearningRateSchedule.Shape.COSINE, 1e-4, 0, .1));
     assertThat(config.described())
         .containsEntry("algorithm", "ROBUST_DPO")
         .containsEntry("normalisation", "SEQ")

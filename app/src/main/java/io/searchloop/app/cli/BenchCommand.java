@@ -9,7 +9,11 @@ import picocli.CommandLine.Spec;
     name = "bench",
     description = "Measures the loop's parts on this machine, with everything they really use.",
     mixinStandardHelpOptions = true,
-    subcommands = {BenchAttributionCommand.class, BenchHaltsCommand.class})
+    subcommands = {
+      BenchAttributionCommand.class,
+      BenchHaltsCommand.class,
+      BenchTrainerCommand.class
+    })
 final class BenchCommand implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();
 

@@ -39,6 +39,14 @@ final class LogRatios {
     return new LogRatios(rollouts, sums, gaps);
   }
 
+  /** The ratios of a minibatch from those of its parts. */
+  static LogRatios joined(List<LogRatios> parts) {
+    return new LogRatios(
+        parts.stream().flatMap(part -> part.rollouts.stream()).toList(),
+        parts.stream().flatMapToDouble(part -> Arrays.stream(part.sums)).toArray(),
+        parts.stream().flatMapToDouble(part -> Arrays.stream(part.gaps)).toArray());
+  }
+
   boolean finite() {
     return Arrays.stream(sums).allMatch(Double::isFinite);
   }

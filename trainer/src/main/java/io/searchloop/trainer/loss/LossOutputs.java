@@ -22,6 +22,13 @@ public record LossOutputs(Tensor loss, Map<String, Double> figures) {
     loss.backward();
   }
 
+  /** The same loss with one more figure. */
+  LossOutputs with(String name, double figure) {
+    Map<String, Double> more = new LinkedHashMap<>(figures);
+    more.put(name, figure);
+    return new LossOutputs(loss, more);
+  }
+
   /** One figure by its name. */
   public double figure(String name) {
     Double value = figures.get(name);

@@ -6,7 +6,7 @@ import io.searchloop.trainer.network.ResponseScorer;
 import io.searchloop.trainer.network.SequenceBatch;
 import io.searchloop.trainer.network.TokenMask;
 import java.util.List;
-import org.bytedeco.javacpp.PointerScope;
+import java.util.stream.IntStream;
 
 /**
  * One supervised step from plain Java: mean cross entropy of the answer tokens, then AdamW. Borrows
@@ -18,12 +18,19 @@ public final class SupervisedStep {
   private final PolicyNetwork network;
   private final AdamOptimizer optimizer;
   private final ResponseScorer scorer;
+  private final MicroBatches microBatches;
   private final SupervisedLoss loss = new SupervisedLoss();
 
-  public SupervisedStep(PolicyNetwork network, AdamOptimizer optimizer, TokenMask mask) {
+  /**
+   * @param mask of the rewrite format
+   * @param microBatches how much is computed at once
+   */
+  public SupervisedStep(
+      PolicyNetwork network, AdamOptimizer optimizer, TokenMask mask, MicroBatches microBatches) {
     this.network = network;
     this.optimizer = optimizer;
     this.scorer = new ResponseScorer(1, mask);
+    this.microBatches = microBatches;
   }
 
   /**
@@ -34,12 +41,24 @@ public final class SupervisedStep {
    * @return loss in nats per answer token, before the step
    */
   public double learn(List<int[]> prompts, List<int[]> answers, double learningRate) {
-    try (PointerScope scope = new PointerScope()) {
-      SequenceBatch batch = SequenceBatch.of(prompts, answers);
-      LossOutputs outputs = loss.compute(scorer.score(network, batch).logProbs(), batch.mask());
-      outputs.backward();
-      optimizer.step(learningRate, MAX_GRADIENT_NORM);
-      return outputs.figure("loss");
+    List<Integer> examples = IntStream.range(0, prompts.size()).boxed().toList();
+    double tokens = answers.stream().mapToInt(answer -> answer.length).sum();
+    AccumulatedGradient gradient = new AccumulatedGradient(optimizer);
+    for (List<Integer> part :
+        microBatches.split(examples, i -> prompts.get(i).length + answers.get(i).length)) {
+      List<int[]> own = part.stream().map(answers::get).toList();
+      gradient.add(
+          own.stream().mapToInt(answer -> answer.length).sum() / tokens,
+          () -> loss(part.stream().map(prompts::get).toList(), own));
     }
+    if (gradient.finite()) {
+      optimizer.step(learningRate, MAX_GRADIENT_NORM);
+    }
+    return gradient.figure("loss");
+  }
+
+  private LossOutputs loss(List<int[]> prompts, List<int[]> answers) {
+    SequenceBatch batch = SequenceBatch.of(prompts, answers);
+    return loss.compute(scorer.score(network, batch).logProbs(), batch.mask());
   }
 }

@@ -8,4 +8,10 @@ package io.searchloop.trainer.loss;
  * @param rejected answer token ids of the other
  * @param flipProbability probability that the label is wrong, in [0, .5)
  */
-public record TrainingPair(int[] prompt, int[] preferred, int[] rejected, double flipProbability) {}
+public record TrainingPair(int[] prompt, int[] preferred, int[] rejected, double flipProbability) {
+
+  /** Tokens of both answers, each with the prompt. */
+  int tokens() {
+    return 2 * prompt.length + preferred.length + rejected.length;
+  }
+}

@@ -22,6 +22,11 @@ public record TrainingRollout(
     }
   }
 
+  /** Tokens of prompt and answer. */
+  int tokens() {
+    return prompt.length + answer.length;
+  }
+
   /** Log-probability of the whole answer under the sampler that ran. */
   double behaviourLogProb() {
     double sum = 0;

@@ -3,14 +3,16 @@ package io.searchloop.trainer.loss;
 import io.searchloop.trainer.checkpoint.AdamOptimizer;
 import io.searchloop.trainer.network.PolicyNetwork;
 import io.searchloop.trainer.network.ResponseScorer;
-import io.searchloop.trainer.network.ResponseScores;
 import io.searchloop.trainer.network.SequenceBatch;
 import io.searchloop.trainer.network.Tensors;
 import io.searchloop.trainer.network.TokenMask;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 
@@ -61,22 +63,38 @@ public final class UpdateStep {
 
   /** Learns from pairs. */
   public StepOutcome pairs(List<TrainingPair> pairs) {
-    try (PointerScope scope = new PointerScope()) {
-      List<int[]> prompts = pairs.stream().map(TrainingPair::prompt).toList();
-      SequenceBatch preferred =
-          SequenceBatch.of(prompts, pairs.stream().map(TrainingPair::preferred).toList());
-      SequenceBatch rejected =
-          SequenceBatch.of(prompts, pairs.stream().map(TrainingPair::rejected).toList());
-      double[] flips = pairs.stream().mapToDouble(TrainingPair::flipProbability).toArray();
-      PreferenceInputs inputs =
-          new PreferenceInputs(
-              scorer.score(network, preferred).sequenceLogProbs(),
-              scorer.score(network, rejected).sequenceLogProbs(),
-              scorer.scoreFrozen(reference, preferred).sequenceLogProbs(),
-              scorer.scoreFrozen(reference, rejected).sequenceLogProbs(),
-              Tensors.ofFloats(flips, flips.length));
-      return apply(settings.preferenceLoss().compute(inputs), new TreeMap<>(), 0);
+    AccumulatedGradient gradient = new AccumulatedGradient(optimizer);
+    for (List<TrainingPair> part : settings.microBatches().split(pairs, TrainingPair::tokens)) {
+      gradient.add(
+          part.size() / (double) pairs.size(),
+          () -> settings.preferenceLoss().compute(inputs(part)));
     }
+    return apply(gradient, new TreeMap<>(), 0);
+  }
+
+  /** Both answers of a pair share its prompt, so they are scored in one batch. */
+  private PreferenceInputs inputs(List<TrainingPair> pairs) {
+    List<int[]> prompts = new ArrayList<>();
+    List<int[]> answers = new ArrayList<>();
+    for (TrainingPair pair : pairs) {
+      prompts.add(pair.prompt());
+      answers.add(pair.preferred());
+    }
+    for (TrainingPair pair : pairs) {
+      prompts.add(pair.prompt());
+      answers.add(pair.rejected());
+    }
+    SequenceBatch batch = SequenceBatch.of(prompts, answers);
+    Tensor current = scorer.score(network, batch).sequenceLogProbs();
+    Tensor anchor = scorer.scoreFrozen(reference, batch).sequenceLogProbs();
+    double[] flips = pairs.stream().mapToDouble(TrainingPair::flipProbability).toArray();
+    int count = pairs.size();
+    return new PreferenceInputs(
+        current.narrow(0, 0, count),
+        current.narrow(0, count, count),
+        anchor.narrow(0, 0, count),
+        anchor.narrow(0, count, count),
+        Tensors.ofFloats(flips, flips.length));
   }
 
   /** Learns from partial orders. */
@@ -96,86 +114,124 @@ public final class UpdateStep {
 
   private StepOutcome learn(
       List<TrainingRollout> rollouts, long currentStep, Function<LossInputs, LossOutputs> loss) {
+    List<List<TrainingRollout>> parts =
+        settings.microBatches().split(rollouts, TrainingRollout::tokens);
+    return parts.size() == 1
+        ? learnAtOnce(rollouts, currentStep, loss)
+        : learnInParts(parts, rollouts, currentStep, loss);
+  }
+
+  private StepOutcome learnAtOnce(
+      List<TrainingRollout> rollouts, long currentStep, Function<LossInputs, LossOutputs> loss) {
     try (PointerScope scope = new PointerScope()) {
-      SequenceBatch batch = batch(rollouts);
-      ResponseScores current = scorer.score(network, batch);
-      LogRatios ratios = LogRatios.of(rollouts, Tensors.toDoubles(current.logProbs()));
-      Map<String, Double> figures = ratios.figures(currentStep);
-      if (!ratios.finite()) {
-        return new StepOutcome.Refused(
-            StepOutcome.Cause.NOT_FINITE, "a log-probability is not finite", figures);
+      ScoredRollouts scored = score(rollouts);
+      Judged judged = judge(scored.ratios(), currentStep);
+      if (judged.refused().isPresent()) {
+        return judged.refused().get();
       }
-      DivergenceBounds.Judgement judgement =
-          ratios.judge(settings.bounds(), settings.policyLoss().weightCap());
-      figures.put("ess", judgement.effectiveShare());
-      figures.put("mean_square_log_ratio", judgement.meanSquare());
-      if (!judgement.problem().isEmpty()) {
-        return new StepOutcome.Refused(StepOutcome.Cause.DIVERGED, judgement.problem(), figures);
-      }
-      Rows rows = new Rows(judgement.kept());
-      figures.put("entropy", rows.mean(current.entropy(), batch.floatMask()));
-      return apply(
-          loss.apply(rows.inputs(rollouts, batch, current, reference(batch))),
-          figures,
-          judgement.drifted());
+      AccumulatedGradient gradient = new AccumulatedGradient(optimizer);
+      gradient.add(1, () -> loss(scored, judged.judgement().kept(), loss));
+      return apply(gradient, judged.figures(), judged.judgement().drifted());
     }
   }
 
-  private Tensor reference(SequenceBatch batch) {
-    return scorer.scoreFrozen(reference, batch).logProbs();
+  /**
+   * Divergence is judged on the whole minibatch, so its parts are scored twice: first without
+   * gradient to judge, then those that are kept with it.
+   */
+  private StepOutcome learnInParts(
+      List<List<TrainingRollout>> parts,
+      List<TrainingRollout> rollouts,
+      long currentStep,
+      Function<LossInputs, LossOutputs> loss) {
+    Judged judged =
+        judge(LogRatios.joined(parts.stream().map(this::ratiosOf).toList()), currentStep);
+    if (judged.refused().isPresent()) {
+      return judged.refused().get();
+    }
+    List<TrainingRollout> kept = judged.judgement().kept().stream().map(rollouts::get).toList();
+    AccumulatedGradient gradient = new AccumulatedGradient(optimizer);
+    for (List<TrainingRollout> part :
+        settings.microBatches().split(kept, TrainingRollout::tokens)) {
+      List<Integer> all = IntStream.range(0, part.size()).boxed().toList();
+      gradient.add(share(part, kept), () -> loss(score(part), all, loss));
+    }
+    return apply(gradient, judged.figures(), judged.judgement().drifted());
   }
 
-  private StepOutcome apply(LossOutputs loss, Map<String, Double> figures, int dropped) {
-    figures.putAll(loss.figures());
-    if (!Double.isFinite(loss.figure("loss"))) {
-      return new StepOutcome.Refused(
-          StepOutcome.Cause.NOT_FINITE, "loss is " + loss.figure("loss"), figures);
+  private LogRatios ratiosOf(List<TrainingRollout> part) {
+    try (PointerScope scope = new PointerScope()) {
+      SequenceBatch batch = ScoredRollouts.batch(part);
+      return new ScoredRollouts(part, batch, scorer.scoreFrozen(network, batch)).ratios();
     }
-    loss.backward();
-    double norm = optimizer.step(settings.learningRate(), settings.maxGradientNorm());
+  }
+
+  private ScoredRollouts score(List<TrainingRollout> rollouts) {
+    SequenceBatch batch = ScoredRollouts.batch(rollouts);
+    return new ScoredRollouts(rollouts, batch, scorer.score(network, batch));
+  }
+
+  private LossOutputs loss(
+      ScoredRollouts scored, List<Integer> kept, Function<LossInputs, LossOutputs> loss) {
+    Tensor anchor = scorer.scoreFrozen(reference, scored.batch()).logProbs();
+    return loss.apply(scored.inputs(kept, anchor)).with("entropy", scored.entropy(kept));
+  }
+
+  /** What the loss is a mean over: tokens or sequences. */
+  private double share(List<TrainingRollout> part, List<TrainingRollout> whole) {
+    return switch (settings.policyLoss().normalisation()) {
+      case DAPO -> answerTokens(part) / answerTokens(whole);
+      case GRPO, DR_GRPO, SEQ -> part.size() / (double) whole.size();
+    };
+  }
+
+  private static double answerTokens(List<TrainingRollout> rollouts) {
+    return rollouts.stream().mapToDouble(rollout -> rollout.answer().length).sum();
+  }
+
+  /** What of a minibatch may be learned from, or why nothing. */
+  private record Judged(
+      DivergenceBounds.Judgement judgement,
+      Map<String, Double> figures,
+      Optional<StepOutcome.Refused> refused) {}
+
+  private Judged judge(LogRatios ratios, long currentStep) {
+    Map<String, Double> figures = ratios.figures(currentStep);
+    DivergenceBounds.Judgement judgement =
+        ratios.judge(settings.bounds(), settings.policyLoss().weightCap());
+    if (!ratios.finite()) {
+      String detail = "a log-probability is not finite";
+      return new Judged(judgement, figures, Optional.of(notFinite(detail, figures)));
+    }
+    figures.put("ess", judgement.effectiveShare());
+    figures.put("mean_square_log_ratio", judgement.meanSquare());
+    if (judgement.problem().isEmpty()) {
+      return new Judged(judgement, figures, Optional.empty());
+    }
+    return new Judged(
+        judgement,
+        figures,
+        Optional.of(
+            new StepOutcome.Refused(StepOutcome.Cause.DIVERGED, judgement.problem(), figures)));
+  }
+
+  private StepOutcome apply(
+      AccumulatedGradient gradient, Map<String, Double> figures, int dropped) {
+    figures.putAll(gradient.figures());
+    if (!gradient.finite()) {
+      return notFinite("loss is " + figures.get("loss"), figures);
+    }
+    double rate = settings.learningRateAt(optimizer.updates());
+    double norm = optimizer.step(rate, settings.maxGradientNorm());
+    figures.put("learning_rate", rate);
     figures.put("grad_norm", norm);
     if (!Double.isFinite(norm)) {
-      return new StepOutcome.Refused(
-          StepOutcome.Cause.NOT_FINITE, "gradient norm is " + norm, figures);
+      return notFinite("gradient norm is " + norm, figures);
     }
     return new StepOutcome.Updated(figures, dropped);
   }
 
-  private static SequenceBatch batch(List<TrainingRollout> rollouts) {
-    return SequenceBatch.of(
-        rollouts.stream().map(TrainingRollout::prompt).toList(),
-        rollouts.stream().map(TrainingRollout::answer).toList());
-  }
-
-  /** The sequences that are learned from. */
-  private record Rows(List<Integer> kept) {
-
-    LossInputs inputs(
-        List<TrainingRollout> rollouts,
-        SequenceBatch batch,
-        ResponseScores current,
-        Tensor reference) {
-      List<TrainingRollout> members = kept.stream().map(rollouts::get).toList();
-      double[] behaviour =
-          members.stream().mapToDouble(TrainingRollout::behaviourLogProb).toArray();
-      double[] advantages = members.stream().mapToDouble(TrainingRollout::advantage).toArray();
-      Tensor logProbs = of(current.logProbs());
-      return new LossInputs(
-          logProbs,
-          logProbs.detach(),
-          Tensors.ofFloats(behaviour, behaviour.length),
-          of(reference),
-          of(batch.floatMask()),
-          Tensors.ofFloats(advantages, advantages.length));
-    }
-
-    double mean(Tensor values, Tensor mask) {
-      return Figures.maskedMean(of(values), of(mask));
-    }
-
-    private Tensor of(Tensor tensor) {
-      long[] indices = kept.stream().mapToLong(Integer::longValue).toArray();
-      return tensor.index_select(0, Tensors.ofLongs(indices, indices.length));
-    }
+  private static StepOutcome.Refused notFinite(String detail, Map<String, Double> figures) {
+    return new StepOutcome.Refused(StepOutcome.Cause.NOT_FINITE, detail, figures);
   }
 }

@@ -190,6 +190,14 @@ public record NetworkConfig(
     return parameterShapes().values().stream().mapToLong(NetworkConfig::elements).sum();
   }
 
+  /** Scalars of the layers' matrices: each costs a multiplication and an addition a token. */
+  public long layerMatrixParameters() {
+    return parameterShapes().entrySet().stream()
+        .filter(shape -> shape.getKey().startsWith("model.layers.") && shape.getValue().length > 1)
+        .mapToLong(shape -> elements(shape.getValue()))
+        .sum();
+  }
+
   /**
    * This configuration as properties named {@code network.*}; {@link #fromProperties} reads them.
    */

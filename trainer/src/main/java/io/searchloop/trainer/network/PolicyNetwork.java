@@ -9,14 +9,16 @@ import java.util.Map;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Generator;
 import org.bytedeco.pytorch.GeneratorOptional;
+import org.bytedeco.pytorch.GradMode;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The policy that learns: a decoder-only language model of Llama's layout (RMSNorm, rotary
- * positions, grouped-query attention, SwiGLU; output head tied to the embedding or not), in
- * float32. Qwen2's layout is the same with a bias on queries, keys and values.
+ * positions, grouped-query attention, SwiGLU; output head tied to the embedding or not). Qwen2's
+ * layout is the same with a bias on queries, keys and values. Weights, gradients and whatever adds
+ * up are float32; matrix products are in the precision of its {@link Compute}.
  *
  * <p>Weights carry Llama's names, so checkpoints are readable by other tools. Logits are not scaled
  * by {@code 1/sqrt(width)}: with the .02 initialisation that would flatten the softmax and slow
@@ -29,17 +31,25 @@ public final class PolicyNetwork implements AutoCloseable {
   private static final double INITIAL_DEVIATION = .02;
 
   private final NetworkConfig config;
+  private final Compute compute;
   private final Map<String, Tensor> parameters;
   private final RotaryEmbedding rotary;
   private final List<DecoderLayer> layers = new ArrayList<>();
 
-  private PolicyNetwork(NetworkConfig config, Map<String, Tensor> ownedParameters) {
+  private PolicyNetwork(
+      NetworkConfig config, Compute compute, Map<String, Tensor> ownedParameters) {
     this.config = config;
+    this.compute = compute;
     this.parameters = Collections.unmodifiableMap(ownedParameters);
     this.rotary = new RotaryEmbedding(config);
     for (int layer = 0; layer < config.layers(); layer++) {
-      layers.add(new DecoderLayer(config, parameters, layer, rotary));
+      layers.add(new DecoderLayer(config, parameters, layer));
     }
+  }
+
+  /** A fresh network that computes in float32, see below. */
+  public static PolicyNetwork initialise(NetworkConfig config, long seed) {
+    return initialise(config, Compute.DEFAULT, seed);
   }
 
   /**
@@ -47,7 +57,7 @@ public final class PolicyNetwork implements AutoCloseable {
    * write to the residual stream divided by {@code sqrt(2 * layers)} (GPT-2); norms are one, biases
    * zero.
    */
-  public static PolicyNetwork initialise(NetworkConfig config, long seed) {
+  public static PolicyNetwork initialise(NetworkConfig config, Compute compute, long seed) {
     Map<String, Tensor> parameters = new LinkedHashMap<>();
     Tensors.updateInPlace(
         () -> {
@@ -63,12 +73,23 @@ public final class PolicyNetwork implements AutoCloseable {
                     parameters.put(name, Tensors.retain(weight));
                   });
         });
-    return trainable(new PolicyNetwork(config, parameters));
+    return trainable(new PolicyNetwork(config, compute, parameters));
+  }
+
+  /** A trainable network with these weights, which are copied, that computes in float32. */
+  public static PolicyNetwork restore(NetworkConfig config, Map<String, Tensor> weights) {
+    return restore(config, Compute.DEFAULT, weights);
   }
 
   /** A trainable network with these weights, which are copied. */
-  public static PolicyNetwork restore(NetworkConfig config, Map<String, Tensor> weights) {
-    return restore(config, WeightSource.of(weights));
+  public static PolicyNetwork restore(
+      NetworkConfig config, Compute compute, Map<String, Tensor> weights) {
+    return restore(config, compute, WeightSource.of(weights));
+  }
+
+  /** {@link #restore(NetworkConfig, Compute, WeightSource)} that computes in float32. */
+  public static PolicyNetwork restore(NetworkConfig config, WeightSource source) {
+    return restore(config, Compute.DEFAULT, source);
   }
 
   /**
@@ -76,7 +97,7 @@ public final class PolicyNetwork implements AutoCloseable {
    *
    * @throws IllegalArgumentException as {@link #load(WeightSource)}
    */
-  public static PolicyNetwork restore(NetworkConfig config, WeightSource source) {
+  public static PolicyNetwork restore(NetworkConfig config, Compute compute, WeightSource source) {
     WeightFit.require(config, source);
     Map<String, Tensor> parameters = new LinkedHashMap<>();
     Tensors.updateInPlace(
@@ -85,7 +106,7 @@ public final class PolicyNetwork implements AutoCloseable {
                 .parameterShapes()
                 .forEach(
                     (name, shape) -> parameters.put(name, Tensors.retain(torch.empty(shape)))));
-    PolicyNetwork network = trainable(new PolicyNetwork(config, parameters));
+    PolicyNetwork network = trainable(new PolicyNetwork(config, compute, parameters));
     try {
       network.load(source);
       return network;
@@ -100,28 +121,66 @@ public final class PolicyNetwork implements AutoCloseable {
     return config;
   }
 
-  /** Features after the final norm: {@code tokens (batch, time)} int64 to {@code (.., width)}. */
+  /** How this network computes. */
+  public Compute compute() {
+    return compute;
+  }
+
+  /**
+   * Features after the final norm, in float32: {@code tokens (batch, time)} int64 to {@code (..,
+   * width)}.
+   */
   public Tensor hidden(Tensor tokens) {
     if (tokens.dim() != 2 || tokens.size(1) > config.maxPositions()) {
       throw new IllegalArgumentException(
           "tokens: found shape %s, expected (batch, time) with time at most %d (max-positions)"
               .formatted(Arrays.toString(tokens.shape()), config.maxPositions()));
     }
-    Tensor x = torch.embedding(parameter(parameters, NetworkConfig.EMBEDDING), tokens);
-    for (DecoderLayer layer : layers) {
-      x = layer.forward(x);
+    return hidden(TokenRows.causal(tokens), Precision.FP32);
+  }
+
+  private Tensor hidden(TokenRows rows, Precision precision) {
+    AttentionPattern pattern = AttentionPattern.of(rows, rotary, precision);
+    Tensor x = torch.embedding(parameter(parameters, NetworkConfig.EMBEDDING), rows.tokens());
+    if (compute.recompute() && GradMode.is_enabled() && x.requires_grad()) {
+      x = new RecomputedLayers(layers, pattern).forward(x);
+    } else {
+      for (DecoderLayer layer : layers) {
+        Tensor input = x;
+        x = Tensors.freeingTheRest(() -> layer.forward(input, pattern));
+      }
     }
     return DecoderLayer.rmsNorm(config, x, parameter(parameters, NetworkConfig.FINAL_NORM));
   }
 
-  /** Next-token logits of every position: {@code (batch, time)} to {@code (batch, time, vocab)}. */
+  /**
+   * Logits that predict the response tokens of a batch, {@code (N, vocab)}: the head runs where one
+   * is predicted, nowhere else.
+   */
+  public Tensor responseLogits(SequenceBatch batch) {
+    requirePositions(batch);
+    Tensor hidden = hidden(batch.rows(), compute.precision());
+    return head(
+        hidden.view(-1, config.width()).index_select(0, batch.predictors()), compute.precision());
+  }
+
+  /**
+   * Next-token logits of every position, in float32 whatever the network learns in: {@code (batch,
+   * time)} to {@code (batch, time, vocab)}. What the exported graph must agree with.
+   */
   public Tensor logits(Tensor tokens) {
-    return logitsOf(hidden(tokens));
+    return head(hidden(tokens), Precision.FP32);
   }
 
   /** Logits of chosen rows of {@link #hidden}: {@code (.., width)} to {@code (.., vocab)}. */
   public Tensor logitsOf(Tensor hiddenRows) {
-    return torch.linear(hiddenRows, parameter(parameters, config.headName()));
+    return head(hiddenRows, Precision.FP32);
+  }
+
+  /** {@code (.., width)} to {@code (.., vocab)}, float32. */
+  private Tensor head(Tensor hidden, Precision precision) {
+    Tensor weight = precision.operand(parameter(parameters, config.headName()));
+    return torch.linear(precision.operand(hidden), weight).to(torch.ScalarType.Float);
   }
 
   /** The weights themselves, not copies, by Llama name in stored order. */
@@ -136,7 +195,7 @@ public final class PolicyNetwork implements AutoCloseable {
         () ->
             parameters.forEach(
                 (name, weight) -> copies.put(name, Tensors.retain(weight.detach().clone()))));
-    return new PolicyNetwork(config, copies);
+    return new PolicyNetwork(config, compute, copies);
   }
 
   /** {@link #load(WeightSource)} of tensors that are in memory. */
@@ -160,6 +219,15 @@ public final class PolicyNetwork implements AutoCloseable {
   public void close() {
     parameters.values().forEach(Tensor::close);
     rotary.close();
+  }
+
+  private void requirePositions(SequenceBatch batch) {
+    if (batch.longest() > config.maxPositions()) {
+      throw new IllegalArgumentException(
+          "sequence batch: found a prompt with response of %d tokens, expected at most %d"
+                  .formatted(batch.longest(), config.maxPositions())
+              + " (max-positions)");
+    }
   }
 
   static Tensor parameter(Map<String, Tensor> parameters, String name) {

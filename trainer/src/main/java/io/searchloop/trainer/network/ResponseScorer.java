@@ -36,7 +36,7 @@ public final class ResponseScorer {
   /** Scores with gradients towards the network's weights. */
   public ResponseScores score(PolicyNetwork network, SequenceBatch batch) {
     mask.requireAllowed(batch.responses());
-    return scatter(predictorLogits(network, batch), batch);
+    return scatter(network.responseLogits(batch), batch);
   }
 
   /** Scores without gradients: for the behaviour, proximal and reference policies. */
@@ -51,7 +51,8 @@ public final class ResponseScorer {
    */
   public Tensor distributions(PolicyNetwork network, SequenceBatch batch) {
     mask.requireAllowed(batch.responses());
-    return logSoftmax(predictorLogits(network, batch), batch);
+    return logSoftmax(
+        network.responseLogits(batch), mask.forbiddenAt(batch.responsePositions()));
   }
 
   /** {@link #distributions} without gradients. */
@@ -62,27 +63,26 @@ public final class ResponseScorer {
   /** From logits {@code (N, vocab)} of the predicting rows to scores {@code (B, R)}. */
   ResponseScores scatter(Tensor logits, SequenceBatch batch) {
     Tensor forbidden = mask.forbiddenAt(batch.responsePositions());
-    Tensor logSoftmax = logSoftmax(logits, batch);
+    Tensor logSoftmax = Tensors.freeingTheRest(() -> logSoftmax(logits, forbidden));
     Tensor taken = logSoftmax.gather(1, batch.targets().unsqueeze(1)).squeeze(1);
-    // A forbidden token has p log p = 0; computed, it would be 0 * -infinity.
-    Tensor finite = logSoftmax.masked_fill(forbidden, new Scalar(0.0));
-    Tensor entropy = logSoftmax.exp().mul(finite).sum(1L).neg();
+    Tensor entropy = Tensors.freeingTheRest(() -> entropy(logSoftmax, forbidden));
     Tensor zeros = torch.zeros(batch.mask().shape()).to(taken.scalar_type());
     return new ResponseScores(
         zeros.masked_scatter(batch.mask(), taken), zeros.masked_scatter(batch.mask(), entropy));
   }
 
-  private Tensor logSoftmax(Tensor logits, SequenceBatch batch) {
-    Tensor forbidden = mask.forbiddenAt(batch.responsePositions());
-    Tensor scaled = logits.div(new Scalar(temperature));
+  private Tensor logSoftmax(Tensor logits, Tensor forbidden) {
+    Tensor scaled = temperature == 1 ? logits : logits.div(new Scalar(temperature));
     return torch.log_softmax(
         scaled.masked_fill(forbidden, new Scalar(Double.NEGATIVE_INFINITY)), 1);
   }
 
-  private static Tensor predictorLogits(PolicyNetwork network, SequenceBatch batch) {
-    Tensor hidden = network.hidden(batch.tokens());
-    Tensor rows = // (N, width): the head runs where a response token is predicted, nowhere else
-        hidden.view(-1, hidden.size(2)).index_select(0, batch.predictors());
-    return network.logitsOf(rows);
+  /** A forbidden token has p log p = 0; computed, it would be 0 * -infinity. */
+  private static Tensor entropy(Tensor logSoftmax, Tensor forbidden) {
+    return Tensors.withoutGradient(
+        () -> {
+          Tensor finite = logSoftmax.masked_fill(forbidden, new Scalar(0.0));
+          return logSoftmax.exp().mul_(finite).sum(1L).neg();
+        });
   }
 }

@@ -7,7 +7,7 @@ import org.bytedeco.pytorch.Tensor;
  *
  * @param logProbs {@code (B, R)} natural log-probabilities, zero where the mask is false
  * @param entropy {@code (B, R)} entropy in nats of the distribution the token was drawn from, zero
- *     where the mask is false
+ *     where the mask is false; a figure to watch, without gradient
  */
 public record ResponseScores(Tensor logProbs, Tensor entropy) {
 

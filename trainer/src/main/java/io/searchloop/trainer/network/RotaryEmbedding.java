@@ -26,14 +26,32 @@ final class RotaryEmbedding implements AutoCloseable {
     }
   }
 
-  /** Turns {@code x (batch, heads, time, headDim)}, whose first position is zero. */
-  Tensor turn(Tensor x) {
-    long time = x.size(2);
-    long half = x.size(3) / 2;
-    Tensor first = x.narrow(3, 0, half);
-    Tensor second = x.narrow(3, half, half);
-    Tensor quarterTurned = torch.cat(new TensorVector(second.neg(), first), 3);
-    return x.mul(cosines.narrow(0, 0, time)).add(quarterTurned.mul(sines.narrow(0, 0, time)));
+  /** The angles of a forward pass, which all its layers share. */
+  Angles angles(TokenRows rows) {
+    if (rows.layout().isEmpty()) {
+      long time = rows.tokens().size(1);
+      return new Angles(cosines.narrow(0, 0, time), sines.narrow(0, 0, time));
+    }
+    Tensor positions = rows.layout().get().positions();
+    Tensor flat = positions.view(-1);
+    long[] shape = {positions.size(0), 1, positions.size(1), cosines.size(1)};
+    return new Angles(
+        cosines.index_select(0, flat).view(shape), sines.index_select(0, flat).view(shape));
+  }
+
+  /**
+   * Cosine and sine of each position, {@code (time, headDim)} or {@code (batch, 1, time, headDim)}.
+   */
+  record Angles(Tensor cosines, Tensor sines) {
+
+    /** Turns {@code x (batch, heads, time, headDim)}. */
+    Tensor turn(Tensor x) {
+      long half = x.size(3) / 2;
+      Tensor first = x.narrow(3, 0, half);
+      Tensor second = x.narrow(3, half, half);
+      Tensor quarterTurned = torch.cat(new TensorVector(second.neg(), first), 3);
+      return x.mul(cosines).add(quarterTurned.mul(sines));
+    }
   }
 
   @Override

@@ -80,6 +80,23 @@ public final class Tensors {
   }
 
   /**
+   * Runs {@code work} and frees every tensor it made but the result, which moves to the caller's
+   * scope. What autograd needs stays alive by autograd's own references.
+   */
+  static Tensor freeingTheRest(Supplier<Tensor> work) {
+    PointerScope outer = PointerScope.getInnerScope();
+    try (PointerScope scope = new PointerScope()) {
+      Tensor result = work.get();
+      if (outer != null) {
+        outer.attach(result);
+      } else {
+        result.retainReference();
+      }
+      return result;
+    }
+  }
+
+  /**
    * Keeps a tensor alive beyond the scope it was made in; its owner must {@code close()} it.
    *
    * <p>Inside a scope a pointer's count is one, so this makes two and the scope's end leaves one.

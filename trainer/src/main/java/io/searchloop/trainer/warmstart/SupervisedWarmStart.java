@@ -8,6 +8,8 @@ import io.searchloop.policy.rewrite.Tokenizer;
 import io.searchloop.trainer.checkpoint.AdamOptimizer;
 import io.searchloop.trainer.checkpoint.AdamSettings;
 import io.searchloop.trainer.checkpoint.RandomState;
+import io.searchloop.trainer.loss.LearningRateSchedule;
+import io.searchloop.trainer.loss.MicroBatches;
 import io.searchloop.trainer.loss.SupervisedStep;
 import io.searchloop.trainer.network.LibTorch;
 import io.searchloop.trainer.network.NetworkConfig;
@@ -26,7 +28,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Trains the first policy by supervised learning: cross entropy of the target given the source,
- * AdamW, cosine learning rate. A cold policy emits no valid rewrite to reward, so reinforcement
+ * AdamW, a learning rate that rises and comes down. A cold policy emits no valid rewrite to reward, so reinforcement
  * starts from here (LESER, arXiv 2509.05570, reports 57.45 % against 12.80 % with and without).
  *
  * <p>With {@code warm-start.steps} set and one thread, equal texts and configuration give equal
@@ -70,10 +72,10 @@ public final class SupervisedWarmStart {
     RandomState random = new RandomState(config.seed());
     WarmStartData data = WarmStartData.divide(text, random);
     Tokenizer tokenizer = tokenizer(data.training());
-    NetworkConfig network = network(tokenizer);
+    NetworkConfig network = config.network(tokenizer.vocabularySize());
     WarmStart warmStart =
         new WarmStart(
-            PolicyNetwork.initialise(network, config.seed()),
+            PolicyNetwork.initialise(network, config.compute(), config.seed()),
             tokenizer,
             spec(network),
             data.probes(),
@@ -102,8 +104,11 @@ public final class SupervisedWarmStart {
         TokenMask mask =
             TokenMask.of(
                 format.maxRewriteTokens(), warmStart.spec().vocabularySize(), format::allowed)) {
-      SupervisedStep step = new SupervisedStep(warmStart.network(), optimizer, mask);
-      LearningRateSchedule schedule = new LearningRateSchedule(config.learningRate(), WARMUP);
+      SupervisedStep step =
+          new SupervisedStep(
+              warmStart.network(), optimizer, mask, new MicroBatches(config.microBatchTokens()));
+      LearningRateSchedule schedule =
+          new LearningRateSchedule(config.schedule(), config.learningRate(), WARMUP, 0);
       while (run.share() < 1) {
         ExampleStream.Batch batch = examples.next();
         run.advance(step.learn(batch.prompts(), batch.answers(), schedule.at(run.share())));
@@ -118,20 +123,6 @@ public final class SupervisedWarmStart {
     return BytePairTrainer.train(
         Stream.of(text.queries(), text.phrases(), coClicked).flatMap(List::stream).toList(),
         config.vocabulary());
-  }
-
-  /** As many tokens as were learned: an id without a piece could be sampled, but never be text. */
-  private NetworkConfig network(Tokenizer tokenizer) {
-    return new NetworkConfig(
-        tokenizer.vocabularySize(),
-        config.width(),
-        config.layers(),
-        config.heads(),
-        config.heads(),
-        config.hidden(),
-        config.maxPrompt() + config.maxRewrite(),
-        10_000,
-        1e-5);
   }
 
   private PolicySpec spec(NetworkConfig network) {

@@ -111,9 +111,11 @@ class GroupLearningTest {
         new ClippedPolicyLoss(.2, .28, 3, normalisation, 2, 3, klWeight),
         new PreferenceLoss.Dpo(.1),
         new PartialOrderLoss(1, 0),
-        learningRate,
+        LearningRateSchedule.constant(learningRate),
         1,
         1,
-        NO_BOUNDS);
+        1,
+        NO_BOUNDS,
+        MicroBatches.WHOLE);
   }
 }

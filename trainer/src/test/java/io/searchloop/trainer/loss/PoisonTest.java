@@ -19,10 +19,12 @@ class PoisonTest {
           new ClippedPolicyLoss(.2, .28, 3, Normalisation.DR_GRPO, 2, 3, .02),
           new PreferenceLoss.Dpo(.1),
           new PartialOrderLoss(1, 0),
-          1e-3,
+          LearningRateSchedule.constant(1e-3),
           1,
           1,
-          new DivergenceBounds(.5, 4, 1));
+          1,
+          new DivergenceBounds(.5, 4, 1),
+          MicroBatches.WHOLE);
 
   private VerifiableTask task;
   private Trainee trainee;

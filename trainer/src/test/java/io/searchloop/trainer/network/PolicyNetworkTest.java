@@ -176,7 +176,12 @@ class PolicyNetworkTest {
   void rotaryTurnsByTheAngleOfThePosition() {
     NetworkConfig oneHeadOfTwo = new NetworkConfig(8, 2, 1, 1, 1, 4, 4, 10_000, 1e-5);
     try (RotaryEmbedding rotary = new RotaryEmbedding(oneHeadOfTwo)) {
-      Tensor turned = rotary.turn(Tensors.ofFloats(new float[] {1, 0, 1, 0}, 1, 1, 2, 2));
+      Tensor tokens = Tensors.ofLongs(new long[] {5, 6}, 1, 2);
+
+      Tensor turned =
+          rotary
+              .angles(TokenRows.causal(tokens))
+              .turn(Tensors.ofFloats(new float[] {1, 0, 1, 0}, 1, 1, 2, 2));
 
       assertThat(Tensors.toDoubles(turned))
           .containsExactly(new double[] {1, 0, Math.cos(1), Math.sin(1)}, within(1e-6));

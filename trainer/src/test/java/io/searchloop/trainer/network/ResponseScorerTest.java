@@ -39,10 +39,11 @@ class ResponseScorerTest {
   void batchNamesTheRowThatPredictsEachResponseToken() {
     SequenceBatch batch = SequenceBatch.of(PROMPTS, RESPONSES);
 
-    assertThat(Tensors.toDoubles(batch.tokens()))
-        .containsExactly(1, 9, 2, 5, 3, 0, 1, 2, 7, 8, 6, 3);
-    assertThat(batch.tokens().shape()).containsExactly(2, 6);
-    assertThat(Tensors.toDoubles(batch.predictors())).containsExactly(2, 3, 7, 8, 9, 10);
+    // The longest text first; a response's last token predicts nothing and is not fed.
+    assertThat(Tensors.toDoubles(batch.rows().tokens()))
+        .containsExactly(1, 2, 7, 8, 6, 1, 9, 2, 5);
+    assertThat(batch.rows().tokens().shape()).containsExactly(1, 9);
+    assertThat(Tensors.toDoubles(batch.predictors())).containsExactly(7, 8, 1, 2, 3, 4);
     assertThat(Tensors.toDoubles(batch.responsePositions())).containsExactly(0, 1, 0, 1, 2, 3);
     assertThat(Tensors.toDoubles(batch.floatMask())).containsExactly(1, 1, 0, 0, 1, 1, 1, 1);
   }
@@ -83,7 +84,7 @@ class ResponseScorerTest {
   }
 
   @Test
-  void paddingOfOthersChangesNothing() {
+  void companyInTheRowChangesNothing() {
     ResponseScorer scorer = new ResponseScorer(.9, mask);
     double[] together =
         Tensors.toDoubles(
@@ -111,7 +112,7 @@ class ResponseScorerTest {
     ResponseScores scores =
         new ResponseScorer(.9, mask).score(network, SequenceBatch.of(PROMPTS, RESPONSES));
 
-    scores.logProbs().sum().add(scores.entropy().sum()).backward();
+    scores.logProbs().sum().backward();
 
     Tensor embedding = PolicyNetwork.parameter(network.parameters(), NetworkConfig.EMBEDDING);
     assertThat(embedding.grad().norm().item_double()).isFinite().isPositive();

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.searchloop.trainer.loss.LearningRateSchedule;
+import io.searchloop.trainer.network.Precision;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -97,18 +99,7 @@ class SupervisedWarmStartTest {
         .hasMessageContaining("Delete the directory");
   }
 
-  @Test
-  void raisesTheLearningRateThenLowersItToZero() {
-    LearningRateSchedule schedule = new LearningRateSchedule(2e-3, .05);
-
-    assertThat(schedule.at(0)).isZero();
-    assertThat(schedule.at(.025)).isCloseTo(1e-3, within(1e-12));
-    assertThat(schedule.at(.05)).isCloseTo(2e-3, within(1e-12));
-    assertThat(schedule.at(.525)).isCloseTo(1e-3, within(1e-12));
-    assertThat(schedule.at(1)).isCloseTo(0, within(1e-12));
-  }
-
   static WarmStartConfig tiny(int steps) {
-    return new WarmStartConfig(Duration.ZERO, steps, 300, 32, 2, 2, 64, 24, 12, 32, 5e-3, 1, 1);
+    return new WarmStartConfig(Duration.ZERO, steps, 300, 32, 2, 2, 64, 24, 12, 32, 5e-3, 1, 1, "", LearningRateSchedule.Shape.COSINE, Precision.FP32, 0, false);
   }
 }
