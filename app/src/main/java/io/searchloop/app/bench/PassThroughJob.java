@@ -54,10 +54,7 @@ final class PassThroughJob {
     DataStream<SourceRecord> decisions = read(env, sources.decisions(), "decisions");
     DataStream<SourceRecord> events = read(env, sources.events(), "events");
     if (byVisitor) {
-      write(
-          decisions
-              .union(events)
-              .keyBy(SourceRecord::visitor, new VisitorIdTypeInfo()));
+      write(decisions.union(events).keyBy(SourceRecord::visitor, new VisitorIdTypeInfo()));
     } else {
       write(decisions);
       // Only decisions make tuples; a sink of its own keeps this chain free of any exchange.

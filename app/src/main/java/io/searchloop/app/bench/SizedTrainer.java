@@ -45,8 +45,7 @@ final class SizedTrainer implements AutoCloseable {
     this.mask = TokenMask.everything(TrainerPlan.MAX_ANSWER, network.vocabularySize());
     this.supervised =
         new SupervisedStep(state.network(), state.optimizer(), mask, MicroBatches.WHOLE);
-    this.update =
-        new UpdateStep(state.network(), reference, state.optimizer(), mask, settings());
+    this.update = new UpdateStep(state.network(), reference, state.optimizer(), mask, settings());
   }
 
   TrainerWorkload workload(int groups, RandomGenerator random) {
@@ -90,8 +89,7 @@ final class SizedTrainer implements AutoCloseable {
   /** Bounds are wide: random texts are unlikely, and what is measured is the step. */
   private static UpdateSettings settings() {
     return new UpdateSettings(
-        new ClippedPolicyLoss(
-            .2, .28, 3, Normalisation.DR_GRPO, TrainerPlan.MAX_ANSWER, 3, .02),
+        new ClippedPolicyLoss(.2, .28, 3, Normalisation.DR_GRPO, TrainerPlan.MAX_ANSWER, 3, .02),
         new PreferenceLoss.Dpo(.1),
         new PartialOrderLoss(1, 0),
         LearningRateSchedule.constant(LEARNING_RATE),

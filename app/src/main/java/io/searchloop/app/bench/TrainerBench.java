@@ -82,8 +82,7 @@ public final class TrainerBench {
     return TrainerReport.Memory.of(size, plan.memorySteps(), secondsSince(begin), samples);
   }
 
-  private List<TrainerReport.Steps> time(
-      String size, NetworkConfig network, SizedTrainer trainer) {
+  private List<TrainerReport.Steps> time(String size, NetworkConfig network, SizedTrainer trainer) {
     TrainerWorkload workload = trainer.workload(plan.groups(), new SplittableRandom(plan.seed()));
     int rounds = plan.rounds(size);
     Map<TrainedLoss, double[]> seconds = new EnumMap<>(TrainedLoss.class);

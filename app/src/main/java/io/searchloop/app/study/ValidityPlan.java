@@ -1,5 +1,7 @@
 package io.searchloop.app.study;
 
+import io.searchloop.trainer.loss.LearningRateSchedule;
+import io.searchloop.trainer.network.Precision;
 import io.searchloop.trainer.warmstart.WarmStartConfig;
 import java.time.Duration;
 import java.util.List;
@@ -74,6 +76,11 @@ public record ValidityPlan(
         BATCH,
         2e-3,
         threads,
-        seed);
+        seed,
+        "",
+        LearningRateSchedule.Shape.COSINE,
+        Precision.FP32,
+        0,
+        false);
   }
 }

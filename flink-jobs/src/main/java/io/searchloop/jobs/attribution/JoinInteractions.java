@@ -62,8 +62,7 @@ final class JoinInteractions extends AbstractStreamOperator<RewardTuple>
    * @param initial configurations in force when the job first starts
    * @param cachedVisitors visitors kept at hand at most
    */
-  JoinInteractions(
-      List<RewardConfig> initial, Ticks ticks, int cachedVisitors) {
+  JoinInteractions(List<RewardConfig> initial, Ticks ticks, int cachedVisitors) {
     this.initial = List.copyOf(initial);
     this.ticks = ticks;
     this.cachedVisitors = cachedVisitors;
@@ -111,12 +110,12 @@ final class JoinInteractions extends AbstractStreamOperator<RewardTuple>
   }
 
   @Override
-  public void onEventTime(InternalTimer<VisitorId, VoidNamespace> timer)
-      throws IOException {
+  public void onEventTime(InternalTimer<VisitorId, VoidNamespace> timer) throws IOException {
     long horizon = Math.max(timer.getTimestamp(), timers.currentWatermark());
     Visitor visitor = visitors.current();
     visitor.awake();
-    VisitorTimeline timeline = new VisitorTimeline(visitor.known(), configs.schedule(), details, entries);
+    VisitorTimeline timeline =
+        new VisitorTimeline(visitor.known(), configs.schedule(), details, entries);
     for (HeldRecord record : visitor.takeUntil(horizon, searches)) {
       entries.about(record.source());
       timeline.workOff(record);

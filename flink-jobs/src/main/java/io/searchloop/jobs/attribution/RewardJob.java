@@ -164,7 +164,9 @@ public final class RewardJob {
         .forceNonParallel();
   }
 
-  /** Watermarks without records; filtered where they are read, or all records would travel twice. */
+  /**
+   * Watermarks without records; filtered where they are read, or all records would travel twice.
+   */
   private static DataStream<SourceRecord> eventTimeOf(
       DataStream<SourceRecord> records, String name) {
     return records.filter(record -> false).uid("event-time-" + name).name("event time");

@@ -191,7 +191,8 @@ final class VisitorTimeline {
 
   private void settle(SearchState search, Action action, ShopperEvent event, long time) {
     String product = product(action, event);
-    Settlement settlement = new Settlement(search, pricing(search), details, searches, allowance, time);
+    Settlement settlement =
+        new Settlement(search, pricing(search), details, searches, allowance, time);
     Map<String, Long> terms = settlement.settle(action, event);
     if (settlement.capped()) {
       journal.mark(LedgerMark.CAPPED);
@@ -230,8 +231,7 @@ final class VisitorTimeline {
     if (rollout.getSequence() == 0) {
       change.terms().forEach((term, micros) -> rollout.getTerms().merge(term, micros, Long::sum));
     } else {
-      journal.emit(
-          tuples(search).correction(index, action.wireName(), product, change));
+      journal.emit(tuples(search).correction(index, action.wireName(), product, change));
     }
   }
 

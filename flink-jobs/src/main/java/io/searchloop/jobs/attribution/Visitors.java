@@ -29,8 +29,7 @@ final class Visitors {
   private final int capacity;
 
   /** Visitors at hand, the longest untouched first. */
-  private final LinkedHashMap<VisitorId, Entry> atHand =
-      new LinkedHashMap<>(16, .75f, true);
+  private final LinkedHashMap<VisitorId, Entry> atHand = new LinkedHashMap<>(16, .75f, true);
 
   /** A visitor and how far its state lags behind it. */
   private static final class Entry {

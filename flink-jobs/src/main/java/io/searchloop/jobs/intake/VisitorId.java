@@ -7,8 +7,9 @@ import java.security.NoSuchAlgorithmException;
 import org.apache.flink.api.common.typeinfo.TypeInfo;
 
 /**
- * What stands for a visitor inside the jobs: the first 16 bytes of a SHA-256. Short and of fixed size, because keys are written with every entry of every
- * checkpoint; wide enough that no two are ever mixed up, by chance or on purpose.
+ * What stands for a visitor inside the jobs: the first 16 bytes of a SHA-256. Short and of fixed
+ * size, because keys are written with every entry of every checkpoint; wide enough that no two are
+ * ever mixed up, by chance or on purpose.
  *
  * @param high first 8 bytes
  * @param low the next 8

@@ -47,8 +47,7 @@ final class JoinHarness implements AutoCloseable {
   private final List<DeadLetter> deadLetters = new ArrayList<>();
   private final Map<SourcePartition, Map<LedgerMark, Long>> marks = new HashMap<>();
   private final Map<SourcePartition, Long> received = new HashMap<>();
-  private KeyedTwoInputStreamOperatorTestHarness<
-          VisitorId, SourceRecord, RewardConfig, RewardTuple>
+  private KeyedTwoInputStreamOperatorTestHarness<VisitorId, SourceRecord, RewardConfig, RewardTuple>
       harness;
   private long progress = Long.MIN_VALUE;
   private long checkpoint;
@@ -167,8 +166,7 @@ final class JoinHarness implements AutoCloseable {
     harness.close();
   }
 
-  private KeyedTwoInputStreamOperatorTestHarness<
-          VisitorId, SourceRecord, RewardConfig, RewardTuple>
+  private KeyedTwoInputStreamOperatorTestHarness<VisitorId, SourceRecord, RewardConfig, RewardTuple>
       create() throws Exception {
     var created =
         new KeyedTwoInputStreamOperatorTestHarness<>(

@@ -36,6 +36,15 @@ public record TrainingOrder(int[] prompt, List<int[]> answers, int[] levels) {
         pair.prompt(), List.of(pair.preferred(), pair.rejected()), new int[] {0, 1});
   }
 
+  /** Tokens of all answers, each with the prompt. */
+  int tokens() {
+    int tokens = answers.size() * prompt.length;
+    for (int[] answer : answers) {
+      tokens += answer.length;
+    }
+    return tokens;
+  }
+
   /** Number of answers on the best level. */
   int best() {
     int count = 0;

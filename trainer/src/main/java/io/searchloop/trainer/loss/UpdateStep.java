@@ -99,17 +99,21 @@ public final class UpdateStep {
 
   /** Learns from partial orders. */
   public StepOutcome orders(List<TrainingOrder> orders) {
-    try (PointerScope scope = new PointerScope()) {
-      SequenceBatch batch =
-          SequenceBatch.of(PartialOrderInputs.prompts(orders), PartialOrderInputs.answers(orders));
-      Tensor scores =
-          scorer
-              .score(network, batch)
-              .sequenceLogProbs()
-              .div(PartialOrderInputs.lengths(orders)); // (M)
-      return apply(
-          settings.orderLoss().compute(PartialOrderInputs.of(scores, orders)), new TreeMap<>(), 0);
+    AccumulatedGradient gradient = new AccumulatedGradient(optimizer);
+    for (List<TrainingOrder> part : settings.microBatches().split(orders, TrainingOrder::tokens)) {
+      gradient.add(
+          part.size() / (double) orders.size(),
+          () -> settings.orderLoss().compute(orderInputs(part)));
     }
+    return apply(gradient, new TreeMap<>(), 0);
+  }
+
+  private PartialOrderInputs orderInputs(List<TrainingOrder> orders) {
+    SequenceBatch batch =
+        SequenceBatch.of(PartialOrderInputs.prompts(orders), PartialOrderInputs.answers(orders));
+    Tensor scores = // (M)
+        scorer.score(network, batch).sequenceLogProbs().div(PartialOrderInputs.lengths(orders));
+    return PartialOrderInputs.of(scores, orders);
   }
 
   private StepOutcome learn(

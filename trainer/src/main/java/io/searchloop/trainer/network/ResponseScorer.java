@@ -51,8 +51,7 @@ public final class ResponseScorer {
    */
   public Tensor distributions(PolicyNetwork network, SequenceBatch batch) {
     mask.requireAllowed(batch.responses());
-    return logSoftmax(
-        network.responseLogits(batch), mask.forbiddenAt(batch.responsePositions()));
+    return logSoftmax(network.responseLogits(batch), mask.forbiddenAt(batch.responsePositions()));
   }
 
   /** {@link #distributions} without gradients. */

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.searchloop.schemas.config.ConfigBinder;
 import io.searchloop.trainer.loss.DistillationLoss;
+import io.searchloop.trainer.loss.LearningRateSchedule;
+import io.searchloop.trainer.network.Precision;
 import io.searchloop.trainer.warmstart.SupervisedWarmStart;
 import io.searchloop.trainer.warmstart.WarmStart;
 import io.searchloop.trainer.warmstart.WarmStartConfig;
@@ -111,7 +113,24 @@ class DistillationTest {
   private static WarmStart warmStart(int width, int hidden, int steps, int vocabulary) {
     WarmStartConfig config =
         new WarmStartConfig(
-            Duration.ZERO, steps, vocabulary, width, 2, 2, hidden, 24, 12, 32, 5e-3, 1, 1);
+            Duration.ZERO,
+            steps,
+            vocabulary,
+            width,
+            2,
+            2,
+            hidden,
+            24,
+            12,
+            32,
+            5e-3,
+            1,
+            1,
+            "",
+            LearningRateSchedule.Shape.COSINE,
+            Precision.FP32,
+            0,
+            false);
     return new SupervisedWarmStart(config, InstantSource.fixed(Instant.EPOCH))
         .train(TEXT, report -> {});
   }

@@ -69,7 +69,7 @@ final class Trainee implements AutoCloseable {
 
   /** Supervised steps on answers drawn with these shares of their ranks. */
   void imitate(double[] shares, int steps) {
-    SupervisedStep step = new SupervisedStep(network, optimizer, task.mask());
+    SupervisedStep step = new SupervisedStep(network, optimizer, task.mask(), MicroBatches.WHOLE);
     for (int i = 0; i < steps; i++) {
       List<int[]> prompts = new ArrayList<>();
       List<int[]> answers = new ArrayList<>();

@@ -100,9 +100,7 @@ class RowPackerTest {
     assertThat(packed.item_double()).isCloseTo(separate.item_double(), within(.01));
     expected.forEach(
         (name, gradient) ->
-            assertThat(packedGradients.get(name))
-                .as(name)
-                .containsExactly(gradient, within(1e-2)));
+            assertThat(packedGradients.get(name)).as(name).containsExactly(gradient, within(1e-2)));
   }
 
   @Test
@@ -113,7 +111,10 @@ class RowPackerTest {
         .hasMessageContaining("33 tokens, expected at most 32");
   }
 
-  /** Some 12,000 nats: of all response log-probabilities, each weighted by its place so that a mix-up shows. */
+  /**
+   * Some 12,000 nats: of all response log-probabilities, each weighted by its place so that a
+   * mix-up shows.
+   */
   private static Tensor scoresOf(PolicyNetwork network, SequenceBatch batch) {
     try (TokenMask everything = TokenMask.everything(12, VOCABULARY)) {
       Tensor logProbs = new ResponseScorer(1, everything).score(network, batch).logProbs();
