@@ -98,6 +98,11 @@ final class JvmChild implements AutoCloseable {
     }
   }
 
+  /** Whether it runs; one that has ended never does again. */
+  boolean alive() {
+    return process.isAlive();
+  }
+
   /**
    * Kills it as {@code kill -9} does; it flushes, closes and aborts nothing. What it had said
    * before can still be read.

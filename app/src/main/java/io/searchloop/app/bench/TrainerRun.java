@@ -1,0 +1,207 @@
+package io.searchloop.app.bench;
+
+import io.searchloop.app.audit.Audit;
+import io.searchloop.app.audit.AuditReport;
+import io.searchloop.app.launcher.LoopSettings;
+import io.searchloop.app.launcher.Platform;
+import io.searchloop.app.launcher.TopicAdmin;
+import io.searchloop.app.log.Located;
+import io.searchloop.app.log.PolicyHistory;
+import io.searchloop.app.log.TopicLog;
+import io.searchloop.schemas.LearningMetrics;
+import io.searchloop.schemas.Minibatch;
+import io.searchloop.schemas.Topic;
+import io.searchloop.schemas.Topics;
+import io.searchloop.schemas.serde.AvroSerde;
+import io.searchloop.trainer.intake.KafkaMinibatchSource;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/**
+ * A broker of its own with a log of minibatches, and trainer processes on it, one after another.
+ * What a run is worth lies in its topics; nothing is asked of the processes. Confined to one
+ * thread.
+ */
+final class TrainerRun implements AutoCloseable {
+  private static final Map<String, String> FREE_PORTS =
+      Map.of("broker.port", "0", "broker.controller-port", "0", "registry.port", "0");
+  private static final Duration LOOK = Duration.ofMillis(50);
+  private static final Duration PATIENCE = Duration.ofMinutes(4);
+
+  private final Path directory;
+  private final Path warmStart;
+  private final TrainerHaltsPlan plan;
+  private final Platform platform;
+  private final KafkaProducer<String, byte[]> producer;
+  private final AvroSerde<Minibatch> serde;
+  private final TopicLog<LearningMetrics> curve;
+  private long points;
+  private long published;
+
+  /**
+   * Starts the broker.
+   *
+   * @param directory empty folder for topics, checkpoints and logs
+   * @param warmStart directory of the warm start
+   */
+  TrainerRun(Path directory, Path warmStart, TrainerHaltsPlan plan) {
+    this.directory = directory;
+    this.warmStart = warmStart;
+    this.plan = plan;
+    this.platform =
+        Platform.start(directory.resolve("platform"), LoopSettings.of(FREE_PORTS, false));
+    try (TopicAdmin admin = new TopicAdmin(platform.bootstrapServers(), "", 1)) {
+      admin.ensure(Topics.ALL);
+      admin.registerSchemas(platform.serdes().client(), Topics.ALL);
+    }
+    this.serde = platform.serdes().of(Topics.MINIBATCHES);
+    this.producer =
+        new KafkaProducer<>(
+            Map.of("bootstrap.servers", platform.bootstrapServers()),
+            new StringSerializer(),
+            new ByteArraySerializer());
+    this.curve = new TopicLog<>(Topics.METRICS, platform.bootstrapServers(), platform.serdes());
+  }
+
+  /** Appends minibatches to the log, in order. */
+  void publish(List<Minibatch> minibatches) {
+    List<Future<RecordMetadata>> sent =
+        minibatches.stream()
+            .map(m -> new ProducerRecord<String, byte[]>(Topics.MINIBATCHES.name(), serde.encode(m)))
+            .map(producer::send)
+            .toList();
+    try {
+      for (Future<RecordMetadata> each : sent) {
+        published = each.get().offset() + 1;
+      }
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("Minibatches could not be written: " + e.getCause(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted while writing minibatches", e);
+    }
+  }
+
+  /** A trainer process; it begins at once. */
+  JvmChild start() {
+    JvmChild trainer = JvmChild.start(HaltedTrainerMain.class, flags(), directory);
+    trainer.send(settings());
+    return trainer;
+  }
+
+  List<String> flags() {
+    return List.of("-Xmx" + plan.heap(), "-Dorg.bytedeco.javacpp.maxPhysicalBytes=0");
+  }
+
+  /** As {@code TrainerMain} takes them: one thread, releases counted in minibatches alone. */
+  private List<String> settings() {
+    Map<String, String> settings =
+        Map.of(
+            "main.bootstrap-servers", platform.bootstrapServers(),
+            "main.registry-url", platform.serdes().registryUrl(),
+            "main.warm-start", warmStart.toString(),
+            "main.checkpoints", directory.resolve("checkpoints").toString(),
+            "trainer.threads", "1",
+            "trainer.release-every", Integer.toString(SampledMinibatches.TRAINED / 2),
+            "trainer.release-interval", "PT1H",
+            "trainer.learning-rate", Double.toString(plan.learningRate()),
+            "trainer.gate.max-kl", Double.toString(plan.maxKl()),
+            "trainer.gate.probes", "8");
+    return settings.entrySet().stream().map(e -> e.getKey() + "=" + e.getValue()).toList();
+  }
+
+  /** Waits until a trainer has trained one more minibatch than when last asked. */
+  void awaitWork(JvmChild trainer) {
+    long before = points();
+    await(trainer, "a minibatch", () -> points() > before);
+  }
+
+  /** Waits until a release or refusal accounts for every minibatch that was published. */
+  void awaitEnd(JvmChild trainer) {
+    await(
+        trainer,
+        "a release up to minibatch " + published,
+        () -> {
+          List<ReleaseMark> marks = marks();
+          return !marks.isEmpty() && marks.get(marks.size() - 1).toMinibatch() == published;
+        });
+  }
+
+  /** Points of the learning curve so far, repetitions included. */
+  long points() {
+    curve.toEnd(point -> points++);
+    return points;
+  }
+
+  /** Every point of the learning curve. */
+  List<LearningMetrics> curve() {
+    return TopicLog.readAll(Topics.METRICS, platform.bootstrapServers(), platform.serdes()).stream()
+        .map(Located::value)
+        .toList();
+  }
+
+  /** Every release and refusal, as far as two runs must agree on them. */
+  List<ReleaseMark> marks() {
+    return PolicyHistory.read(platform.bootstrapServers(), platform.serdes()).releases().stream()
+        .map(ReleaseMark::of)
+        .toList();
+  }
+
+  /** The audit of the topics: each minibatch in exactly one release or refusal. */
+  AuditReport audit() {
+    return new Audit(
+            platform.bootstrapServers(), platform.serdes(), KafkaMinibatchSource.GROUP)
+        .run();
+  }
+
+  /** How the transactions on a topic ended; the broker should be idle. */
+  TransactionMarkers transactions(Topic<?> topic) {
+    return TransactionMarkers.read(directory.resolve("platform/kafka"), topic.name());
+  }
+
+  @Override
+  public void close() {
+    try (platform;
+        producer;
+        curve) {
+      // Closed in reverse order, each even when another fails.
+    }
+  }
+
+  private void await(JvmChild trainer, String what, BooleanSupplier arrived) {
+    long looks = PATIENCE.dividedBy(LOOK);
+    for (long i = 0; i < looks && trainer.alive(); i++) {
+      if (arrived.getAsBoolean()) {
+        return;
+      }
+      LockSupport.parkNanos(LOOK.toNanos());
+    }
+    throw new IllegalStateException(
+        "%s did not come from the trainer, which %s. See the logs in %s."
+            .formatted(what, trainer.alive() ? "is alive" : "has ended", directory));
+  }
+
+  /** Checkpoint files that are left. */
+  long checkpoints() {
+    try (Stream<Path> files = Files.list(directory.resolve("checkpoints"))) {
+      return files.count();
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot list checkpoints in " + directory, e);
+    }
+  }
+}
