@@ -60,7 +60,7 @@ final class JvmChild implements AutoCloseable {
     }
   }
 
-  /** Flags that every process with Flink in it needs, and its heap. */
+  /** Flags that every process of ours needs, as the launcher sets them, and its heap. */
   static List<String> flags(String heap) {
     return List.of(
         "-XX:+UseG1GC",
@@ -101,6 +101,11 @@ final class JvmChild implements AutoCloseable {
   /** Whether it runs; one that has ended never does again. */
   boolean alive() {
     return process.isAlive();
+  }
+
+  /** For a person: that it runs, or what it ended with. */
+  String state() {
+    return alive() ? "is alive" : "has ended with exit code " + process.exitValue();
   }
 
   /**

@@ -40,6 +40,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 final class TrainerRun implements AutoCloseable {
   private static final Map<String, String> FREE_PORTS =
       Map.of("broker.port", "0", "broker.controller-port", "0", "registry.port", "0");
+  private static final double ANY = 1e9;
   private static final Duration LOOK = Duration.ofMillis(50);
   private static final Duration PATIENCE = Duration.ofMinutes(4);
 
@@ -105,24 +106,32 @@ final class TrainerRun implements AutoCloseable {
   }
 
   List<String> flags() {
-    return List.of("-Xmx" + plan.heap(), "-Dorg.bytedeco.javacpp.maxPhysicalBytes=0");
+    return JvmChild.flags(plan.heap());
   }
 
   /** As {@code TrainerMain} takes them: one thread, releases counted in minibatches alone. */
   private List<String> settings() {
     Map<String, String> settings =
-        Map.of(
-            "main.bootstrap-servers", platform.bootstrapServers(),
-            "main.registry-url", platform.serdes().registryUrl(),
-            "main.warm-start", warmStart.toString(),
-            "main.checkpoints", directory.resolve("checkpoints").toString(),
-            "trainer.threads", "1",
-            "trainer.release-every", Integer.toString(SampledMinibatches.TRAINED / 2),
-            "trainer.release-interval", "PT1H",
-            "trainer.learning-rate", Double.toString(plan.learningRate()),
-            "trainer.gate.max-kl", Double.toString(plan.maxKl()),
-            "trainer.gate.probes", "8");
+        Map.ofEntries(
+            entry("main.bootstrap-servers", platform.bootstrapServers()),
+            entry("main.registry-url", platform.serdes().registryUrl()),
+            entry("main.warm-start", warmStart),
+            entry("main.checkpoints", directory.resolve("checkpoints")),
+            entry("trainer.threads", 1),
+            entry("trainer.release-every", SampledMinibatches.TRAINED / 2),
+            entry("trainer.release-interval", "PT1H"),
+            entry("trainer.learning-rate", plan.learningRate()),
+            // All minibatches come from the warm start, however far training has gone since.
+            entry("trainer.min-effective-share", 0),
+            entry("trainer.max-mean-square-log-ratio", ANY),
+            entry("trainer.max-drift", ANY),
+            entry("trainer.gate.max-kl", plan.maxKl()),
+            entry("trainer.gate.probes", 8));
     return settings.entrySet().stream().map(e -> e.getKey() + "=" + e.getValue()).toList();
+  }
+
+  private static Map.Entry<String, String> entry(String key, Object value) {
+    return Map.entry(key, value.toString());
   }
 
   /** Waits until a trainer has trained one more minibatch than when last asked. */
@@ -133,13 +142,17 @@ final class TrainerRun implements AutoCloseable {
 
   /** Waits until a release or refusal accounts for every minibatch that was published. */
   void awaitEnd(JvmChild trainer) {
-    await(
-        trainer,
-        "a release up to minibatch " + published,
-        () -> {
-          List<ReleaseMark> marks = marks();
-          return !marks.isEmpty() && marks.get(marks.size() - 1).toMinibatch() == published;
-        });
+    await(trainer, "a release up to minibatch " + published, this::accounted);
+  }
+
+  /** Whether a release or refusal accounts for every minibatch that was published. */
+  boolean accounted() {
+    List<ReleaseMark> marks = marks();
+    return !marks.isEmpty() && marks.get(marks.size() - 1).toMinibatch() == published;
+  }
+
+  Platform platform() {
+    return platform;
   }
 
   /** Points of the learning curve so far, repetitions included. */
@@ -193,7 +206,7 @@ final class TrainerRun implements AutoCloseable {
     }
     throw new IllegalStateException(
         "%s did not come from the trainer, which %s. See the logs in %s."
-            .formatted(what, trainer.alive() ? "is alive" : "has ended", directory));
+            .formatted(what, trainer.state(), directory));
   }
 
   /** Checkpoint files that are left. */
