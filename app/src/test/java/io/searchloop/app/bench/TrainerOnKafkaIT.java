@@ -49,24 +49,26 @@ class TrainerOnKafkaIT {
   @ParameterizedTest
   @CsvSource({
     "parity-tolerance, 0.000000000001, differ by",
+    "min-validity, 1, trainer.gate.min-validity",
     "min-sampled-validity, 1, trainer.gate.min-sampled-validity",
     "max-length-ratio, 0.001, trainer.gate.max-length-ratio",
     "max-log-prob-gap, 0.000000000001, trainer.gate.max-log-prob-gap",
     "max-kl, 0.000000000001, trainer.gate.max-kl",
     "min-entropy, 100, trainer.gate.min-entropy",
-    "max-golden-loss, 0.1, trainer.gate.max-golden-loss",
+    "max-golden-loss, 0.05, trainer.gate.max-golden-loss",
     "max-latency, PT0.000001S, trainer.gate.max-latency"
   })
   void aRefusalCommitsItsOffsetsAndGoesBackToTheParent(String key, String value, String reason)
       throws InterruptedException {
     ReleaseMark parent = lastReleased();
-    run.publish(sampled.blocks(1));
+    run.publish(
+        key.endsWith("validity") ? RewardedNonsense.in(sampled.blocks(1), warmStart.format()) : sampled.blocks(1));
 
-    Map<String, String> strict = new HashMap<>();
-    // Weights thrown about answer what is no rewrite; nothing else needs them to be bad.
-    strict.put("learning-rate", key.equals("min-sampled-validity") ? "0.5" : "0.001");
-    strict.put("gate." + key, value);
-    TrainerStatus status = train(strict, new LosingGoldenSet(), "checkpoints");
+    TrainerStatus status =
+        train(
+            Map.of("learning-rate", "0.01", "gate." + key, value),
+            new LosingGoldenSet(),
+            "checkpoints");
 
     List<ReleaseMark> marks = run.marks();
     ReleaseMark refusal = marks.get(marks.size() - 1);
@@ -197,6 +199,8 @@ class TrainerOnKafkaIT {
 
   private static Thread start(Trainer trainer) {
     Thread thread = trainer.thread();
+    // How it ended is in its status.
+    thread.setUncaughtExceptionHandler((ended, failure) -> {});
     thread.start();
     return thread;
   }
