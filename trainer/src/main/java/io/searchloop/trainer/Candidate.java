@@ -69,8 +69,7 @@ record Candidate(ReleaseManifest manifest, byte[] artifact) {
    *
    * @param refusedStep step that was refused
    */
-  static ReleaseManifest refusal(
-      TrainingLine line, long refusedStep, PolicyProvenance provenance) {
+  static ReleaseManifest refusal(TrainingLine line, long refusedStep, PolicyProvenance provenance) {
     return new ReleaseManifest(
         ReleaseManifest.FORMAT,
         releaseId(line, refusedStep, provenance.toMinibatch(), NO_ARTIFACT),

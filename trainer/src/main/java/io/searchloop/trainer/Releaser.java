@@ -119,8 +119,7 @@ final class Releaser {
 
   private Candidate candidate(
       TrainingState state, TrainingLine line, String checkpoint, PolicyProvenance provenance) {
-    byte[] artifact =
-        exporter.export(state.network(), line, state.step(), checkpoint, provenance);
+    byte[] artifact = exporter.export(state.network(), line, state.step(), checkpoint, provenance);
     return Candidate.of(line, state.step(), checkpoint, artifact, provenance);
   }
 

@@ -25,8 +25,9 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A crash at any point resumes: releases and minibatch offsets commit together, and the release
  * names a checkpoint that was on disk before. What was trained since is trained again, bit by bit
- * alike on one thread. A checkpoint that is lost is rebuilt from the released chunks. A rollback in the control log puts weights and optimiser back to the version
- * it names and begins a lineage; offsets never rewind.
+ * alike on one thread. A checkpoint that is lost is rebuilt from the released chunks. A rollback in
+ * the control log puts weights and optimiser back to the version it names and begins a lineage;
+ * offsets never rewind.
  *
  * <p>Everything runs on the thread that calls {@link #run}, which owns the network and every
  * tensor; {@link #status} and {@link #close} are for any thread.

@@ -4,8 +4,8 @@ import io.searchloop.trainer.intake.MinibatchSource;
 import io.searchloop.trainer.publish.GoldenSet;
 import io.searchloop.trainer.publish.LearningCurve;
 import io.searchloop.trainer.publish.PolicyLog;
-import io.searchloop.trainer.publish.ReleasedArtifacts;
 import io.searchloop.trainer.publish.ReleaseSink;
+import io.searchloop.trainer.publish.ReleasedArtifacts;
 
 /**
  * Everything the trainer reads from and writes to.

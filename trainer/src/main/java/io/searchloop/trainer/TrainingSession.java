@@ -87,9 +87,7 @@ final class TrainingSession implements AutoCloseable {
     PolicyHistory history = ports.policyLog().catchUp();
     long nextMinibatch = ports.minibatches().committed();
     String fingerprint = WarmStartFingerprint.of(warmStart);
-    history
-        .first()
-        .ifPresent(first -> WarmStartFingerprint.require(fingerprint, first, warmStart));
+    history.first().ifPresent(first -> WarmStartFingerprint.require(fingerprint, first, warmStart));
     requireConsistent(history, nextMinibatch);
     RewriteFormat format = warmStart.format();
     TokenMask mask =
@@ -99,12 +97,7 @@ final class TrainingSession implements AutoCloseable {
     try {
       ReleaseGate gate =
           new ReleaseGate(
-              gateSettings,
-              warmStart.probes(),
-              config.temperature(),
-              mask,
-              ports.golden(),
-              clock);
+              gateSettings, warmStart.probes(), config.temperature(), mask, ports.golden(), clock);
       Releaser releaser =
           new Releaser(
               config,

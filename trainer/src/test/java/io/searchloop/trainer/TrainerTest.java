@@ -461,8 +461,7 @@ class TrainerTest {
     addGroups(1, -1);
     Minibatch groups = loop.minibatches.get(0);
     run(Map.of("trainer.release-every", "1", "trainer.learning-rate", "0"));
-    loop.minibatches.add(
-        Minibatch.newBuilder(groups).setKind(MinibatchKind.CORRECTIONS).build());
+    loop.minibatches.add(Minibatch.newBuilder(groups).setKind(MinibatchKind.CORRECTIONS).build());
 
     TrainerStatus status = run(Map.of("trainer.release-every", "1"));
 

@@ -145,7 +145,8 @@ public final class TrainerHaltsBench {
         expected.last().step(),
         expected.released(),
         expected.marks().size() - expected.released(),
-        found.curve().size() - found.curve().stream().map(LearningMetrics::getMinibatch).distinct().count(),
+        found.curve().size()
+            - found.curve().stream().map(LearningMetrics::getMinibatch).distinct().count(),
         differences(expected, found),
         expected.last().checkpoint(),
         transactions(run),

@@ -83,7 +83,8 @@ final class TrainerRun implements AutoCloseable {
   void publish(List<Minibatch> minibatches) {
     List<Future<RecordMetadata>> sent =
         minibatches.stream()
-            .map(m -> new ProducerRecord<String, byte[]>(Topics.MINIBATCHES.name(), serde.encode(m)))
+            .map(
+                m -> new ProducerRecord<String, byte[]>(Topics.MINIBATCHES.name(), serde.encode(m)))
             .map(producer::send)
             .toList();
     try {
@@ -177,8 +178,7 @@ final class TrainerRun implements AutoCloseable {
 
   /** The audit of the topics: each minibatch in exactly one release or refusal. */
   AuditReport audit() {
-    return new Audit(
-            platform.bootstrapServers(), platform.serdes(), KafkaMinibatchSource.GROUP)
+    return new Audit(platform.bootstrapServers(), platform.serdes(), KafkaMinibatchSource.GROUP)
         .run();
   }
 

@@ -157,9 +157,7 @@ public final class EmbeddedLoop implements AutoCloseable {
     return count == 0
         ? GoldenSet.NONE
         : new GoldenQueries(
-            dataset,
-            open(LuceneSearchEngine.index(dataset.products(), 1, Bm25.DEFAULT)),
-            count);
+            dataset, open(LuceneSearchEngine.index(dataset.products(), 1, Bm25.DEFAULT)), count);
   }
 
   private ServingWorker startWorker() {

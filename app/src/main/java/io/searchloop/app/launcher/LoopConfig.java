@@ -16,8 +16,7 @@ public record LoopConfig(
         String kafka,
     @Setting(value = "", help = "URL of an external schema registry; empty: embedded")
         String registry,
-    @Setting(value = "2", help = "partitions of event, decision and reward topics")
-        int partitions,
+    @Setting(value = "2", help = "partitions of event, decision and reward topics") int partitions,
     @Setting(value = "0", help = "judged training queries the release gate searches for; 0: none")
         int goldenQueries) {
   public LoopConfig {

@@ -25,7 +25,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a trainer leaves on a real broker when the gate refuses, a disk is lost, a second starts. */
+/**
+ * What a trainer leaves on a real broker when the gate refuses, a disk is lost, a second starts.
+ */
 class TrainerOnKafkaIT {
   @TempDir static Path directory;
   private static WarmStart warmStart;
@@ -62,7 +64,9 @@ class TrainerOnKafkaIT {
       throws InterruptedException {
     ReleaseMark parent = lastReleased();
     run.publish(
-        key.endsWith("validity") ? RewardedNonsense.in(sampled.blocks(1), warmStart.format()) : sampled.blocks(1));
+        key.endsWith("validity")
+            ? RewardedNonsense.in(sampled.blocks(1), warmStart.format())
+            : sampled.blocks(1));
 
     TrainerStatus status =
         train(

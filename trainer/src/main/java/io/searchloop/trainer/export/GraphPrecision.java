@@ -40,7 +40,8 @@ public enum GraphPrecision {
       return properties;
     } catch (InvalidProtocolBufferException e) {
       throw new ParityException(
-          "ONNX Runtime cannot read a graph of %d bytes: %s".formatted(onnx.length, e.getMessage()));
+          "ONNX Runtime cannot read a graph of %d bytes: %s"
+              .formatted(onnx.length, e.getMessage()));
     }
   }
 }

@@ -29,8 +29,7 @@ public record PrecisionLoss(double kl, double largestLogitDifference) {
       float[] found = logits(config, reduced, sequence);
       for (int from = 0; from < expected.length; from += config.vocabularySize()) {
         int to = from + config.vocabularySize();
-        sum +=
-            kl(Arrays.copyOfRange(expected, from, to), Arrays.copyOfRange(found, from, to));
+        sum += kl(Arrays.copyOfRange(expected, from, to), Arrays.copyOfRange(found, from, to));
         positions++;
       }
       for (int i = 0; i < expected.length; i++) {

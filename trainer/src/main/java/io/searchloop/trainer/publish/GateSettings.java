@@ -60,7 +60,8 @@ public record GateSettings(
               + ", expected all above zero");
     }
     require(minEntropy >= 0, "min-entropy " + minEntropy + ", expected zero or more");
-    require(maxPrecisionLoss > 0, "max-precision-loss " + maxPrecisionLoss + ", expected above zero");
+    require(
+        maxPrecisionLoss > 0, "max-precision-loss " + maxPrecisionLoss + ", expected above zero");
     require(maxGoldenLoss >= 0, "max-golden-loss " + maxGoldenLoss + ", expected zero or more");
     require(
         !maxLatency.isNegative() && !maxLatency.isZero(),

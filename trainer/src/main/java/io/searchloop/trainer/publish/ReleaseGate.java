@@ -157,8 +157,7 @@ public final class ReleaseGate {
       List<Probe> sampled,
       Map<String, Double> figures) {
     List<int[]> sequences = sampled.stream().map(Probe::joined).toList();
-    PrecisionLoss loss =
-        PrecisionLoss.of(network.config(), exact, rebuilt.onnx(), sequences);
+    PrecisionLoss loss = PrecisionLoss.of(network.config(), exact, rebuilt.onnx(), sequences);
     figures.put(GateBounds.PRECISION_LOSS, loss.kl());
     figures.put("precision_logits", loss.largestLogitDifference());
   }

@@ -28,7 +28,8 @@ class ReducedGraphTest {
     LibTorch.initialise(1);
     network = PolicyNetwork.initialise(CONFIG, 1);
     // Attention and logits that are decided, as after training.
-    Tensors.updateInPlace(() -> network.parameters().values().forEach(w -> w.mul_(new Scalar(3.0))));
+    Tensors.updateInPlace(
+        () -> network.parameters().values().forEach(w -> w.mul_(new Scalar(3.0))));
     exact = OnnxExporter.export(network, Map.of("release.step", "7"));
   }
 

@@ -197,8 +197,7 @@ class ReleaseGateTest {
     ConfigBinder binder = new ConfigBinder(settings);
     GateSettings gate = binder.bind("trainer.gate", GateSettings.class);
     binder.finish();
-    return new ReleaseGate(
-            gate, PROBES, 1, mask, golden, clock)
+    return new ReleaseGate(gate, PROBES, 1, mask, golden, clock)
         .judge(artifact, network, reference, new RandomState(3));
   }
 
