@@ -117,7 +117,7 @@ public final class TrainerHaltsBench {
     JvmChild trainer = run.start();
     try {
       if (atWork) {
-        run.awaitWork(trainer);
+        run.awaitWork(trainer, before);
       }
       LockSupport.parkNanos(Duration.ofMillis(life).toNanos());
     } finally {

@@ -19,6 +19,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -99,11 +100,24 @@ final class TrainerRun implements AutoCloseable {
     }
   }
 
-  /** A trainer process; it begins at once. */
+  /**
+   * A trainer process; it begins at once. Native libraries are unpacked in our directory, since
+   * those of a killed process are deleted by nobody else.
+   */
   JvmChild start() {
-    JvmChild trainer = JvmChild.start(HaltedTrainerMain.class, flags(), directory);
+    List<String> flags = new ArrayList<>(flags());
+    flags.add("-Djava.io.tmpdir=" + unpacked());
+    JvmChild trainer = JvmChild.start(HaltedTrainerMain.class, flags, directory);
     trainer.send(settings());
     return trainer;
+  }
+
+  private Path unpacked() {
+    try {
+      return Files.createDirectories(directory.resolve("unpacked"));
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot make a folder in " + directory, e);
+    }
   }
 
   List<String> flags() {
@@ -135,9 +149,12 @@ final class TrainerRun implements AutoCloseable {
     return Map.entry(key, value.toString());
   }
 
-  /** Waits until a trainer has trained one more minibatch than when last asked. */
-  void awaitWork(JvmChild trainer) {
-    long before = points();
+  /**
+   * Waits until a trainer has told of a minibatch.
+   *
+   * @param before {@link #points} before it was started
+   */
+  void awaitWork(JvmChild trainer, long before) {
     await(trainer, "a minibatch", () -> points() > before);
   }
 
