@@ -34,7 +34,7 @@ public record TrainerHaltsPlan(
   /** A kill every five seconds or so; three of four find the trainer at work. */
   public static TrainerHaltsPlan of(int kills, long seed) {
     return new TrainerHaltsPlan(
-        kills, 3, Duration.ofSeconds(3), Duration.ofSeconds(2), 1e-3, .5, "512m", seed);
+        kills, 3, Duration.ofSeconds(3), Duration.ofSeconds(3), 1e-3, .3, "512m", seed);
   }
 
   /** Minibatches of the whole run: a killed life and the last one find as many new ones each. */

@@ -136,6 +136,8 @@ final class TrainerRun implements AutoCloseable {
             entry("trainer.release-every", SampledMinibatches.TRAINED / 2),
             entry("trainer.release-interval", "PT1H"),
             entry("trainer.learning-rate", plan.learningRate()),
+            // A strong leash holds training near its start, so that refusals come and go.
+            entry("trainer.kl-weight", 2),
             // All minibatches come from the warm start, however far training has gone since.
             entry("trainer.min-effective-share", 0),
             entry("trainer.max-mean-square-log-ratio", ANY),
