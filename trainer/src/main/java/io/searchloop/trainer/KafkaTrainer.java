@@ -5,8 +5,10 @@ import io.searchloop.schemas.serde.Serdes;
 import io.searchloop.trainer.checkpoint.CheckpointStore;
 import io.searchloop.trainer.intake.KafkaMinibatchSource;
 import io.searchloop.trainer.publish.GateSettings;
+import io.searchloop.trainer.publish.GoldenSet;
 import io.searchloop.trainer.publish.KafkaLearningCurve;
 import io.searchloop.trainer.publish.KafkaPolicyLog;
+import io.searchloop.trainer.publish.KafkaReleasedArtifacts;
 import io.searchloop.trainer.publish.PolicyPublisher;
 import io.searchloop.trainer.warmstart.WarmStart;
 import java.nio.file.Path;
@@ -17,10 +19,11 @@ public final class KafkaTrainer {
   private KafkaTrainer() {}
 
   /**
-   * A trainer on Kafka. Give it a thread of its own: {@code new Thread(trainer, "trainer")}.
+   * A trainer on Kafka. Give it a thread of its own: {@link Trainer#thread}.
    *
    * @param warmStart stays the caller's; close it after the trainer
    * @param checkpoints directory of checkpoints, kept between runs
+   * @param golden judged queries for the release gate, or {@link GoldenSet#NONE}
    */
   public static Trainer connect(
       String bootstrapServers,
@@ -29,6 +32,7 @@ public final class KafkaTrainer {
       GateSettings gate,
       WarmStart warmStart,
       Path checkpoints,
+      GoldenSet golden,
       InstantSource clock) {
     KafkaMinibatchSource minibatches =
         KafkaMinibatchSource.connect(bootstrapServers, serdes.of(Topics.MINIBATCHES));
@@ -37,7 +41,9 @@ public final class KafkaTrainer {
             minibatches,
             PolicyPublisher.connect(bootstrapServers, serdes, minibatches::groupMetadata),
             KafkaPolicyLog.connect(bootstrapServers, serdes),
-            KafkaLearningCurve.connect(bootstrapServers, serdes));
+            KafkaLearningCurve.connect(bootstrapServers, serdes),
+            KafkaReleasedArtifacts.connect(bootstrapServers, serdes),
+            golden);
     return new Trainer(config, gate, warmStart, ports, new CheckpointStore(checkpoints), clock);
   }
 }

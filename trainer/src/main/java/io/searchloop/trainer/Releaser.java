@@ -1,9 +1,6 @@
 package io.searchloop.trainer;
 
-import io.searchloop.policy.release.ArtifactChunks;
 import io.searchloop.policy.release.PolicyProvenance;
-import io.searchloop.policy.release.ReleaseManifest;
-import io.searchloop.policy.release.Sha256;
 import io.searchloop.trainer.checkpoint.CheckpointStore;
 import io.searchloop.trainer.checkpoint.RandomState;
 import io.searchloop.trainer.checkpoint.TrainingState;
@@ -27,7 +24,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Releaser {
   private static final Logger log = LoggerFactory.getLogger(Releaser.class);
-  private static final String NO_ARTIFACT = "";
 
   /**
    * What became of a candidate.
@@ -39,22 +35,30 @@ final class Releaser {
 
   private final Map<String, String> config;
   private final WarmStart warmStart;
+  private final ArtifactExporter exporter;
   private final CheckpointStore checkpoints;
   private final ReleaseGate gate;
   private final ReleaseSink sink;
   private final InstantSource clock;
   private final String codeVersion;
 
+  /**
+   * @param warmStart first policy
+   * @param fingerprint of the warm start, recorded in every release
+   */
   Releaser(
       TrainerConfig config,
       WarmStart warmStart,
+      String fingerprint,
       CheckpointStore checkpoints,
       ReleaseGate gate,
       ReleaseSink sink,
       InstantSource clock,
       String codeVersion) {
-    this.config = config.described();
+    this.config = new TreeMap<>(config.described());
+    this.config.put(WarmStartFingerprint.KEY, fingerprint);
     this.warmStart = warmStart;
+    this.exporter = new ArtifactExporter(warmStart, config.exportPrecision());
     this.checkpoints = checkpoints;
     this.gate = gate;
     this.sink = sink;
@@ -69,8 +73,9 @@ final class Releaser {
    */
   TrainingLine first(TrainingState state, long lineage) {
     String checkpoint = state.save(checkpoints, lineage, 0);
-    byte[] artifact = warmStart.artifact(state.network()).toBytes();
-    GateVerdict verdict = gate.judge(artifact, state.network(), state.network(), probing(state));
+    TrainingLine line = new TrainingLine(lineage, -1, 0, checkpoint);
+    Candidate candidate = candidate(state, line, checkpoint, warmStartProvenance(Map.of()));
+    GateVerdict verdict = judge(candidate, state, state.network());
     if (verdict instanceof GateVerdict.Refused refused) {
       throw new IllegalStateException(
           "The release gate refuses the warm start: "
@@ -79,12 +84,11 @@ final class Releaser {
     }
     Map<String, Double> figures = new TreeMap<>(verdict.figures());
     warmStart.figures().forEach((name, value) -> figures.put("warm_start_" + name, value));
-    PolicyProvenance provenance =
-        new PolicyProvenance(
-            "warm-start", 0, 0, 0, Map.of(), config, figures, codeVersion, clock.millis());
-    ReleaseManifest manifest =
-        manifest(new TrainingLine(lineage, -1, 0, checkpoint), 0, checkpoint, artifact, provenance);
-    long version = sink.release(manifest, artifact, OptionalLong.empty());
+    long version =
+        sink.release(
+            candidate.judged(warmStartProvenance(figures)),
+            candidate.artifact(),
+            OptionalLong.empty());
     log.info("Warm start released as policyVersion={}", version);
     return new TrainingLine(lineage, version, 0, checkpoint);
   }
@@ -93,78 +97,57 @@ final class Releaser {
   Released next(
       TrainingState state, PolicyNetwork reference, TrainingLine line, ReleaseWindow window) {
     String checkpoint = state.save(checkpoints, line.lineage(), window.next());
-    byte[] artifact = warmStart.artifact(state.network()).toBytes();
-    GateVerdict verdict = gate.judge(artifact, state.network(), reference, probing(state));
+    Candidate candidate = candidate(state, line, checkpoint, provenance(window, Map.of()));
+    GateVerdict verdict = judge(candidate, state, reference);
     if (verdict instanceof GateVerdict.Refused refused) {
       return refuse(state, line, window, refused);
     }
-    ReleaseManifest manifest =
-        manifest(line, state.step(), checkpoint, artifact, provenance(window, verdict));
-    long version = sink.release(manifest, artifact, OptionalLong.of(window.next()));
+    long version =
+        sink.release(
+            candidate.judged(provenance(window, verdict.figures())),
+            candidate.artifact(),
+            OptionalLong.of(window.next()));
     log.info(
         "Released policyVersion={} step={} lineage={} bytes={}",
         version,
         state.step(),
         line.lineage(),
-        artifact.length);
+        candidate.artifact().length);
     return new Released(
         new TrainingLine(line.lineage(), version, state.step(), checkpoint), verdict);
   }
 
+  private Candidate candidate(
+      TrainingState state, TrainingLine line, String checkpoint, PolicyProvenance provenance) {
+    byte[] artifact = exporter.export(state.network(), line, state.step(), checkpoint, provenance);
+    return Candidate.of(line, state.step(), checkpoint, artifact, provenance);
+  }
+
   /** Other probes at each step, without moving the randomness that a checkpoint holds. */
-  private static RandomState probing(TrainingState state) {
-    return new RandomState(state.random().state() + state.step());
+  private GateVerdict judge(Candidate candidate, TrainingState state, PolicyNetwork reference) {
+    RandomState probing = new RandomState(state.random().state() + state.step());
+    return gate.judge(candidate.asWorkersRebuildIt(), state.network(), reference, probing);
   }
 
   private Released refuse(
       TrainingState state, TrainingLine line, ReleaseWindow window, GateVerdict.Refused refused) {
     long refusedStep = state.step();
     window.withdraw(RefusalReason.GATE);
-    ReleaseManifest manifest =
-        new ReleaseManifest(
-            ReleaseManifest.FORMAT,
-            releaseId(line, refusedStep, window.next(), NO_ARTIFACT),
-            line.parentVersion(),
-            line.lineage(),
-            refusedStep,
-            0,
-            0,
-            NO_ARTIFACT,
-            line.checkpoint(),
-            provenance(window, refused));
-    sink.refuse(manifest, refused.reason(), window.next());
+    sink.refuse(
+        Candidate.refusal(line, refusedStep, provenance(window, refused.figures())),
+        refused.reason(),
+        window.next());
     state.restore(checkpoints, line.checkpoint());
     log.warn("Refused step={}: {}", refusedStep, refused.reason());
     return new Released(line, refused);
   }
 
-  private PolicyProvenance provenance(ReleaseWindow window, GateVerdict verdict) {
-    return window.provenance(config, verdict.figures(), codeVersion, clock.instant());
+  private PolicyProvenance provenance(ReleaseWindow window, Map<String, Double> figures) {
+    return window.provenance(config, figures, codeVersion, clock.instant());
   }
 
-  private static ReleaseManifest manifest(
-      TrainingLine line,
-      long step,
-      String checkpoint,
-      byte[] artifact,
-      PolicyProvenance provenance) {
-    String hash = Sha256.of(artifact);
-    return new ReleaseManifest(
-        ReleaseManifest.FORMAT,
-        releaseId(line, step, provenance.toMinibatch(), hash),
-        line.parentVersion(),
-        line.lineage(),
-        step,
-        ArtifactChunks.split(artifact).size(),
-        artifact.length,
-        hash,
-        checkpoint,
-        provenance);
-  }
-
-  /** Unique within a log, and the same when a crashed trainer repeats itself. */
-  private static String releaseId(TrainingLine line, long step, long next, String hash) {
-    String content = hash.isEmpty() ? "refused" : hash.substring(0, 12);
-    return "l%d-s%d-m%d-%s".formatted(line.lineage(), step, next, content);
+  private PolicyProvenance warmStartProvenance(Map<String, Double> figures) {
+    return new PolicyProvenance(
+        "warm-start", 0, 0, 0, Map.of(), config, figures, codeVersion, clock.millis());
   }
 }

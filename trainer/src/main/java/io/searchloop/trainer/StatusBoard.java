@@ -18,6 +18,7 @@ final class StatusBoard {
   private long trained;
   private long releases;
   private long refusals;
+  private long rebuilds;
   private volatile TrainerStatus snapshot = TrainerStatus.INITIAL;
 
   TrainerStatus snapshot() {
@@ -46,6 +47,10 @@ final class StatusBoard {
       refused.merge(lesson.reason(), 1L, Long::sum);
     }
     lesson.dropped().forEach((reason, count) -> dropped.merge(reason, count, Long::sum));
+  }
+
+  void rebuilds(long count) {
+    rebuilds = count;
   }
 
   /** Trained minibatches that count as refused after all. */
@@ -85,6 +90,7 @@ final class StatusBoard {
             dropped,
             releases,
             refusals,
+            rebuilds,
             learning,
             gate,
             problem);

@@ -25,8 +25,9 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A crash at any point resumes: releases and minibatch offsets commit together, and the release
  * names a checkpoint that was on disk before. What was trained since is trained again, bit by bit
- * alike on one thread. A rollback in the control log puts weights and optimiser back to the version
- * it names and begins a lineage; offsets never rewind.
+ * alike on one thread. A checkpoint that is lost is rebuilt from the released chunks. A rollback in
+ * the control log puts weights and optimiser back to the version it names and begins a lineage;
+ * offsets never rewind.
  *
  * <p>Everything runs on the thread that calls {@link #run}, which owns the network and every
  * tensor; {@link #status} and {@link #close} are for any thread.
@@ -34,6 +35,9 @@ import org.slf4j.LoggerFactory;
 public final class Trainer implements Runnable, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Trainer.class);
   private static final Duration PATIENCE = Duration.ofMillis(200);
+
+  /** ONNX Runtime overflows Java's default of 1 MiB, which ends the process without a word. */
+  private static final long STACK_BYTES = 16L << 20;
 
   private final TrainerConfig config;
   private final GateSettings gate;
@@ -67,6 +71,11 @@ public final class Trainer implements Runnable, AutoCloseable {
     this.clock = clock;
   }
 
+  /** A thread to run on, not started; its stack is large enough for native graph optimisers. */
+  public Thread thread() {
+    return new Thread(null, this, "trainer", STACK_BYTES);
+  }
+
   /** Runs until {@link #close}, or fails with what stopped it. */
   @Override
   public void run() {
@@ -75,13 +84,14 @@ public final class Trainer implements Runnable, AutoCloseable {
     try (ports;
         TrainingSession session =
             TrainingSession.resume(config, gate, warmStart, ports, checkpoints, clock)) {
-      status.position(session.line(), session.step(), session.window().next());
+      note(session);
       while (!stopping) {
-        obeyRollback(session, ports.policyLog().poll());
+        PolicyHistory history = ports.policyLog().poll();
+        obeyRollback(session, history);
         status.phase(TrainerStatus.Phase.WAITING);
         ports.minibatches().poll(PATIENCE).ifPresent(received -> learn(session, received));
         if (session.window().due(config, clock.instant())) {
-          release(session);
+          release(session, history);
         }
       }
       status.phase(TrainerStatus.Phase.STOPPED);
@@ -100,9 +110,9 @@ public final class Trainer implements Runnable, AutoCloseable {
     if (history.head().lineage() == session.line().lineage()) {
       return;
     }
-    long withdrawn = session.rewind(TrainingLine.of(history));
+    long withdrawn = session.rewind(history);
     status.withdrawn(RefusalReason.WITHDRAWN.key(), withdrawn);
-    status.position(session.line(), session.step(), session.window().next());
+    note(session);
     log.info(
         "Rolled back to policyVersion={} step={}, lineage={}, {} minibatches withdrawn",
         session.line().parentVersion(),
@@ -116,7 +126,7 @@ public final class Trainer implements Runnable, AutoCloseable {
     Lesson lesson = session.learn(received);
     logRefusal(received, lesson);
     status.lesson(lesson);
-    status.position(session.line(), session.step(), session.window().next());
+    note(session);
     ports.curve().add(point(session, received, lesson));
   }
 
@@ -127,14 +137,19 @@ public final class Trainer implements Runnable, AutoCloseable {
     }
   }
 
-  private void release(TrainingSession session) {
+  private void release(TrainingSession session, PolicyHistory history) {
     status.phase(TrainerStatus.Phase.RELEASING);
     long trained = session.window().trained();
-    GateVerdict verdict = session.release();
+    GateVerdict verdict = session.release(history);
     if (verdict instanceof GateVerdict.Refused) {
       status.withdrawn(RefusalReason.GATE.key(), trained);
     }
     status.verdict(verdict);
+    note(session);
+  }
+
+  private void note(TrainingSession session) {
+    status.rebuilds(session.rebuilds());
     status.position(session.line(), session.step(), session.window().next());
   }
 

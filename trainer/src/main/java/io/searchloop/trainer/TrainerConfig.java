@@ -2,6 +2,7 @@ package io.searchloop.trainer;
 
 import io.searchloop.schemas.MinibatchKind;
 import io.searchloop.schemas.config.Setting;
+import io.searchloop.trainer.export.GraphPrecision;
 import io.searchloop.trainer.loss.ClippedPolicyLoss;
 import io.searchloop.trainer.loss.DivergenceBounds;
 import io.searchloop.trainer.loss.LearningRateSchedule;
@@ -39,6 +40,9 @@ import java.util.TreeMap;
  * @param maxStaleness oldest behaviour policy learned from, in steps
  * @param releaseEvery trained minibatches between releases
  * @param releaseInterval longest time trained weights wait for their release
+ * @param exportPrecision weights of released graphs; the trainer's own stay as they are
+ * @param keepCheckpoints checkpoints kept of the newest releases and of the last promoted ones; an
+ *     older version is rebuilt from its chunks, with a fresh optimiser
  * @param temperature of the workers' sampler; must equal {@code serving.temperature}
  * @param threads threads of a tensor operation; one makes runs bit-equal
  * @param seed seed of probes and gate samples
@@ -76,6 +80,9 @@ public record TrainerConfig(
     @Setting(value = "8", help = "trained minibatches between releases") int releaseEvery,
     @Setting(value = "PT20S", help = "longest wait of trained weights for their release")
         Duration releaseInterval,
+    @Setting(value = "fp32", help = "weights of released graphs: fp32, fp16 or int8")
+        GraphPrecision exportPrecision,
+    @Setting(value = "8", help = "checkpoints kept of the newest releases") int keepCheckpoints,
     @Setting(value = "1", help = "temperature of the workers' sampler") double temperature,
     @Setting(value = "1", help = "threads of a tensor operation") int threads,
     @Setting(value = "1", help = "seed of probes and gate samples") long seed,
@@ -122,6 +129,7 @@ public record TrainerConfig(
   public TrainerConfig {
     atLeast("release-every", releaseEvery, 1);
     atLeast("threads", threads, 1);
+    atLeast("keep-checkpoints", keepCheckpoints, 1);
     atLeast("max-staleness", maxStaleness, 0);
     atLeast("warmup-steps", warmupSteps, 0);
     atLeast("schedule-steps", scheduleSteps, warmupSteps + 1L);

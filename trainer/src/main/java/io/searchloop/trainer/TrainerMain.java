@@ -4,6 +4,7 @@ import io.searchloop.schemas.config.ConfigBinder;
 import io.searchloop.schemas.config.InvalidConfigurationException;
 import io.searchloop.schemas.serde.Serdes;
 import io.searchloop.trainer.publish.GateSettings;
+import io.searchloop.trainer.publish.GoldenSet;
 import io.searchloop.trainer.warmstart.WarmStart;
 import io.searchloop.trainer.warmstart.WarmStartDirectory;
 import java.io.IOException;
@@ -26,6 +27,9 @@ public final class TrainerMain {
   private static final int BAD_USAGE = 2;
   private static final int FAILED = 1;
 
+  /** Without it Avro refuses our records, and every minibatch would count as undecodable. */
+  private static final String AVRO_CLASSES = "org.apache.avro.SERIALIZABLE_PACKAGES";
+
   private TrainerMain() {}
 
   public static void main(String[] arguments) {
@@ -33,6 +37,9 @@ public final class TrainerMain {
   }
 
   private static int run(String[] arguments, PrintStream err) {
+    if (System.getProperty(AVRO_CLASSES) == null) {
+      System.setProperty(AVRO_CLASSES, "io.searchloop.schemas");
+    }
     try {
       ConfigBinder binder = new ConfigBinder(values(arguments));
       TrainerMainConfig main = binder.bind("main", TrainerMainConfig.class);
@@ -69,9 +76,24 @@ public final class TrainerMain {
                 gate,
                 warmStart,
                 Path.of(main.checkpoints()),
+                GoldenSet.NONE,
                 InstantSource.system())) {
       Runtime.getRuntime().addShutdownHook(new Thread(trainer::close, "trainer-shutdown"));
-      trainer.run();
+      run(trainer);
+    }
+  }
+
+  /** Not on this thread, whose stack is too small for native graph optimisers. */
+  private static void run(Trainer trainer) {
+    Thread thread = trainer.thread();
+    thread.start();
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    if (trainer.status().phase() == TrainerStatus.Phase.FAILED) {
+      throw new IllegalStateException(trainer.status().problem());
     }
   }
 

@@ -16,6 +16,7 @@ import java.util.TreeMap;
  * @param droppedSequences sequences left out of trained minibatches, by reason, since start
  * @param releases releases since start
  * @param refusals releases the gate refused since start
+ * @param rebuilds times a lost checkpoint was rebuilt from released chunks, with a fresh optimiser
  * @param learning figures of the last step: loss, kl, ess, ...
  * @param gate figures of the last gate
  * @param problem why the last release was refused or the trainer stopped; empty when all is well
@@ -31,6 +32,7 @@ public record TrainerStatus(
     Map<String, Long> droppedSequences,
     long releases,
     long refusals,
+    long rebuilds,
     Map<String, Double> learning,
     Map<String, Double> gate,
     String problem) {
@@ -46,7 +48,7 @@ public record TrainerStatus(
 
   static final TrainerStatus INITIAL =
       new TrainerStatus(
-          Phase.STARTING, 0, -1, -1, 0, 0, Map.of(), Map.of(), 0, 0, Map.of(), Map.of(), "");
+          Phase.STARTING, 0, -1, -1, 0, 0, Map.of(), Map.of(), 0, 0, 0, Map.of(), Map.of(), "");
 
   public TrainerStatus {
     refused = new TreeMap<>(refused);

@@ -1,6 +1,5 @@
 package io.searchloop.trainer;
 
-import io.searchloop.policy.release.Sha256;
 import io.searchloop.policy.rewrite.RewriteFormat;
 import io.searchloop.trainer.checkpoint.AdamSettings;
 import io.searchloop.trainer.checkpoint.CheckpointStore;
@@ -15,7 +14,6 @@ import io.searchloop.trainer.network.TokenMask;
 import io.searchloop.trainer.publish.GateSettings;
 import io.searchloop.trainer.publish.GateVerdict;
 import io.searchloop.trainer.publish.PolicyHistory;
-import io.searchloop.trainer.publish.ReleaseEntry;
 import io.searchloop.trainer.publish.ReleaseGate;
 import io.searchloop.trainer.warmstart.WarmStart;
 import java.time.InstantSource;
@@ -34,6 +32,8 @@ final class TrainingSession implements AutoCloseable {
   private final CheckpointStore checkpoints;
   private final Learner learner;
   private final Releaser releaser;
+  private final Restorer restorer;
+  private final CheckpointRetention retention;
   private final InstantSource clock;
   private final ReleaseWindow window;
   private TrainingLine line;
@@ -47,6 +47,7 @@ final class TrainingSession implements AutoCloseable {
       PolicyNetwork reference,
       TokenMask mask,
       Releaser releaser,
+      Restorer restorer,
       TrainingLine line,
       long nextMinibatch) {
     this.state = state;
@@ -54,6 +55,8 @@ final class TrainingSession implements AutoCloseable {
     this.mask = mask;
     this.checkpoints = checkpoints;
     this.releaser = releaser;
+    this.restorer = restorer;
+    this.retention = new CheckpointRetention(config.keepCheckpoints());
     this.clock = clock;
     this.line = line;
     this.window = new ReleaseWindow(nextMinibatch);
@@ -84,7 +87,9 @@ final class TrainingSession implements AutoCloseable {
     ports.releases().open();
     PolicyHistory history = ports.policyLog().catchUp();
     long nextMinibatch = ports.minibatches().committed();
-    requireConsistent(history, warmStart, nextMinibatch);
+    String fingerprint = WarmStartFingerprint.of(warmStart);
+    history.first().ifPresent(first -> WarmStartFingerprint.require(fingerprint, first, warmStart));
+    requireConsistent(history, nextMinibatch);
     RewriteFormat format = warmStart.format();
     TokenMask mask =
         TokenMask.of(format.maxRewriteTokens(), warmStart.spec().vocabularySize(), format::allowed);
@@ -95,17 +100,25 @@ final class TrainingSession implements AutoCloseable {
             config.seed());
     try {
       ReleaseGate gate =
-          new ReleaseGate(gateSettings, warmStart.probes(), config.temperature(), mask);
+          new ReleaseGate(
+              gateSettings, warmStart.probes(), config.temperature(), mask, ports.golden(), clock);
       Releaser releaser =
           new Releaser(
-              config, warmStart, checkpoints, gate, ports.releases(), clock, codeVersion());
+              config,
+              warmStart,
+              fingerprint,
+              checkpoints,
+              gate,
+              ports.releases(),
+              clock,
+              codeVersion());
+      Restorer restorer = new Restorer(checkpoints, ports.artifacts(), config.seed());
       // A lost disk costs what was trained, never the warm start: equal content, equal hash.
       state.save(checkpoints, FIRST_LINEAGE, 0);
       TrainingLine line =
           history.first().isEmpty()
               ? releaser.first(state, FIRST_LINEAGE)
-              : TrainingLine.of(history);
-      restore(state, checkpoints, line);
+              : restorer.restore(state, TrainingLine.of(history), history);
       ports.minibatches().seek(nextMinibatch);
       return new TrainingSession(
           config,
@@ -116,6 +129,7 @@ final class TrainingSession implements AutoCloseable {
           reference(warmStart.network(), config.compute()),
           mask,
           releaser,
+          restorer,
           line,
           nextMinibatch);
     } catch (RuntimeException e) {
@@ -125,9 +139,7 @@ final class TrainingSession implements AutoCloseable {
     }
   }
 
-  private static void requireConsistent(
-      PolicyHistory history, WarmStart warmStart, long nextMinibatch) {
-    history.first().ifPresent(first -> requireSameWarmStart(first, warmStart));
+  private static void requireConsistent(PolicyHistory history, long nextMinibatch) {
     long accounted =
         history.newest().map(entry -> entry.manifest().provenance().toMinibatch()).orElse(0L);
     if (accounted != nextMinibatch) {
@@ -142,18 +154,6 @@ final class TrainingSession implements AutoCloseable {
     }
   }
 
-  private static void requireSameWarmStart(ReleaseEntry first, WarmStart warmStart) {
-    String found = Sha256.of(warmStart.artifact(warmStart.network()).toBytes());
-    if (!first.manifest().sha256().equals(found)) {
-      throw new IllegalStateException(
-          "The release log began with artifact "
-              + first.manifest().sha256()
-              + ", this warm start is "
-              + found
-              + ". Start with the warm start of this log, or with a new data directory.");
-    }
-  }
-
   /** Learns from a minibatch and notes it in the window. */
   Lesson learn(ReceivedMinibatch received) {
     Lesson lesson = learner.learn(received, line.lineage());
@@ -161,36 +161,33 @@ final class TrainingSession implements AutoCloseable {
     return lesson;
   }
 
-  /** Releases what is trained, or goes back to the release before. */
-  GateVerdict release() {
+  /**
+   * Releases what is trained, or goes back to the release before; then lets go of checkpoints that
+   * nobody needs.
+   *
+   * @param history as last read; what is missing from it is kept by the line
+   */
+  GateVerdict release(PolicyHistory history) {
     Releaser.Released released = releaser.next(state, reference, line, window);
     line = released.line();
     window.close();
+    checkpoints.retain(retention.keep(history, line));
     return released.verdict();
   }
 
   /**
-   * Goes on from another release; what was trained since the last one is lost.
+   * Goes on from the release that a rollback names; what was trained since the last one is lost.
    *
    * @return minibatches whose effect was lost
    */
-  long rewind(TrainingLine target) {
-    restore(state, checkpoints, target);
-    line = target;
+  long rewind(PolicyHistory history) {
+    line = restorer.restore(state, TrainingLine.of(history), history);
     return window.withdraw(RefusalReason.WITHDRAWN);
   }
 
-  private static void restore(TrainingState state, CheckpointStore checkpoints, TrainingLine line) {
-    if (!checkpoints.contains(line.checkpoint())) {
-      throw new IllegalStateException(
-          "Checkpoint "
-              + line.checkpoint()
-              + " of policy version "
-              + line.parentVersion()
-              + " is not on this disk. Put the checkpoint directory back, or roll back to a version"
-              + " whose checkpoint is there; the warm start's always is.");
-    }
-    state.restore(checkpoints, line.checkpoint());
+  /** Times that weights came from released chunks, because a checkpoint was lost. */
+  long rebuilds() {
+    return restorer.rebuilds();
   }
 
   TrainingLine line() {

@@ -6,6 +6,7 @@ import io.searchloop.schemas.LearningMetrics;
 import io.searchloop.schemas.Minibatch;
 import io.searchloop.trainer.intake.MinibatchSource;
 import io.searchloop.trainer.intake.ReceivedMinibatch;
+import io.searchloop.trainer.publish.GoldenSet;
 import io.searchloop.trainer.publish.LearningCurve;
 import io.searchloop.trainer.publish.PolicyHistory;
 import io.searchloop.trainer.publish.PolicyLog;
@@ -42,7 +43,8 @@ final class InMemoryLoop {
   Runnable whenEmpty = () -> {};
 
   TrainerPorts ports() {
-    return new TrainerPorts(new Source(), new Sink(), new Log(), new Curve());
+    return new TrainerPorts(
+        new Source(), new Sink(), new Log(), new Curve(), this::artifact, GoldenSet.NONE);
   }
 
   ReleaseEntry newest() {
@@ -51,6 +53,17 @@ final class InMemoryLoop {
 
   byte[] newestArtifact() {
     return artifacts.get(newest().version());
+  }
+
+  private byte[] artifact(ReleaseManifest manifest) {
+    byte[] artifact =
+        releases.stream()
+            .filter(entry -> entry.manifest().equals(manifest))
+            .map(entry -> artifacts.getOrDefault(entry.version(), new byte[0]))
+            .findFirst()
+            .orElseThrow();
+    manifest.verify(artifact);
+    return artifact;
   }
 
   void rollBackTo(long version) {

@@ -10,9 +10,12 @@ import io.searchloop.schemas.Packed;
 import io.searchloop.schemas.PreferencePair;
 import io.searchloop.schemas.RolloutGroup;
 import io.searchloop.trainer.checkpoint.RandomState;
+import io.searchloop.trainer.export.ReleasedWeights;
 import io.searchloop.trainer.loss.LearningRateSchedule;
 import io.searchloop.trainer.network.NetworkConfig;
+import io.searchloop.trainer.network.PolicyNetwork;
 import io.searchloop.trainer.network.Precision;
+import io.searchloop.trainer.network.Tensors;
 import io.searchloop.trainer.sampling.Answer;
 import io.searchloop.trainer.sampling.PolicyDecoder;
 import io.searchloop.trainer.warmstart.SupervisedWarmStart;
@@ -116,6 +119,17 @@ final class ToyShop {
     return minibatch(MinibatchKind.PAIRS, lineage).setPairs(pairs).build();
   }
 
+  /** The weights in an artifact, bit by bit; its provenance aside. */
+  static List<List<Float>> weights(byte[] artifact, NetworkConfig network) {
+    try (PolicyNetwork loaded = PolicyNetwork.initialise(network, 0)) {
+      ReleasedWeights.load(PolicyArtifact.read(artifact).onnx(), loaded);
+      return loaded.parameters().values().stream()
+          .map(Tensors::toFloats)
+          .map(ToyShop::boxed)
+          .toList();
+    }
+  }
+
   /** Share of sampled rewrites that are right. */
   static double expectedReward(PolicyArtifact policy, NetworkConfig network) {
     RandomGenerator random = new RandomState(99);
@@ -174,6 +188,14 @@ final class ToyShop {
         .setFirstImpression(Instant.EPOCH)
         .setLastImpression(Instant.EPOCH)
         .build();
+  }
+
+  private static List<Float> boxed(float[] values) {
+    List<Float> boxed = new ArrayList<>(values.length);
+    for (float value : values) {
+      boxed.add(value);
+    }
+    return boxed;
   }
 
   private static GroupMember answer(RewriteFormat format, String text) {

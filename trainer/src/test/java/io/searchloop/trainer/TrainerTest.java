@@ -14,6 +14,7 @@ import io.searchloop.schemas.RolloutGroup;
 import io.searchloop.schemas.config.ConfigBinder;
 import io.searchloop.trainer.checkpoint.CheckpointStore;
 import io.searchloop.trainer.checkpoint.RandomState;
+import io.searchloop.trainer.export.GraphPrecision;
 import io.searchloop.trainer.network.NetworkConfig;
 import io.searchloop.trainer.publish.GateSettings;
 import io.searchloop.trainer.warmstart.WarmStart;
@@ -28,6 +29,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import org.apache.kafka.common.errors.WakeupException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -67,7 +69,7 @@ class TrainerTest {
     assertThat(loop.newest().manifest().step()).isZero();
     assertThat(loop.newest().manifest().parentVersion()).isEqualTo(-1);
     assertThat(loop.newest().manifest().provenance().origin()).isEqualTo("warm-start");
-    assertThat(loop.newestArtifact()).isEqualTo(first.toBytes());
+    assertThat(newestWeights()).isEqualTo(ToyShop.weights(first.toBytes(), network));
     assertThat(loop.committed).isZero();
   }
 
@@ -87,7 +89,7 @@ class TrainerTest {
     assertThat(loop.committed).isEqualTo(4);
     assertThat(status.trained()).isEqualTo(4);
     assertThat(status.version()).isEqualTo(4);
-    assertThat(loop.newestArtifact()).isNotEqualTo(first.toBytes());
+    assertThat(newestWeights()).isNotEqualTo(ToyShop.weights(first.toBytes(), network));
   }
 
   @Test
@@ -125,7 +127,7 @@ class TrainerTest {
 
     assertThat(loop.releases).hasSize(3);
     assertThat(loop.newest().manifest().step()).isEqualTo(2);
-    assertThat(loop.newestArtifact()).isEqualTo(first.toBytes());
+    assertThat(newestWeights()).isEqualTo(ToyShop.weights(first.toBytes(), network));
   }
 
   @Test
@@ -154,7 +156,7 @@ class TrainerTest {
     addGroups(1, 0);
     TrainerStatus status = run(Map.of("trainer.release-every", "1", "trainer.learning-rate", "0"));
 
-    assertThat(loop.newestArtifact()).isEqualTo(afterOne);
+    assertThat(newestWeights()).isEqualTo(ToyShop.weights(afterOne, network));
     assertThat(loop.newest().manifest().lineage()).isZero();
     assertThat(loop.newest().manifest().parentVersion()).isEqualTo(2);
     assertThat(loop.newest().manifest().step()).isEqualTo(2);
@@ -373,10 +375,47 @@ class TrainerTest {
   }
 
   @Test
-  void namesTheRemedyWhenTheDiskIsLostAndGoesOnFromTheWarmStart() {
+  void rebuildsWeightsFromTheReleaseWhenTheDiskIsLostAndCountsIt() {
+    addGroups(2, -1);
+    run(Map.of("trainer.release-every", "1"));
+    byte[] before = loop.newestArtifact();
+    addGroups(1, -1);
+
+    TrainerStatus status =
+        run(
+            loop,
+            directory.resolve("empty"),
+            Map.of("trainer.release-every", "1", "trainer.learning-rate", "0"));
+
+    assertThat(status.rebuilds()).isEqualTo(1);
+    assertThat(status.step()).isEqualTo(3);
+    assertThat(newestWeights()).isEqualTo(ToyShop.weights(before, network));
+    assertThat(loop.newest().manifest().parentVersion()).isEqualTo(4);
+    assertThat(run(loop, directory.resolve("empty"), Map.of()).rebuilds()).isZero();
+  }
+
+  @Test
+  void goesBackToRebuiltWeightsWhenTheGateRefusesWhatFollows() {
+    addGroups(1, -1);
+    run(Map.of("trainer.release-every", "1"));
+    addGroups(1, -1);
+
+    TrainerStatus status =
+        run(
+            loop,
+            directory.resolve("empty"),
+            Map.of("trainer.release-every", "1", "trainer.gate.max-kl", "0.0000001"));
+
+    assertThat(status.refusals()).isEqualTo(1);
+    assertThat(status.step()).isEqualTo(1);
+  }
+
+  @Test
+  void namesTheRemedyWhenDiskAndChunksAreLostAndGoesOnFromTheWarmStart() {
     addGroups(1, -1);
     run(Map.of("trainer.release-every", "1"));
     Path empty = directory.resolve("empty");
+    loop.artifacts.remove(2L);
 
     assertThatThrownBy(() -> run(loop, empty, Map.of()))
         .hasMessageContaining("of policy version 2 is not on this disk")
@@ -386,6 +425,95 @@ class TrainerTest {
 
     assertThat(status.step()).isZero();
     assertThat(status.lineage()).isZero();
+    assertThat(status.rebuilds()).isZero();
+  }
+
+  @Test
+  void restoresOptimiserAndRandomnessOfTheParentWhenTheGateRefuses() {
+    addGroups(2, -1);
+    loop.beforePoll =
+        offset -> {
+          if (offset == 1) {
+            running.stop();
+            throw new WakeupException();
+          }
+        };
+    run(
+        Map.of(
+            "trainer.release-every", "1",
+            "trainer.learning-rate", "0.05",
+            "trainer.gate.max-kl", "0.0000001"));
+    loop.beforePoll = offset -> {};
+    run(Map.of("trainer.release-every", "1"));
+
+    InMemoryLoop undisturbed = new InMemoryLoop();
+    undisturbed.minibatches.add(ToyShop.pairs(warmStart.format(), -1)); // refused: other algorithm
+    undisturbed.minibatches.add(loop.minibatches.get(1));
+    run(undisturbed, directory.resolve("undisturbed"), Map.of("trainer.release-every", "1"));
+
+    assertThat(loop.refusals).hasSize(1);
+    assertThat(loop.newest().manifest().checkpoint())
+        .isEqualTo(undisturbed.newest().manifest().checkpoint());
+  }
+
+  @Test
+  void appliesCorrectionsOfLateOutcomes() {
+    addGroups(1, -1);
+    Minibatch groups = loop.minibatches.get(0);
+    run(Map.of("trainer.release-every", "1", "trainer.learning-rate", "0"));
+    loop.minibatches.add(Minibatch.newBuilder(groups).setKind(MinibatchKind.CORRECTIONS).build());
+
+    TrainerStatus status = run(Map.of("trainer.release-every", "1"));
+
+    assertThat(status.trained()).isEqualTo(1);
+    assertThat(status.learning().get("ratio_mean")).isCloseTo(1, within(1e-6));
+    assertThat(newestWeights()).isNotEqualTo(ToyShop.weights(first.toBytes(), network));
+  }
+
+  @Test
+  void writesItsOriginIntoTheGraph() {
+    addGroups(1, -1);
+
+    run(Map.of("trainer.release-every", "1"));
+
+    assertThat(GraphPrecision.properties(PolicyArtifact.read(loop.newestArtifact()).onnx()))
+        .containsEntry("release.step", "1")
+        .containsEntry("release.lineage", "-1")
+        .containsEntry("release.to-minibatch", "1")
+        .containsEntry("release.checkpoint", loop.newest().manifest().checkpoint())
+        .containsEntry("training.algorithm", "GRPO")
+        .containsKey("build");
+  }
+
+  @Test
+  void releasesSmallerWeightsAndStatesWhatTheyCost() {
+    addGroups(1, -1);
+
+    run(Map.of("trainer.release-every", "1", "trainer.export-precision", "int8"));
+
+    Map<String, Double> figures = loop.newest().manifest().provenance().gate();
+    assertThat(figures.get("parity")).isLessThan(1e-4);
+    assertThat(figures.get("precision_kl")).isBetween(0.0, .02);
+    assertThat(figures.get("precision_logits")).isPositive();
+    assertThat(loop.newestArtifact().length).isLessThan(first.toBytes().length / 2);
+  }
+
+  @Test
+  void letsGoOfCheckpointsNobodyNeeds() {
+    addGroups(6, -1);
+    run(Map.of("trainer.release-every", "1", "trainer.keep-checkpoints", "1"));
+
+    List<String> kept =
+        loop.releases.stream()
+            .map(release -> release.manifest().checkpoint())
+            .filter(hash -> Files.exists(directory.resolve(hash + ".safetensors")))
+            .toList();
+
+    // The warm start, the newest of the log as it was read before the last release, and that one.
+    assertThat(kept).hasSize(3).contains(loop.releases.get(0).manifest().checkpoint());
+    assertThat(kept.get(2)).isEqualTo(loop.newest().manifest().checkpoint());
+    loop.rollBackTo(4);
+    assertThat(run(Map.of()).rebuilds()).isEqualTo(1);
   }
 
   @Test
@@ -423,6 +551,10 @@ class TrainerTest {
   private TrainerStatus run(Map<String, String> settings) {
     loop.whenEmpty = () -> running.stop();
     return run(loop, directory, settings);
+  }
+
+  private List<List<Float>> newestWeights() {
+    return ToyShop.weights(loop.newestArtifact(), network);
   }
 
   private TrainerStatus run(InMemoryLoop on, Path store, Map<String, String> settings) {

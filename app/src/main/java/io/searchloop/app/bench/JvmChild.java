@@ -61,8 +61,8 @@ final class JvmChild implements AutoCloseable {
   }
 
   /**
-   * Flags that every process with Flink in it needs, and its heap: all of it from the start, as
-   * Flink's own scripts start a TaskManager.
+   * Flags that every process of ours needs, as the launcher sets them, and its heap: all of it from
+   * the start, as Flink's own scripts start a TaskManager.
    */
   static List<String> flags(String heap) {
     return List.of(
@@ -100,6 +100,16 @@ final class JvmChild implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read from " + main.getSimpleName(), e);
     }
+  }
+
+  /** Whether it runs; one that has ended never does again. */
+  boolean alive() {
+    return process.isAlive();
+  }
+
+  /** For a person: that it runs, or what it ended with. */
+  String state() {
+    return alive() ? "is alive" : "has ended with exit code " + process.exitValue();
   }
 
   /**

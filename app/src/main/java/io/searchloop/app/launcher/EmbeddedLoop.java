@@ -1,6 +1,7 @@
 package io.searchloop.app.launcher;
 
 import io.searchloop.app.dataset.Dataset;
+import io.searchloop.app.dataset.GoldenQueries;
 import io.searchloop.app.dataset.TrainingText;
 import io.searchloop.app.log.TopicLog;
 import io.searchloop.app.report.ArmBoard;
@@ -13,9 +14,12 @@ import io.searchloop.schemas.RewardConfig;
 import io.searchloop.schemas.RewardTuple;
 import io.searchloop.schemas.Topics;
 import io.searchloop.schemas.serde.Serdes;
+import io.searchloop.search.engine.Bm25;
+import io.searchloop.search.engine.LuceneSearchEngine;
 import io.searchloop.streams.ServingWorker;
 import io.searchloop.streams.WorkerStatus;
 import io.searchloop.trainer.TrainerStatus;
+import io.searchloop.trainer.publish.GoldenSet;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -141,10 +145,19 @@ public final class EmbeddedLoop implements AutoCloseable {
         warmStarts,
         settings,
         TrainingText.of(dataset),
+        goldenSet(),
         bootstrapServers(),
         serdes(),
         clock,
         stages);
+  }
+
+  private GoldenSet goldenSet() {
+    int count = settings.loop().goldenQueries();
+    return count == 0
+        ? GoldenSet.NONE
+        : new GoldenQueries(
+            dataset, open(LuceneSearchEngine.index(dataset.products(), 1, Bm25.DEFAULT)), count);
   }
 
   private ServingWorker startWorker() {

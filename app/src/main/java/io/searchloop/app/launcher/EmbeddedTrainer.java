@@ -4,6 +4,7 @@ import io.searchloop.schemas.serde.Serdes;
 import io.searchloop.trainer.KafkaTrainer;
 import io.searchloop.trainer.Trainer;
 import io.searchloop.trainer.TrainerStatus;
+import io.searchloop.trainer.publish.GoldenSet;
 import io.searchloop.trainer.warmstart.SupervisedWarmStart;
 import io.searchloop.trainer.warmstart.WarmStart;
 import io.searchloop.trainer.warmstart.WarmStartProgress;
@@ -32,12 +33,14 @@ final class EmbeddedTrainer implements AutoCloseable {
    * @param directory checkpoints
    * @param warmStarts cache of warm starts, shared by runs on the same text and configuration
    * @param text what the warm start may read
+   * @param golden judged queries for the release gate
    */
   static EmbeddedTrainer start(
       Path directory,
       Path warmStarts,
       LoopSettings settings,
       WarmStartText text,
+      GoldenSet golden,
       String bootstrapServers,
       Serdes serdes,
       InstantSource clock,
@@ -55,8 +58,9 @@ final class EmbeddedTrainer implements AutoCloseable {
             settings.gate(),
             warmStart,
             directory.resolve("checkpoints"),
+            golden,
             clock);
-    Thread thread = new Thread(trainer, "trainer");
+    Thread thread = trainer.thread();
     thread.start();
     return new EmbeddedTrainer(warmStart, trainer, thread);
   }

@@ -4,21 +4,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.WritableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Checkpoints on disk, each under the SHA-256 of its bytes: a release that names the hash can never
@@ -29,9 +22,9 @@ import org.slf4j.LoggerFactory;
  * trainer per directory.
  */
 public final class CheckpointStore {
-  private static final Logger log = LoggerFactory.getLogger(CheckpointStore.class);
   private static final String SUFFIX = ".safetensors";
   private static final String TEMPORARY = ".partial";
+  private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
   private static final int BUFFER_BYTES = 1 << 20;
 
   private final Path directory;
@@ -53,12 +46,13 @@ public final class CheckpointStore {
   public String save(Checkpoint checkpoint) {
     try {
       Path partial = Files.createTempFile(directory, "checkpoint", TEMPORARY);
-      MessageDigest digest = sha256();
+      String hash;
       try (FileChannel channel = FileChannel.open(partial, StandardOpenOption.WRITE)) {
-        checkpoint.toFile().write(digesting(channel, digest));
+        DigestingChannel digesting = new DigestingChannel(channel);
+        checkpoint.toFile().write(digesting);
         channel.force(true);
+        hash = digesting.hash();
       }
-      String hash = HexFormat.of().formatHex(digest.digest());
       Files.move(partial, path(hash), StandardCopyOption.ATOMIC_MOVE);
       forceDirectory();
       return hash;
@@ -77,14 +71,16 @@ public final class CheckpointStore {
     Path file = path(hash);
     if (!contains(hash)) {
       throw new IllegalArgumentException(
-          "no checkpoint %s in %s; rebuild from the release's chunks with a fresh optimiser"
+          ("no checkpoint %s in %s; put it back, or rebuild from the release's chunks with a fresh"
+                  + " optimiser")
               .formatted(hash, directory));
     }
     try {
       String found = hashOf(file);
       if (!found.equals(hash)) {
         throw new IllegalArgumentException(
-            "checkpoint %s is damaged: its SHA-256 is %s; delete it and restore a copy"
+            ("checkpoint %s is damaged: its SHA-256 is %s; restore a copy, or delete it to"
+                    + " rebuild from the release's chunks with a fresh optimiser")
                 .formatted(file, found));
       }
       return Checkpoint.from(SafetensorsFile.read(file));
@@ -98,54 +94,27 @@ public final class CheckpointStore {
     return Files.exists(path(hash));
   }
 
-  /** Hash of the newest checkpoint: highest lineage, then highest step. */
-  public Optional<String> newest() {
-    return newestFirst().stream().findFirst().map(Stored::hash);
-  }
-
-  /** Deletes all but the {@code keep} newest checkpoints and returns the hashes deleted. */
-  public List<String> prune(int keep) {
-    if (keep < 1) {
-      throw new IllegalArgumentException("checkpoints to keep: found " + keep + ", expected >= 1");
-    }
-    List<String> obsolete = newestFirst().stream().skip(keep).map(Stored::hash).toList();
+  /**
+   * Deletes every checkpoint but those named.
+   *
+   * @param keep hashes; those that are not on disk are passed over
+   * @return how many were deleted
+   */
+  public int retain(Set<String> keep) {
+    int deleted = 0;
     try {
-      for (String hash : obsolete) {
-        Files.delete(path(hash));
-        log.info("pruned checkpoint {}", hash);
+      for (Path file : filesEndingIn(SUFFIX)) {
+        String name = file.getFileName().toString();
+        String hash = name.substring(0, name.length() - SUFFIX.length());
+        if (HASH.matcher(hash).matches() && !keep.contains(hash)) {
+          Files.delete(file);
+          deleted++;
+        }
       }
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot prune checkpoints in " + directory, e);
+      throw new UncheckedIOException("cannot delete checkpoints in " + directory, e);
     }
-    return obsolete;
-  }
-
-  private record Stored(String hash, long lineage, long step) {}
-
-  private List<Stored> newestFirst() {
-    try {
-      return filesEndingIn(SUFFIX).stream()
-          .map(CheckpointStore::describe)
-          .sorted(
-              Comparator.comparingLong(Stored::lineage).thenComparingLong(Stored::step).reversed())
-          .toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot list checkpoints in " + directory, e);
-    }
-  }
-
-  private static Stored describe(Path file) {
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-      SafetensorsFile header =
-          new SafetensorsFile(SafetensorsHeader.read(channel, file).metadata(), Map.of());
-      String name = file.getFileName().toString();
-      return new Stored(
-          name.substring(0, name.length() - SUFFIX.length()),
-          header.number("lineage"),
-          header.number("step"));
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read checkpoint " + file, e);
-    }
+    return deleted;
   }
 
   private List<Path> filesEndingIn(String suffix) throws IOException {
@@ -165,45 +134,14 @@ public final class CheckpointStore {
   }
 
   private static String hashOf(Path file) throws IOException {
-    MessageDigest digest = sha256();
+    DigestingChannel digesting = new DigestingChannel(DigestingChannel.nowhere());
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
       while (channel.read(buffer) >= 0) {
-        digest.update(buffer.flip());
+        digesting.write(buffer.flip());
         buffer.clear();
       }
     }
-    return HexFormat.of().formatHex(digest.digest());
-  }
-
-  /** A channel that digests what it passes on. */
-  private static WritableByteChannel digesting(FileChannel target, MessageDigest digest) {
-    return new WritableByteChannel() {
-      @Override
-      public int write(ByteBuffer source) throws IOException {
-        ByteBuffer written = source.duplicate();
-        int count = target.write(source);
-        digest.update(written.limit(written.position() + count));
-        return count;
-      }
-
-      @Override
-      public boolean isOpen() {
-        return target.isOpen();
-      }
-
-      @Override
-      public void close() throws IOException {
-        target.close();
-      }
-    };
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java runtime has SHA-256", e);
-    }
+    return digesting.hash();
   }
 }

@@ -1,7 +1,13 @@
 package io.searchloop.trainer.checkpoint;
 
 import io.searchloop.trainer.network.PolicyNetwork;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
 
 /**
  * Everything a step changes: weights, optimiser, randomness, and the counters beside them. Saved
@@ -76,6 +82,33 @@ public final class TrainingState implements AutoCloseable {
       random = new RandomState(checkpoint.randomState());
       step = checkpoint.step();
     }
+  }
+
+  /**
+   * Goes on from the network's weights as they are, when nothing else is left: a fresh optimiser,
+   * which inflates the next updates, and fresh randomness.
+   *
+   * @param atStep step of the weights
+   */
+  public void beginAgain(long atStep, long seed) {
+    try (PointerScope scope = new PointerScope()) {
+      Map<String, Tensor> zeros = new LinkedHashMap<>();
+      network.parameters().forEach((name, weight) -> zeros.put(name, torch.zeros_like(weight)));
+      optimizer.restore(new AdamState(0, zeros, zeros));
+    }
+    random = new RandomState(seed);
+    step = atStep;
+  }
+
+  /** SHA-256 of a network's shape and weights: the same for equal weights, whoever holds them. */
+  public static String fingerprint(PolicyNetwork network) {
+    DigestingChannel digesting = new DigestingChannel(DigestingChannel.nowhere());
+    try {
+      new SafetensorsFile(network.config().toProperties(), network.parameters()).write(digesting);
+    } catch (IOException e) {
+      throw new UncheckedIOException("writing nowhere", e);
+    }
+    return digesting.hash();
   }
 
   /** The network of a checkpoint, frozen: the reference policy. The caller closes it. */

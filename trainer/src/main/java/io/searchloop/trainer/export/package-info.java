@@ -4,6 +4,8 @@
  *
  * <pre>
  *   PolicyNetwork -> OnnxExporter (OnnxGraph) -> bytes -> ExportParity against libtorch -> release
+ *                                                    '-> ReducedGraph (fp16, int8) -> PrecisionLoss -> release
+ *   release -> ReleasedWeights -> PolicyNetwork (a checkpoint was lost)
  * </pre>
  *
  * <p>Enter at {@link io.searchloop.trainer.export.OnnxExporter}, whose Javadoc is the contract with

@@ -18,6 +18,7 @@ import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -61,8 +62,9 @@ public final class KafkaMinibatchSource implements MinibatchSource {
             false,
             ConsumerConfig.ISOLATION_LEVEL_CONFIG,
             "read_committed",
+            // A range that is gone must stop the trainer, not be skipped or read again.
             ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
-            "earliest",
+            "none",
             ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
             false,
             ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
@@ -97,6 +99,15 @@ public final class KafkaMinibatchSource implements MinibatchSource {
         consumer.poll(timeout).records(partition).forEach(fetched::add);
       } catch (WakeupException e) {
         return Optional.empty();
+      } catch (OffsetOutOfRangeException e) {
+        throw new IllegalStateException(
+            "Minibatch "
+                + e.offsetOutOfRangePartitions().get(partition)
+                + " is next, but "
+                + partition
+                + " does not hold it. Was the topic cut or made anew? Restore it together with the"
+                + " release log, or start with a new data directory.",
+            e);
       }
     }
     return Optional.ofNullable(fetched.poll()).map(this::decode);

@@ -1,6 +1,7 @@
 package io.searchloop.trainer.publish;
 
 import io.searchloop.schemas.config.Setting;
+import java.time.Duration;
 
 /**
  * What a release must reach, keys {@code trainer.gate.*}.
@@ -12,6 +13,10 @@ import io.searchloop.schemas.config.Setting;
  * @param maxLogProbGap most nats per token between ONNX Runtime and libtorch for equal weights
  * @param parityTolerance largest logit difference between ONNX Runtime and libtorch
  * @param maxLengthRatio most characters of rewrites per character of queries
+ * @param minEntropy least nats per sampled token: a policy without any explores nothing
+ * @param maxPrecisionLoss most nats per token that smaller weights may cost, KL(exact || released)
+ * @param maxGoldenLoss most nDCG@10 below the queries as typed, on the golden set if there is one
+ * @param maxLatency longest median time of one rewrite, alone and on one thread
  */
 public record GateSettings(
     @Setting(value = "64", help = "queries a release is tried on") int probes,
@@ -24,7 +29,13 @@ public record GateSettings(
     @Setting(value = "0.0001", help = "largest logit difference between worker and trainer")
         double parityTolerance,
     @Setting(value = "3.0", help = "most rewrite characters per query character")
-        double maxLengthRatio) {
+        double maxLengthRatio,
+    @Setting(value = "0.001", help = "least nats of entropy per sampled token") double minEntropy,
+    @Setting(value = "0.02", help = "most nats per token that smaller weights may cost")
+        double maxPrecisionLoss,
+    @Setting(value = "0.02", help = "most nDCG@10 below the queries as typed, on a golden set")
+        double maxGoldenLoss,
+    @Setting(value = "PT1S", help = "longest median time of one rewrite") Duration maxLatency) {
   public GateSettings {
     if (probes < 1 || !share(minValidity) || !share(minSampledValidity)) {
       throw new IllegalArgumentException(
@@ -47,6 +58,19 @@ public record GateSettings(
               + ", max-length-ratio "
               + maxLengthRatio
               + ", expected all above zero");
+    }
+    require(minEntropy >= 0, "min-entropy " + minEntropy + ", expected zero or more");
+    require(
+        maxPrecisionLoss > 0, "max-precision-loss " + maxPrecisionLoss + ", expected above zero");
+    require(maxGoldenLoss >= 0, "max-golden-loss " + maxGoldenLoss + ", expected zero or more");
+    require(
+        !maxLatency.isNegative() && !maxLatency.isZero(),
+        "max-latency " + maxLatency + ", expected above zero");
+  }
+
+  private static void require(boolean holds, String found) {
+    if (!holds) {
+      throw new IllegalArgumentException(found);
     }
   }
 

@@ -70,7 +70,8 @@ public record PolicyHistory(
         .flatMap(entry -> released(entry.policyVersion()));
   }
 
-  private Optional<ReleaseEntry> released(long version) {
+  /** A release by its version; empty when there is none, or it is a refusal. */
+  public Optional<ReleaseEntry> released(long version) {
     return releases.stream()
         .filter(entry -> entry.version() == version && entry.released())
         .findFirst();

@@ -9,6 +9,7 @@ import io.searchloop.schemas.Topics;
 import io.searchloop.schemas.serde.AvroSerde;
 import io.searchloop.schemas.serde.Serdes;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -39,6 +40,7 @@ public final class PolicyPublisher implements ReleaseSink {
   public static final String TRANSACTIONAL_ID = "searchloop-trainer";
 
   private static final int TRANSACTION_TIMEOUT_MS = 120_000;
+  private static final Duration CLOSING = Duration.ofSeconds(10);
 
   private final Producer<String, byte[]> producer;
   private final AvroSerde<PolicyChunk> chunks;
@@ -116,7 +118,8 @@ public final class PolicyPublisher implements ReleaseSink {
 
   @Override
   public void close() {
-    producer.close();
+    // Not for ever: a coordinator that does not answer would keep a failed trainer alive.
+    producer.close(CLOSING);
   }
 
   private long inTransaction(ReleaseManifest manifest, Supplier<Future<RecordMetadata>> sends) {

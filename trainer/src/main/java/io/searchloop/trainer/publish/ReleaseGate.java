@@ -5,52 +5,77 @@ import io.searchloop.policy.release.PolicyArtifact;
 import io.searchloop.policy.rewrite.QueryContext;
 import io.searchloop.policy.rewrite.RewriteFormat;
 import io.searchloop.trainer.export.ExportParity;
+import io.searchloop.trainer.export.GraphLatency;
+import io.searchloop.trainer.export.GraphPrecision;
+import io.searchloop.trainer.export.OnnxExporter;
 import io.searchloop.trainer.export.ParityException;
+import io.searchloop.trainer.export.PrecisionLoss;
 import io.searchloop.trainer.network.AnswerScorer;
 import io.searchloop.trainer.network.PolicyNetwork;
 import io.searchloop.trainer.network.TokenMask;
 import io.searchloop.trainer.sampling.Answer;
 import io.searchloop.trainer.sampling.PolicyDecoder;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
- * Decides whether weights may be served, on the artifact as workers will rebuild it from its bytes:
- * it runs and computes what the trainer computed, its answers are rewrites of sane length, its
- * log-probabilities are the trainer's, and it has not run away from the warm start.
+ * Decides whether weights may be served, on the artifact as workers will rebuild it from its
+ * chunks: it runs and computes what the trainer computed (or loses no more than stated, in smaller
+ * weights), its answers are rewrites of sane length, it still explores, it has not run away from
+ * the warm start, it finds what the queries as typed find, and in time.
  *
  * <p>Borrows networks and mask. Thread owner: the trainer thread.
  */
 public final class ReleaseGate {
-  private final GateSettings settings;
+  private static final int MILLION = 1_000_000;
+
+  private final GateBounds bounds;
+  private final double parityTolerance;
   private final List<String> probes;
   private final double temperature;
   private final AnswerScorer scorer;
+  private final GoldenSet golden;
+  private final GraphLatency latency;
 
   /**
    * @param probes queries to try; at most {@code trainer.gate.probes} are used
    * @param temperature of the workers' sampler
    * @param mask grammar of the rewrite format
+   * @param golden judged queries, or {@link GoldenSet#NONE}
+   * @param clock measures the graph
    */
   public ReleaseGate(
-      GateSettings settings, List<String> probes, double temperature, TokenMask mask) {
+      GateSettings settings,
+      List<String> probes,
+      double temperature,
+      TokenMask mask,
+      GoldenSet golden,
+      InstantSource clock) {
     if (probes.isEmpty()) {
       throw new IllegalArgumentException(
           "Release gate found no probe queries, expected at least one. Train a new warm start.");
     }
-    this.settings = settings;
+    this.bounds = new GateBounds(settings);
+    this.parityTolerance = settings.parityTolerance();
     this.probes = probes.subList(0, Math.min(probes.size(), settings.probes()));
     this.temperature = temperature;
     this.scorer = new AnswerScorer(temperature, mask);
+    this.golden = golden;
+    this.latency = new GraphLatency(clock);
   }
 
   /**
    * Judges an artifact.
    *
-   * @param artifact bytes as they would be published
+   * @param artifact bytes as workers put them together
    * @param network weights it claims to hold
    * @param reference the warm start
    * @param random draws parity inputs and answers
@@ -60,114 +85,102 @@ public final class ReleaseGate {
     Map<String, Double> figures = new TreeMap<>();
     try {
       PolicyArtifact rebuilt = PolicyArtifact.read(artifact);
-      figures.put(
-          "parity",
-          ExportParity.check(network, rebuilt.onnx(), random, settings.parityTolerance()));
-      measure(rebuilt, network, reference, random, figures);
+      PolicyDecoder decoder = new PolicyDecoder(rebuilt, network.config());
+      byte[] exact = exactGraph(rebuilt, network);
+      figures.put("parity", ExportParity.check(network, exact, random, parityTolerance));
+      List<Probe> sampled = probe(rebuilt, decoder, network, reference, random, figures);
+      if (exact != rebuilt.onnx()) {
+        precision(rebuilt, exact, network, sampled, figures);
+      }
+      golden(rebuilt.format(), decoder, figures);
+      Probe first = sampled.get(0);
+      Duration time =
+          latency.median(network.config(), rebuilt.onnx(), first.prompt(), first.answer());
+      figures.put("latency_ms", time.toNanos() / (double) MILLION);
     } catch (InvalidReleaseException | ParityException | ArithmeticException e) {
       return new GateVerdict.Refused(String.valueOf(e.getMessage()), figures);
     }
-    return firstProblem(figures)
+    return bounds
+        .firstProblem(figures)
         .<GateVerdict>map(problem -> new GateVerdict.Refused(problem, figures))
         .orElseGet(() -> new GateVerdict.Accepted(figures));
   }
 
-  private void measure(
+  /** The artifact's own graph when it is exact, else what it was made from. */
+  private static byte[] exactGraph(PolicyArtifact rebuilt, PolicyNetwork network) {
+    return GraphPrecision.of(rebuilt.onnx()) == GraphPrecision.FP32
+        ? rebuilt.onnx()
+        : OnnxExporter.export(network, Map.of());
+  }
+
+  /** A prompt and what the policy answered, as token ids. */
+  private record Probe(int[] prompt, int[] answer) {
+    int[] joined() {
+      return IntStream.concat(Arrays.stream(prompt), Arrays.stream(answer)).toArray();
+    }
+  }
+
+  private List<Probe> probe(
       PolicyArtifact rebuilt,
+      PolicyDecoder decoder,
       PolicyNetwork network,
       PolicyNetwork reference,
       RandomGenerator random,
       Map<String, Double> figures) {
     RewriteFormat format = rebuilt.format();
-    List<int[]> prompts =
-        probes.stream().map(probe -> format.prompt(QueryContext.of(probe))).toList();
-    PolicyDecoder decoder = new PolicyDecoder(rebuilt, network.config());
+    List<int[]> prompts = prompts(format, probes);
     List<Answer> sampled = decoder.sample(prompts, temperature, random);
     List<Answer> greedy = decoder.greedy(prompts);
-    figures.put("validity_greedy", validity(format, greedy));
-    figures.put("validity_sampled", validity(format, sampled));
-    figures.put("length_ratio", (lengthRatio(format, greedy) + lengthRatio(format, sampled)) / 2);
+    figures.put("validity_greedy", ProbeFigures.validity(format, greedy));
+    figures.put("validity_sampled", ProbeFigures.validity(format, sampled));
+    double lengths =
+        Stream.of(greedy, sampled)
+            .mapToDouble(answers -> ProbeFigures.lengthRatio(format, probes, answers))
+            .sum();
+    figures.put("length_ratio", lengths / 2);
+    figures.put("entropy", ProbeFigures.entropy(sampled));
 
     List<int[]> answers = sampled.stream().map(Answer::tokens).toList();
     double[][] current = scorer.logProbs(network, prompts, answers);
     double[][] anchor = scorer.logProbs(reference, prompts, answers);
-    figures.put("logprob_gap", gap(sampled, current));
-    figures.put("kl_to_anchor", kl(current, anchor));
+    figures.put("logprob_gap", ProbeFigures.gap(sampled, current));
+    figures.put("kl_to_anchor", ProbeFigures.kl(current, anchor));
+    return IntStream.range(0, prompts.size())
+        .mapToObj(i -> new Probe(prompts.get(i), answers.get(i)))
+        .toList();
   }
 
-  private static double validity(RewriteFormat format, List<Answer> answers) {
-    long valid =
-        answers.stream().filter(answer -> format.rewrite(answer.tokens()).isPresent()).count();
-    return valid / (double) answers.size();
+  private static void precision(
+      PolicyArtifact rebuilt,
+      byte[] exact,
+      PolicyNetwork network,
+      List<Probe> sampled,
+      Map<String, Double> figures) {
+    List<int[]> sequences = sampled.stream().map(Probe::joined).toList();
+    PrecisionLoss loss = PrecisionLoss.of(network.config(), exact, rebuilt.onnx(), sequences);
+    figures.put(GateBounds.PRECISION_LOSS, loss.kl());
+    figures.put("precision_logits", loss.largestLogitDifference());
   }
 
-  /**
-   * Characters of rewrites per character of queries: a keyword dump is long whatever its tokens.
-   */
-  private double lengthRatio(RewriteFormat format, List<Answer> answers) {
-    double query = probes.stream().mapToInt(String::length).sum();
-    double rewrite =
-        answers.stream()
-            .mapToInt(answer -> format.rewrite(answer.tokens()).map(String::length).orElse(0))
-            .sum();
-    return rewrite / Math.max(1, query);
-  }
-
-  private static double gap(List<Answer> sampled, double[][] current) {
-    double largest = 0;
-    for (int i = 0; i < current.length; i++) {
-      for (int t = 0; t < current[i].length; t++) {
-        largest = Math.max(largest, Math.abs(current[i][t] - sampled.get(i).logProbs()[t]));
-      }
+  /** Workers fall back to the query as typed where an answer is no rewrite; so does this. */
+  private void golden(RewriteFormat format, PolicyDecoder decoder, Map<String, Double> figures) {
+    List<String> queries = golden.queries();
+    if (queries.isEmpty()) {
+      return;
     }
-    return largest;
-  }
-
-  /**
-   * Mean of k3 = e^x - x - 1, x = l_ref - l_theta: KL(theta || ref) per token, as theta sampled.
-   */
-  private static double kl(double[][] current, double[][] anchor) {
-    double sum = 0;
-    int tokens = 0;
-    for (int i = 0; i < current.length; i++) {
-      for (int t = 0; t < current[i].length; t++, tokens++) {
-        double x = anchor[i][t] - current[i][t];
-        sum += Math.exp(x) - x - 1;
-      }
+    List<Answer> answers = decoder.greedy(prompts(format, queries));
+    List<String> rewrites = new ArrayList<>();
+    for (int i = 0; i < queries.size(); i++) {
+      rewrites.add(format.rewrite(answers.get(i).tokens()).orElse(queries.get(i)));
     }
-    return sum / tokens;
+    double found = golden.ndcg(rewrites);
+    double typed = golden.ndcg(queries);
+    figures.put("golden_ndcg", found);
+    figures.put("golden_typed_ndcg", typed);
+    figures.put(GateBounds.GOLDEN_LOSS, typed - found);
   }
 
-  private Optional<String> firstProblem(Map<String, Double> figures) {
-    return least("validity_greedy", "min-validity", settings.minValidity(), figures)
-        .or(() -> sampled(figures))
-        .or(() -> most("length_ratio", "max-length-ratio", settings.maxLengthRatio(), figures))
-        .or(() -> most("logprob_gap", "max-log-prob-gap", settings.maxLogProbGap(), figures))
-        .or(() -> most("kl_to_anchor", "max-kl", settings.maxKl(), figures));
-  }
-
-  private Optional<String> sampled(Map<String, Double> figures) {
-    return least(
-        "validity_sampled", "min-sampled-validity", settings.minSampledValidity(), figures);
-  }
-
-  /** Negated comparisons, so that a figure of NaN is a problem too. */
-  private static Optional<String> least(
-      String figure, String key, double bound, Map<String, Double> figures) {
-    double found = figures.getOrDefault(figure, Double.NaN);
-    return found >= bound ? Optional.empty() : problem(figure, found, "at least", bound, key);
-  }
-
-  private static Optional<String> most(
-      String figure, String key, double bound, Map<String, Double> figures) {
-    double found = figures.getOrDefault(figure, Double.NaN);
-    return found <= bound ? Optional.empty() : problem(figure, found, "at most", bound, key);
-  }
-
-  private static Optional<String> problem(
-      String figure, double found, String relation, double bound, String key) {
-    return Optional.of(
-        "%s is %s, expected %s %s (trainer.gate.%s)"
-            .formatted(figure, found, relation, bound, key));
+  private static List<int[]> prompts(RewriteFormat format, List<String> queries) {
+    return queries.stream().map(query -> format.prompt(QueryContext.of(query))).toList();
   }
 }

@@ -6,6 +6,7 @@
  *   artifact --ReleaseGate--> Accepted --PolicyPublisher--> policy.chunks.v1 + policy.releases.v1 + offsets
  *                       '---> Refused  --PolicyPublisher-->                    policy.releases.v1 + offsets
  *   policy.releases.v1 + policy.control.v1 --PolicyLog--> PolicyHistory (what may be trained from)
+ *   policy.chunks.v1 --ReleasedArtifacts--> artifact (a checkpoint was lost)
  * </pre>
  *
  * Entry: {@link io.searchloop.trainer.publish.ReleaseGate}. Thread owner: the trainer thread.

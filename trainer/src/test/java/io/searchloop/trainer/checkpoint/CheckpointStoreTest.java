@@ -9,6 +9,7 @@ import io.searchloop.trainer.network.TinyNetworks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import org.bytedeco.javacpp.PointerScope;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -85,15 +86,16 @@ class CheckpointStoreTest {
   }
 
   @Test
-  void pruneKeepsTheNewestOfTheNewestLineage() {
-    String old = store.save(checkpoint(9, -1));
-    String withdrawn = store.save(checkpoint(12, -1));
-    String rolledBack = store.save(checkpoint(10, 40));
+  void retainsWhatIsNamedAndDeletesOtherCheckpointsAlone() throws IOException {
+    String wanted = store.save(checkpoint(9, -1));
+    String unwanted = store.save(checkpoint(12, -1));
+    Path foreign = Files.writeString(directory.resolve("model.safetensors"), "not ours");
 
-    assertThat(store.newest()).contains(rolledBack);
-    assertThat(store.prune(2)).containsExactly(old);
-    assertThat(store.contains(withdrawn)).isTrue();
-    assertThat(store.contains(old)).isFalse();
+    assertThat(store.retain(Set.of(wanted, "00ff"))).isEqualTo(1);
+
+    assertThat(store.contains(wanted)).isTrue();
+    assertThat(store.contains(unwanted)).isFalse();
+    assertThat(foreign).exists();
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.searchloop.trainer.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.confluent.kafka.schemaregistry.avro.AvroSchemaProvider;
 import io.confluent.kafka.schemaregistry.client.MockSchemaRegistryClient;
@@ -22,7 +23,7 @@ import org.junit.jupiter.api.Test;
 class KafkaMinibatchSourceTest {
   private static final TopicPartition PARTITION = new TopicPartition(Topics.MINIBATCHES.name(), 0);
 
-  private final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("earliest");
+  private final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("none");
   private final AvroSerde<Minibatch> serde =
       new AvroSerde<>(
           Topics.MINIBATCHES,
@@ -61,6 +62,17 @@ class KafkaMinibatchSourceTest {
     consumer.commitSync(Map.of(PARTITION, new OffsetAndMetadata(12)));
 
     assertThat(source.committed()).isEqualTo(12);
+  }
+
+  @Test
+  void stopsRatherThanSkipWhatTheTopicNoLongerHolds() {
+    source.seek(3);
+    consumer.updateBeginningOffsets(Map.of(PARTITION, 5L));
+    add(5, serde.encode(minibatch(MinibatchKind.GROUPS)));
+
+    assertThatThrownBy(this::poll)
+        .hasMessageContaining("Minibatch 3 is next")
+        .hasMessageContaining("new data directory");
   }
 
   @Test

@@ -9,14 +9,19 @@ import io.searchloop.policy.rewrite.RewriteFormat;
 import io.searchloop.policy.rewrite.Tokenizer;
 import io.searchloop.schemas.config.ConfigBinder;
 import io.searchloop.trainer.checkpoint.RandomState;
+import io.searchloop.trainer.export.GraphPrecision;
 import io.searchloop.trainer.export.OnnxExporter;
+import io.searchloop.trainer.export.ReducedGraph;
 import io.searchloop.trainer.network.NetworkConfig;
 import io.searchloop.trainer.network.PolicyNetwork;
 import io.searchloop.trainer.network.TokenMask;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -26,10 +31,16 @@ class ReleaseGateTest {
   private static final NetworkConfig CONFIG =
       new NetworkConfig(TOKENIZER.vocabularySize(), 16, 2, 2, 2, 32, 32, 10_000, 1e-5);
 
+  private static final List<String> PROBES =
+      List.of("garden hose", "garden chair", "table", "hose");
+
   private final RewriteFormat format = new RewriteFormat(TOKENIZER, 20, 12);
   private final PolicyNetwork network = PolicyNetwork.initialise(CONFIG, 1);
   private final PolicyNetwork other = PolicyNetwork.initialise(CONFIG, 2);
   private final TokenMask mask = TokenMask.of(12, CONFIG.vocabularySize(), format::allowed);
+
+  private GoldenSet golden = GoldenSet.NONE;
+  private InstantSource clock = InstantSource.fixed(Instant.EPOCH);
 
   @AfterEach
   void close() {
@@ -50,7 +61,9 @@ class ReleaseGateTest {
             "validity_sampled",
             "length_ratio",
             "logprob_gap",
-            "kl_to_anchor");
+            "kl_to_anchor",
+            "entropy",
+            "latency_ms");
     assertThat(verdict.figures().get("logprob_gap")).isLessThan(1e-3);
     assertThat(verdict.figures().get("kl_to_anchor")).isZero();
   }
@@ -104,6 +117,67 @@ class ReleaseGateTest {
     assertThat(refusal(artifact(network), network, strict)).contains("max-length-ratio");
   }
 
+  @Test
+  void refusesAPolicyThatExploresNoMore() {
+    Map<String, String> strict = new HashMap<>(lenient());
+    strict.put("trainer.gate.min-entropy", "100");
+
+    assertThat(refusal(artifact(network), network, strict)).contains("trainer.gate.min-entropy");
+  }
+
+  @Test
+  void refusesAPolicyThatFindsLessThanTheQueriesAsTyped() {
+    golden =
+        new GoldenSet() {
+          @Override
+          public List<String> queries() {
+            return PROBES;
+          }
+
+          @Override
+          public double ndcg(List<String> rewrites) {
+            return rewrites.equals(queries()) ? .5 : .47;
+          }
+        };
+
+    assertThat(refusal(artifact(network), network, lenient()))
+        .contains("golden_loss is 0.03")
+        .contains("trainer.gate.max-golden-loss");
+    Map<String, String> tolerant = new HashMap<>(lenient());
+    tolerant.put("trainer.gate.max-golden-loss", "0.04");
+    GateVerdict verdict = judge(artifact(network), network, tolerant);
+    assertThat(verdict).isInstanceOf(GateVerdict.Accepted.class);
+    assertThat(verdict.figures())
+        .containsEntry("golden_ndcg", .47)
+        .containsEntry("golden_typed_ndcg", .5);
+  }
+
+  @Test
+  void refusesAGraphThatAnswersTooLate() {
+    AtomicLong millis = new AtomicLong();
+    clock = () -> Instant.ofEpochMilli(millis.getAndAdd(1_200));
+
+    assertThat(refusal(artifact(network), network, lenient()))
+        .contains("latency_ms is 1200.0")
+        .contains("trainer.gate.max-latency");
+  }
+
+  @Test
+  void judgesSmallerWeightsByWhatTheyLose() {
+    byte[] exact = OnnxExporter.export(network, Map.of());
+    byte[] half =
+        new PolicyArtifact(spec(), TOKENIZER, ReducedGraph.of(exact, GraphPrecision.FP16))
+            .toBytes();
+    Map<String, String> strict = new HashMap<>(lenient());
+    strict.put("trainer.gate.max-log-prob-gap", "1e-12");
+
+    GateVerdict verdict = judge(half, network, strict);
+    assertThat(verdict).isInstanceOf(GateVerdict.Accepted.class);
+    assertThat(verdict.figures().get("precision_kl")).isBetween(0.0, 1e-5);
+    strict.put("trainer.gate.max-precision-loss", "1e-12");
+    assertThat(refusal(half, network, strict)).contains("trainer.gate.max-precision-loss");
+  }
+
   private static Map<String, String> lenient() {
     return Map.of(
         "trainer.gate.min-validity", "0",
@@ -123,7 +197,7 @@ class ReleaseGateTest {
     ConfigBinder binder = new ConfigBinder(settings);
     GateSettings gate = binder.bind("trainer.gate", GateSettings.class);
     binder.finish();
-    return new ReleaseGate(gate, List.of("garden hose", "garden chair", "table", "hose"), 1, mask)
+    return new ReleaseGate(gate, PROBES, 1, mask, golden, clock)
         .judge(artifact, network, reference, new RandomState(3));
   }
 
