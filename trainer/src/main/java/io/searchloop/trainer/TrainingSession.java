@@ -2,7 +2,9 @@ package io.searchloop.trainer;
 
 import io.searchloop.policy.release.Sha256;
 import io.searchloop.policy.rewrite.RewriteFormat;
+import io.searchloop.trainer.checkpoint.AdamOptimizer;
 import io.searchloop.trainer.checkpoint.AdamSettings;
+import io.searchloop.trainer.checkpoint.Checkpoint;
 import io.searchloop.trainer.checkpoint.CheckpointStore;
 import io.searchloop.trainer.checkpoint.TrainingState;
 import io.searchloop.trainer.intake.MinibatchReader;
@@ -85,8 +87,7 @@ final class TrainingSession implements AutoCloseable {
     long nextMinibatch = ports.minibatches().committed();
     requireConsistent(history, warmStart, nextMinibatch);
     RewriteFormat format = warmStart.format();
-    TokenMask mask =
-        TokenMask.of(format.maxRewriteTokens(), warmStart.spec().vocabularySize(), format::allowed);
+    TokenMask mask = TokenMask.of(format.grammar(), warmStart.spec().vocabularySize());
     TrainingState state =
         new TrainingState(trainable(warmStart.network()), AdamSettings.defaults(), config.seed());
     try {
@@ -163,6 +164,27 @@ final class TrainingSession implements AutoCloseable {
     line = released.line();
     window.close();
     return released.verdict();
+  }
+
+  /**
+   * Puts other weights of the same shape in place of those in training and releases them as the
+   * next step; the optimiser starts afresh, for its moments belong to the weights that go.
+   */
+  GateVerdict adopt(PolicyNetwork other) {
+    try (AdamOptimizer fresh = new AdamOptimizer(other.parameters(), AdamSettings.defaults())) {
+      Checkpoint adopted =
+          new Checkpoint(
+              other.config(),
+              state.step() + 1,
+              line.lineage(),
+              other.parameters(),
+              fresh.state(),
+              state.random().state(),
+              window.next());
+      state.restore(checkpoints, checkpoints.save(adopted));
+    }
+    window.imported();
+    return release();
   }
 
   /**

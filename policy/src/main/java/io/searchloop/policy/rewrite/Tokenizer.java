@@ -79,6 +79,11 @@ public final class Tokenizer {
     }
   }
 
+  /** Bytes of an ordinary token; not a copy, do not change them. */
+  byte[] bytes(int id) {
+    return pieces.get(id - SPECIAL_TOKENS);
+  }
+
   /** The vocabulary as JSON: pieces in merge order, hexadecimal. */
   public byte[] toJson() {
     List<String> hex = pieces.stream().map(HexFormat.of()::formatHex).toList();

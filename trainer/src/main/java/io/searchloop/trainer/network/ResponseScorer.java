@@ -49,7 +49,7 @@ public final class ResponseScorer {
 
   /** From logits {@code (N, vocab)} of the predicting rows to scores {@code (B, R)}. */
   ResponseScores scatter(Tensor logits, SequenceBatch batch) {
-    Tensor forbidden = mask.forbiddenAt(batch.responsePositions());
+    Tensor forbidden = mask.forbiddenAt(batch);
     Tensor scaled = logits.div(new Scalar(temperature));
     Tensor logSoftmax =
         torch.log_softmax(scaled.masked_fill(forbidden, new Scalar(Double.NEGATIVE_INFINITY)), 1);
