@@ -90,7 +90,7 @@ public record TrainerConfig(
    *
    * @param maxRewriteTokens length cap of the format, the constant length of {@code dr-grpo}
    */
-  UpdateSettings updateSettings(int maxRewriteTokens) {
+  public UpdateSettings updateSettings(int maxRewriteTokens) {
     return new UpdateSettings(
         new ClippedPolicyLoss(
             clipLow, clipHigh, dualClip, normalisation, maxRewriteTokens, offPolicyCap, klWeight),
@@ -110,7 +110,7 @@ public record TrainerConfig(
   }
 
   /** Every setting as text, for the provenance of a release. */
-  Map<String, String> described() {
+  public Map<String, String> described() {
     Map<String, String> described = new TreeMap<>();
     for (RecordComponent component : TrainerConfig.class.getRecordComponents()) {
       try {
