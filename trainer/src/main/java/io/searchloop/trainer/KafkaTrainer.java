@@ -30,14 +30,38 @@ public final class KafkaTrainer {
       WarmStart warmStart,
       Path checkpoints,
       InstantSource clock) {
+    return new Trainer(
+        config,
+        gate,
+        warmStart,
+        ports(bootstrapServers, serdes),
+        new CheckpointStore(checkpoints),
+        clock);
+  }
+
+  /**
+   * An import on Kafka, in the place of a trainer: none may run beside it.
+   *
+   * @param checkpoints directory of the trainer's checkpoints
+   */
+  public static PolicyImport policyImport(
+      String bootstrapServers,
+      Serdes serdes,
+      TrainerConfig config,
+      GateSettings gate,
+      Path checkpoints,
+      InstantSource clock) {
+    return new PolicyImport(
+        config, gate, ports(bootstrapServers, serdes), new CheckpointStore(checkpoints), clock);
+  }
+
+  private static TrainerPorts ports(String bootstrapServers, Serdes serdes) {
     KafkaMinibatchSource minibatches =
         KafkaMinibatchSource.connect(bootstrapServers, serdes.of(Topics.MINIBATCHES));
-    TrainerPorts ports =
-        new TrainerPorts(
-            minibatches,
-            PolicyPublisher.connect(bootstrapServers, serdes, minibatches::groupMetadata),
-            KafkaPolicyLog.connect(bootstrapServers, serdes),
-            KafkaLearningCurve.connect(bootstrapServers, serdes));
-    return new Trainer(config, gate, warmStart, ports, new CheckpointStore(checkpoints), clock);
+    return new TrainerPorts(
+        minibatches,
+        PolicyPublisher.connect(bootstrapServers, serdes, minibatches::groupMetadata),
+        KafkaPolicyLog.connect(bootstrapServers, serdes),
+        KafkaLearningCurve.connect(bootstrapServers, serdes));
   }
 }
