@@ -9,9 +9,9 @@ import picocli.CommandLine.Spec;
  */
 @Command(
     name = "policy",
-    description = "Lists policy versions and puts one back by its topic offset.",
+    description = "Lists policy versions, puts one back by its topic offset, imports one.",
     mixinStandardHelpOptions = true,
-    subcommands = {PolicyListCommand.class, PolicyRollbackCommand.class})
+    subcommands = {PolicyListCommand.class, PolicyRollbackCommand.class, PolicyImportCommand.class})
 final class PolicyCommand implements Runnable {
   @Spec CommandSpec spec = CommandSpec.create();
 
