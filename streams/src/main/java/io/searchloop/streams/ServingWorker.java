@@ -14,6 +14,7 @@ import io.searchloop.streams.catalogue.ServingCatalogue;
 import io.searchloop.streams.decision.CandidateSource;
 import io.searchloop.streams.decision.Decider;
 import io.searchloop.streams.decision.EngineOnlySampler;
+import io.searchloop.streams.decision.Prompts;
 import io.searchloop.streams.decision.RequestRandom;
 import io.searchloop.streams.decision.Traffic;
 import io.searchloop.streams.feed.ConsumerSettings;
@@ -102,7 +103,12 @@ public final class ServingWorker implements AutoCloseable {
     strata = new HeadSet(heads, config.headQueries(), config.headCount());
     CandidateSource candidates =
         new CandidateSource(
-            new RewriteSampler(config.sampler()), slates, config.slateSize(), strata, metrics);
+            new Prompts(catalogue),
+            new RewriteSampler(config.sampler()),
+            slates,
+            config.slateSize(),
+            strata,
+            metrics);
     unseen =
         new EngineOnlySampler(
             active,

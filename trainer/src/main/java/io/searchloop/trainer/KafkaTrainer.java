@@ -34,16 +34,44 @@ public final class KafkaTrainer {
       Path checkpoints,
       GoldenSet golden,
       InstantSource clock) {
+    return new Trainer(
+        config,
+        gate,
+        warmStart,
+        ports(bootstrapServers, serdes, golden),
+        new CheckpointStore(checkpoints),
+        clock);
+  }
+
+  /**
+   * An import on Kafka, in the place of a trainer: none may run beside it.
+   *
+   * @param checkpoints directory of the trainer's checkpoints
+   */
+  public static PolicyImport policyImport(
+      String bootstrapServers,
+      Serdes serdes,
+      TrainerConfig config,
+      GateSettings gate,
+      Path checkpoints,
+      InstantSource clock) {
+    return new PolicyImport(
+        config,
+        gate,
+        ports(bootstrapServers, serdes, golden),
+        new CheckpointStore(checkpoints), clock);
+  }
+
+  private static TrainerPorts ports(
+      String bootstrapServers, Serdes serdes, GoldenSet golden) {
     KafkaMinibatchSource minibatches =
         KafkaMinibatchSource.connect(bootstrapServers, serdes.of(Topics.MINIBATCHES));
-    TrainerPorts ports =
-        new TrainerPorts(
-            minibatches,
-            PolicyPublisher.connect(bootstrapServers, serdes, minibatches::groupMetadata),
-            KafkaPolicyLog.connect(bootstrapServers, serdes),
-            KafkaLearningCurve.connect(bootstrapServers, serdes),
-            KafkaReleasedArtifacts.connect(bootstrapServers, serdes),
-            golden);
-    return new Trainer(config, gate, warmStart, ports, new CheckpointStore(checkpoints), clock);
+    return new TrainerPorts(
+        minibatches,
+        PolicyPublisher.connect(bootstrapServers, serdes, minibatches::groupMetadata),
+        KafkaPolicyLog.connect(bootstrapServers, serdes),
+        KafkaLearningCurve.connect(bootstrapServers, serdes),
+        KafkaReleasedArtifacts.connect(bootstrapServers, serdes),
+        golden);
   }
 }

@@ -13,11 +13,14 @@ import org.jspecify.annotations.Nullable;
  * is either trained or refused, so the two counts add up to those read.
  */
 final class ReleaseWindow {
+  private static final String TRAINING = "training";
+
   private final Map<String, Long> refused = new TreeMap<>();
   private long from;
   private long next;
   private long trained;
   private @Nullable Instant trainedSince;
+  private String origin = TRAINING;
 
   /** A window that begins at an offset. */
   ReleaseWindow(long from) {
@@ -53,6 +56,11 @@ final class ReleaseWindow {
             && Duration.between(trainedSince, now).compareTo(config.releaseInterval()) >= 0);
   }
 
+  /** What is released next does not come from minibatches. */
+  void imported() {
+    origin = "import";
+  }
+
   /** Begins anew after a release or refusal of everything up to {@link #next}. */
   void close() {
     open(next);
@@ -72,11 +80,12 @@ final class ReleaseWindow {
   PolicyProvenance provenance(
       Map<String, String> config, Map<String, Double> gate, String codeVersion, Instant now) {
     return new PolicyProvenance(
-        "training", from, next, trained, refused, config, gate, codeVersion, now.toEpochMilli());
+        origin, from, next, trained, refused, config, gate, codeVersion, now.toEpochMilli());
   }
 
   private void open(long offset) {
     from = offset;
+    origin = TRAINING;
     next = offset;
     trained = 0;
     trainedSince = null;

@@ -178,7 +178,7 @@ public record TrainerConfig(
   }
 
   /** Every setting as text, for the provenance of a release. */
-  Map<String, String> described() {
+  public Map<String, String> described() {
     Map<String, String> described = new TreeMap<>();
     for (RecordComponent component : TrainerConfig.class.getRecordComponents()) {
       try {

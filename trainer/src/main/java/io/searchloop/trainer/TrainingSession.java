@@ -1,7 +1,9 @@
 package io.searchloop.trainer;
 
 import io.searchloop.policy.rewrite.RewriteFormat;
+import io.searchloop.trainer.checkpoint.AdamOptimizer;
 import io.searchloop.trainer.checkpoint.AdamSettings;
+import io.searchloop.trainer.checkpoint.Checkpoint;
 import io.searchloop.trainer.checkpoint.CheckpointStore;
 import io.searchloop.trainer.checkpoint.TrainingState;
 import io.searchloop.trainer.intake.MinibatchReader;
@@ -91,8 +93,7 @@ final class TrainingSession implements AutoCloseable {
     history.first().ifPresent(first -> WarmStartFingerprint.require(fingerprint, first, warmStart));
     requireConsistent(history, nextMinibatch);
     RewriteFormat format = warmStart.format();
-    TokenMask mask =
-        TokenMask.of(format.maxRewriteTokens(), warmStart.spec().vocabularySize(), format::allowed);
+    TokenMask mask = TokenMask.of(format.grammar(), warmStart.spec().vocabularySize());
     TrainingState state =
         new TrainingState(
             trainable(warmStart.network(), config.compute()),
@@ -173,6 +174,27 @@ final class TrainingSession implements AutoCloseable {
     window.close();
     checkpoints.retain(retention.keep(history, line));
     return released.verdict();
+  }
+
+  /**
+   * Puts other weights of the same shape in place of those in training and releases them as the
+   * next step; the optimiser starts afresh, for its moments belong to the weights that go.
+   */
+  GateVerdict adopt(PolicyNetwork other) {
+    try (AdamOptimizer fresh = new AdamOptimizer(other.parameters(), AdamSettings.defaults())) {
+      Checkpoint adopted =
+          new Checkpoint(
+              other.config(),
+              state.step() + 1,
+              line.lineage(),
+              other.parameters(),
+              fresh.state(),
+              state.random().state(),
+              window.next());
+      state.restore(checkpoints, checkpoints.save(adopted));
+    }
+    window.imported();
+    return release();
   }
 
   /**

@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
     version = "0.1.0-SNAPSHOT",
     subcommands = {
       DemoCommand.class,
+      TrainCommand.class,
       PolicyCommand.class,
       RewardCommand.class,
       AuditCommand.class,
@@ -26,8 +27,8 @@ import picocli.CommandLine.Spec;
     },
     footer = {
       "",
-      "Settings have a dot in their name and go with demo, audit and replay: --broker.port 9192",
-      "All of them with defaults: ./searchloop demo --help-settings",
+      "Settings have a dot in their name and go with demo, train, audit and replay: --broker.port 9192",
+      "All of them with defaults: ./searchloop demo --help-settings, train --help-settings",
       "",
       "Exit codes: 0 done, 1 the answer is no or it failed, 2 wrong command line or setting."
     })
@@ -75,6 +76,12 @@ public final class Main implements Runnable {
     public <K> K create(Class<K> type) throws Exception {
       if (type == DemoCommand.class) {
         return type.cast(new DemoCommand(settings));
+      }
+      if (type == PolicyImportCommand.class) {
+        return type.cast(new PolicyImportCommand(settings));
+      }
+      if (type == TrainCommand.class) {
+        return type.cast(new TrainCommand(settings));
       }
       if (type == AuditCommand.class) {
         return type.cast(new AuditCommand(settings));

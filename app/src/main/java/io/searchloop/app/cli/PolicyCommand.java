@@ -9,9 +9,15 @@ import picocli.CommandLine.Spec;
  */
 @Command(
     name = "policy",
-    description = "Lists policy versions, puts one back by its topic offset, and looks into one.",
+    description =
+        "Lists policy versions, puts one back by its topic offset, imports one, looks into one.",
     mixinStandardHelpOptions = true,
-    subcommands = {PolicyListCommand.class, PolicyRollbackCommand.class, PolicyLogitsCommand.class})
+    subcommands = {
+      PolicyListCommand.class,
+      PolicyRollbackCommand.class,
+      PolicyImportCommand.class,
+      PolicyLogitsCommand.class
+    })
 final class PolicyCommand implements Runnable {
   @Spec CommandSpec spec = CommandSpec.create();
 

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 import java.util.function.UnaryOperator;
 
@@ -44,12 +45,23 @@ public final class Evaluation {
    * @param seed of the bootstrap
    */
   public Evaluation(SearchEngine engine, Dataset dataset, Split split, long seed) {
+    this(engine, dataset, split, query -> true, seed);
+  }
+
+  /**
+   * @param chosen which of the split's queries are judged
+   */
+  public Evaluation(
+      SearchEngine engine, Dataset dataset, Split split, Predicate<JudgedQuery> chosen, long seed) {
     this.engine = engine;
     this.dataset = dataset;
     this.split = split;
     this.seed = seed;
     this.queries =
-        dataset.queries(split).stream().filter(q -> !dataset.relevant(q).isEmpty()).toList();
+        dataset.queries(split).stream()
+            .filter(chosen)
+            .filter(q -> !dataset.relevant(q).isEmpty())
+            .toList();
     if (queries.isEmpty()) {
       throw new IllegalArgumentException(
           "Dataset "
@@ -60,6 +72,11 @@ public final class Evaluation {
               + " expected at least one. Judge more queries, or evaluate the other split.");
     }
     this.identity = queries.stream().map(q -> outcome(q, SearchQuery.identity(q.text()))).toList();
+  }
+
+  /** The queries that are judged, as typed. */
+  public List<String> texts() {
+    return queries.stream().map(JudgedQuery::text).toList();
   }
 
   /**

@@ -17,10 +17,19 @@ public enum Split {
 
   private static final int BUCKETS = 100;
   private static final int TRAIN_BUCKETS = 80;
+  private static final int VALIDATION_SHARE = 10;
 
   /** Side of a query: the first 32 bits of the SHA-256 of its normalised text, modulo 100. */
   public static Split of(String query) {
     return Math.floorMod(hash(query), BUCKETS) < TRAIN_BUCKETS ? TRAIN : TEST;
+  }
+
+  /**
+   * Whether a train query is held out to watch training by: one in ten, chosen by its text like the
+   * split itself. Such a query is neither learned from nor part of the test.
+   */
+  public static boolean isValidation(String query) {
+    return of(query) == TRAIN && Math.floorMod(hash(query) / BUCKETS, VALIDATION_SHARE) == 0;
   }
 
   /** First 32 bits of the SHA-256 of the normalised text: a stable shuffle key. */

@@ -12,6 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * All that a warm start may read of a dataset: the catalogue's own words, what train queries say,
@@ -49,6 +50,19 @@ public final class TrainingText {
         text.queries(),
         JudgedGraph.of(dataset).pairs(threshold),
         text.corrections());
+  }
+
+  /** The same without validation queries: not as a query, a source, or a target. */
+  public static WarmStartText withoutValidation(Dataset dataset) {
+    WarmStartText all = of(dataset);
+    Predicate<String> learned = query -> !Split.isValidation(query);
+    Predicate<WeightedPair> learnedPair =
+        pair -> learned.test(pair.source()) && learned.test(pair.target());
+    return new WarmStartText(
+        all.phrases(),
+        all.queries().stream().filter(learned).toList(),
+        all.coClicks().stream().filter(learnedPair).toList(),
+        all.corrections().stream().filter(learnedPair).toList());
   }
 
   /** Categories, brands, then the most frequent title n-grams. */

@@ -141,7 +141,7 @@ public final class EmbeddedLoop implements AutoCloseable {
 
   private EmbeddedTrainer startTrainer() {
     return EmbeddedTrainer.start(
-        dataDirectory.resolve("trainer"),
+        EmbeddedTrainer.directory(dataDirectory),
         warmStarts,
         settings,
         TrainingText.of(dataset),

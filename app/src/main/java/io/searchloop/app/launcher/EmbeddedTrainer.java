@@ -7,6 +7,7 @@ import io.searchloop.trainer.TrainerStatus;
 import io.searchloop.trainer.publish.GoldenSet;
 import io.searchloop.trainer.warmstart.SupervisedWarmStart;
 import io.searchloop.trainer.warmstart.WarmStart;
+import io.searchloop.trainer.warmstart.WarmStartDirectory;
 import io.searchloop.trainer.warmstart.WarmStartProgress;
 import io.searchloop.trainer.warmstart.WarmStartText;
 import java.nio.file.Path;
@@ -29,6 +30,21 @@ final class EmbeddedTrainer implements AutoCloseable {
     this.thread = thread;
   }
 
+  /** The trainer's part of a data directory. */
+  static Path directory(Path dataDirectory) {
+    return dataDirectory.resolve("trainer");
+  }
+
+  /** Where its checkpoints are. */
+  static Path checkpoints(Path directory) {
+    return directory.resolve("checkpoints");
+  }
+
+  /** Where the warm start of a loop is that began with an imported policy. */
+  static Path ownWarmStart(Path directory) {
+    return directory.resolve("warm-start");
+  }
+
   /**
    * @param directory checkpoints
    * @param warmStarts cache of warm starts, shared by runs on the same text and configuration
@@ -45,10 +61,10 @@ final class EmbeddedTrainer implements AutoCloseable {
       Serdes serdes,
       InstantSource clock,
       Consumer<String> stages) {
-    stages.accept("Warm start (trained once, then cached in " + warmStarts + ") ...");
     WarmStart warmStart =
-        new SupervisedWarmStart(settings.warmStart(), clock)
-            .loadOrTrain(warmStarts, text, progress -> tell(progress, stages));
+        new WarmStartDirectory(ownWarmStart(directory))
+            .read()
+            .orElseGet(() -> loadOrTrain(warmStarts, settings, text, clock, stages));
     stages.accept("Warm start: " + warmStart.figures());
     Trainer trainer =
         KafkaTrainer.connect(
@@ -57,12 +73,23 @@ final class EmbeddedTrainer implements AutoCloseable {
             settings.trainer(),
             settings.gate(),
             warmStart,
-            directory.resolve("checkpoints"),
+            checkpoints(directory),
             golden,
             clock);
     Thread thread = trainer.thread();
     thread.start();
     return new EmbeddedTrainer(warmStart, trainer, thread);
+  }
+
+  private static WarmStart loadOrTrain(
+      Path warmStarts,
+      LoopSettings settings,
+      WarmStartText text,
+      InstantSource clock,
+      Consumer<String> stages) {
+    stages.accept("Warm start (trained once, then cached in " + warmStarts + ") ...");
+    return new SupervisedWarmStart(settings.warmStart(), clock)
+        .loadOrTrain(warmStarts, text, progress -> tell(progress, stages));
   }
 
   /** Speaks when held-out figures were measured, about every quarter of the way. */

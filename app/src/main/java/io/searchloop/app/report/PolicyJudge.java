@@ -14,6 +14,8 @@ import io.searchloop.schemas.serde.Serdes;
 import io.searchloop.search.arms.SpellingArm;
 import io.searchloop.search.engine.Bm25;
 import io.searchloop.search.engine.LuceneSearchEngine;
+import io.searchloop.search.engine.ProductNotes;
+import io.searchloop.search.engine.SearchEngine;
 import io.searchloop.streams.activation.KafkaChunks;
 import io.searchloop.streams.feed.ConsumerSettings;
 import io.searchloop.streams.inference.OnnxPolicy;
@@ -66,8 +68,8 @@ public final class PolicyJudge {
       }
       try (OnnxPolicy first = open(releases.get(0));
           OnnxPolicy last = open(releases.get(releases.size() - 1))) {
-        policies.put("warm-start", rewriter(first));
-        policies.put("last-version", rewriter(last));
+        policies.put("warm-start", rewriter(first, engine));
+        policies.put("last-version", rewriter(last, engine));
         return judge(engine, policies);
       }
     }
@@ -91,10 +93,13 @@ public final class PolicyJudge {
     }
   }
 
-  private static UnaryOperator<String> rewriter(OnnxPolicy policy) {
+  private static UnaryOperator<String> rewriter(OnnxPolicy policy, SearchEngine engine) {
     RewriteSampler sampler = new RewriteSampler(GREEDY);
+    int products = policy.format().options().products();
     return query -> {
-      Rollout rollout = sampler.greedy(policy, policy.format().prompt(QueryContext.of(query)));
+      QueryContext context =
+          QueryContext.of(query).withProducts(ProductNotes.top(engine, query, products));
+      Rollout rollout = sampler.greedy(policy, policy.format().prompt(context));
       return rollout.valid() ? rollout.rewrite() : query;
     };
   }

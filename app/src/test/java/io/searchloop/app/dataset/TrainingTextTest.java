@@ -58,4 +58,28 @@ class TrainingTextTest {
         .isGreaterThan(judged.coClicks().size());
     assertThat(judged.queries()).isEqualTo(text.queries());
   }
+
+  @Test
+  void canLeaveValidationQueriesOut() {
+    Set<String> validation =
+        dataset.queries(Split.TRAIN).stream()
+            .map(JudgedQuery::text)
+            .filter(Split::isValidation)
+            .collect(Collectors.toSet());
+
+    WarmStartText learned = TrainingText.withoutValidation(dataset);
+
+    assertThat(validation).isNotEmpty();
+    assertThat(learned.queries())
+        .hasSize(text.queries().size() - validation.size())
+        .doesNotContainAnyElementsOf(validation);
+    assertThat(learned.coClicks())
+        .isNotEmpty()
+        .noneMatch(
+            pair -> validation.contains(pair.source()) || validation.contains(pair.target()));
+    assertThat(learned.corrections())
+        .noneMatch(
+            pair -> validation.contains(pair.source()) || validation.contains(pair.target()));
+    assertThat(learned.phrases()).isEqualTo(text.phrases());
+  }
 }

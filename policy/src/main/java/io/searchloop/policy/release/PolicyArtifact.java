@@ -61,7 +61,7 @@ public final class PolicyArtifact {
 
   /** Prompt and answer format under these dimensions. */
   public RewriteFormat format() {
-    return new RewriteFormat(tokenizer, spec.maxPromptTokens(), spec.maxRewriteTokens());
+    return spec.rewriteFormat(tokenizer);
   }
 
   /** The artifact as bytes. */
@@ -87,12 +87,14 @@ public final class PolicyArtifact {
     Map<String, byte[]> entries = unzip(bytes);
     try {
       PolicySpec spec = JSON.readValue(require(entries, SPEC), PolicySpec.class);
-      if (spec.format() != PolicySpec.FORMAT) {
+      if (!spec.readable()) {
         throw new InvalidReleaseException(
             "Artifact format "
                 + spec.format()
                 + ", this worker reads "
                 + PolicySpec.FORMAT
+                + " to "
+                + PolicySpec.FORMAT_WITH_OPTIONS
                 + ". Upgrade the worker, or re-export the policy.");
       }
       return new PolicyArtifact(

@@ -6,7 +6,7 @@ import java.util.TreeMap;
 /**
  * Where a release comes from: enough to trace any served rewrite back to the minibatches behind it.
  *
- * @param origin {@code warm-start} or {@code training}
+ * @param origin {@code warm-start}, {@code training}, {@code engine-feedback} or {@code import}
  * @param fromMinibatch first minibatch offset read for this release; those before it belong to
  *     earlier releases or refusals
  * @param toMinibatch first minibatch offset not yet read; equal to {@code fromMinibatch} when none

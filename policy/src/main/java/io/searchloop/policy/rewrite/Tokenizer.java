@@ -120,6 +120,11 @@ public final class Tokenizer {
     }
   }
 
+  /** Bytes of an ordinary token; not a copy, do not change them. */
+  byte[] bytes(int id) {
+    return pieces.get(id - SPECIAL_TOKENS);
+  }
+
   /** The vocabulary as JSON: pieces in merge order, hexadecimal, and the words unless our own. */
   public byte[] toJson() {
     Map<String, Object> content = new LinkedHashMap<>();

@@ -32,11 +32,11 @@ class RewriteFormatTest {
 
   @Test
   void allowsEndAfterTheFirstTokenAndNothingElseAtTheLast() {
-    assertThat(format.allowed(0, Tokenizer.END)).isFalse();
-    assertThat(format.allowed(1, Tokenizer.END)).isTrue();
-    assertThat(format.allowed(1, Tokenizer.PAD)).isFalse();
-    assertThat(format.allowed(5, Tokenizer.END)).isTrue();
-    assertThat(format.allowed(5, 100)).isFalse();
+    assertThat(format.grammar().allowed(0, Tokenizer.END)).isFalse();
+    assertThat(format.grammar().allowed(1, Tokenizer.END)).isTrue();
+    assertThat(format.grammar().allowed(1, Tokenizer.PAD)).isFalse();
+    assertThat(format.grammar().allowed(5, Tokenizer.END)).isTrue();
+    assertThat(format.grammar().allowed(5, 100)).isFalse();
   }
 
   @Test

@@ -17,6 +17,7 @@ import java.util.random.RandomGenerator;
  * first. Any thread.
  */
 public final class CandidateSource {
+  private final Prompts prompts;
   private final RewriteSampler sampler;
   private final SlateStore slates;
   private final int slateSize;
@@ -24,16 +25,19 @@ public final class CandidateSource {
   private final ServingMetrics metrics;
 
   /**
+   * @param prompts what the policy is asked
    * @param slates the stored slates; one without capacity turns slates off
    * @param slateSize rollouts sampled for a slate
    * @param strata tells which queries are worth a slate
    */
   public CandidateSource(
+      Prompts prompts,
       RewriteSampler sampler,
       SlateStore slates,
       int slateSize,
       QueryStrata strata,
       ServingMetrics metrics) {
+    this.prompts = prompts;
     this.sampler = sampler;
     this.slates = slates;
     this.slateSize = slateSize;
@@ -44,6 +48,11 @@ public final class CandidateSource {
   /** Temperature that rollouts are sampled at. */
   double temperature() {
     return sampler.settings().temperature();
+  }
+
+  /** Prompt of a search for a policy. */
+  int[] prompt(PolicyLease lease, RewriteRequest request) {
+    return prompts.of(lease.policy().format(), request);
   }
 
   /** Rollouts for one query; empty when the deadline passed before. */

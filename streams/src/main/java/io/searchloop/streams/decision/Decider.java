@@ -155,7 +155,7 @@ public final class Decider {
       return failed(FallbackReason.NO_POLICY);
     }
     try (PolicyLease lease = held.get()) {
-      int[] prompt = lease.policy().format().prompt(draft.frame().request().context());
+      int[] prompt = candidates.prompt(lease, draft.frame().request());
       Optional<CandidateSet> set = sampling.candidates(lease, draft, prompt);
       return set.isEmpty()
           ? failed(FallbackReason.DEADLINE)
@@ -199,7 +199,7 @@ public final class Decider {
           frame.identity(mode, arm, NO_PROMPT, FIRST_LINEAGE), Optional.empty());
     }
     try (PolicyLease lease = held.get()) {
-      int[] prompt = lease.policy().format().prompt(frame.request().context());
+      int[] prompt = candidates.prompt(lease, frame.request());
       return new Choice.OneList(
           frame.identity(mode, arm, prompt, lease.identity().lineage()), Optional.empty());
     }

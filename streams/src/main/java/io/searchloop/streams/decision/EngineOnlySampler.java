@@ -101,7 +101,7 @@ public final class EngineOnlySampler implements AutoCloseable {
               search.armPropensity(),
               search.epoch(),
               candidates.temperature());
-      int[] prompt = lease.policy().format().prompt(search.request().context());
+      int[] prompt = candidates.prompt(lease, search.request());
       candidates
           .sample(lease, prompt, search.random(), Deadline.NONE)
           .map(sampled -> frame.engineOnly(lease.identity(), prompt, sampled))

@@ -1,5 +1,6 @@
 package io.searchloop.streams.inference;
 
+import io.searchloop.policy.rewrite.AnswerGrammar;
 import io.searchloop.policy.rewrite.RewriteFormat;
 import io.searchloop.policy.rewrite.Tokenizer;
 import java.util.Arrays;
@@ -10,20 +11,30 @@ final class Answer {
   private final int[] tokens;
   private final float[] logProbs;
   private int length;
+  private int state = AnswerGrammar.START;
 
   Answer(int maxTokens) {
     this.tokens = new int[maxTokens];
     this.logProbs = new float[maxTokens];
   }
 
-  void append(int token, float logProb) {
+  /** State of the grammar before the next token. */
+  int state() {
+    return state;
+  }
+
+  /**
+   * @param next state of the grammar after the token
+   */
+  void append(int token, float logProb, int next) {
     tokens[length] = token;
     logProbs[length] = logProb;
     length++;
+    state = next;
   }
 
   boolean ended() {
-    return length > 0 && tokens[length - 1] == Tokenizer.END;
+    return length == tokens.length || (length > 0 && tokens[length - 1] == Tokenizer.END);
   }
 
   Rollout rollout(RewriteFormat format) {

@@ -1,5 +1,6 @@
 package io.searchloop.streams.inference;
 
+import io.searchloop.policy.rewrite.AnswerGrammar;
 import io.searchloop.policy.rewrite.RewriteFormat;
 import io.searchloop.policy.rewrite.Tokenizer;
 import io.searchloop.policy.sampling.Categorical;
@@ -83,10 +84,13 @@ public final class RewriteSampler {
     float[] row = own.rows(vocabulary);
     double[] logProbs = new double[vocabulary];
     float[] scores = new float[answer.length];
+    AnswerGrammar grammar = policy.format().grammar();
+    int state = AnswerGrammar.START;
     for (int position = 0; position < answer.length; position++) {
       logits.get((prompt.length - 1 + position) * vocabulary, row, 0, vocabulary);
-      normalise(policy.format(), position, row, 0, logProbs);
+      normalise(grammar, state, row, 0, logProbs);
       scores[position] = (float) logProbs[answer[position]];
+      state = grammar.next(state, answer[position]);
     }
     return scores;
   }
@@ -97,6 +101,7 @@ public final class RewriteSampler {
       return Optional.empty();
     }
     RewriteFormat format = policy.format();
+    AnswerGrammar grammar = format.grammar();
     double[] logProbs = new double[policy.spec().vocabularySize()];
     Answer[] answers =
         Stream.generate(() -> new Answer(format.maxRewriteTokens()))
@@ -104,18 +109,20 @@ public final class RewriteSampler {
             .toArray(Answer[]::new);
     CachedDecoding decoding = new CachedDecoding(policy, buffers.get(), prompt, batch);
     int[] next = new int[batch];
-    for (int position = 0; ; position++) {
+    while (true) {
       boolean open = false;
       for (int row = 0; row < batch; row++) {
         next[row] = Tokenizer.PAD; // an ended answer rides along, unread
-        if (!answers[row].ended()) {
-          normalise(format, position, decoding.logits(), row * logProbs.length, logProbs);
+        Answer answer = answers[row];
+        if (!answer.ended()) {
+          int state = answer.state();
+          normalise(grammar, state, decoding.logits(), row * logProbs.length, logProbs);
           next[row] = choice.choose(logProbs);
-          answers[row].append(next[row], (float) logProbs[next[row]]);
-          open |= !answers[row].ended();
+          answer.append(next[row], (float) logProbs[next[row]], grammar.next(state, next[row]));
+          open |= !answer.ended();
         }
       }
-      if (!open) { // the grammar ends every answer at its last position
+      if (!open) { // every answer ends at its length cap at the latest
         return Optional.of(Arrays.stream(answers).map(answer -> answer.rollout(format)).toList());
       }
       if (deadline.passed()) {
@@ -126,9 +133,9 @@ public final class RewriteSampler {
   }
 
   private void normalise(
-      RewriteFormat format, int position, float[] logits, int offset, double[] out) {
+      AnswerGrammar grammar, int state, float[] logits, int offset, double[] out) {
     LogProbs.logSoftmax(
-        logits, offset, settings.temperature(), id -> format.allowed(position, id), out);
+        logits, offset, settings.temperature(), id -> grammar.allowed(state, id), out);
   }
 
   /** Chooses a token id by log-probabilities, (vocabulary). */

@@ -21,6 +21,7 @@ import io.searchloop.streams.decision.CandidateSource;
 import io.searchloop.streams.decision.Decider;
 import io.searchloop.streams.decision.EngineOnlySearch;
 import io.searchloop.streams.decision.ModeMix;
+import io.searchloop.streams.decision.Prompts;
 import io.searchloop.streams.decision.RequestRandom;
 import io.searchloop.streams.decision.Traffic;
 import io.searchloop.streams.heads.HeadQuery;
@@ -373,6 +374,7 @@ class HttpServerTest {
             query -> query.startsWith("red") ? Stratum.TAIL : Stratum.HEAD);
     CandidateSource candidates =
         new CandidateSource(
+            new Prompts(Optional::empty),
             new RewriteSampler(new SamplerSettings(2, 1)),
             slots.slates,
             2,

@@ -5,6 +5,7 @@ import io.searchloop.streams.decision.ArmAssignment;
 import io.searchloop.streams.decision.CandidateSource;
 import io.searchloop.streams.decision.Decider;
 import io.searchloop.streams.decision.ModeMix;
+import io.searchloop.streams.decision.Prompts;
 import io.searchloop.streams.decision.RequestRandom;
 import io.searchloop.streams.decision.Traffic;
 import io.searchloop.streams.heads.Stratum;
@@ -12,6 +13,7 @@ import io.searchloop.streams.inference.RewriteSampler;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.SplittableRandom;
 
 /**
@@ -58,6 +60,7 @@ public record Deciders(
   /** Where the deciders' candidates come from. */
   public CandidateSource candidates() {
     return new CandidateSource(
+        new Prompts(Optional::empty),
         new RewriteSampler(new SamplerSettings(CANDIDATES, TEMPERATURE)),
         slots.slates,
         SLATE_SIZE,

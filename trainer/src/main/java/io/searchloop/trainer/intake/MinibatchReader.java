@@ -1,5 +1,6 @@
 package io.searchloop.trainer.intake;
 
+import io.searchloop.policy.rewrite.AnswerGrammar;
 import io.searchloop.policy.rewrite.RewriteFormat;
 import io.searchloop.schemas.GroupMember;
 import io.searchloop.schemas.Minibatch;
@@ -120,10 +121,15 @@ public final class MinibatchReader {
   private int[] answer(GroupMember member) {
     int[] answer = ints(member.getTokenIds(), member.getRolloutId());
     boolean allowed = answer.length > 0 && answer.length <= format.maxRewriteTokens();
+    AnswerGrammar grammar = format.grammar();
+    int state = AnswerGrammar.START;
     for (int position = 0; allowed && position < answer.length; position++) {
+      int token = answer[position];
       allowed =
-          answer[position] < format.tokenizer().vocabularySize()
-              && format.allowed(position, answer[position]);
+          token >= 0
+              && token < format.tokenizer().vocabularySize()
+              && grammar.allowed(state, token);
+      state = allowed ? grammar.next(state, token) : state;
     }
     if (!allowed) {
       throw malformed(

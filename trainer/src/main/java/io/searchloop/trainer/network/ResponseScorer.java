@@ -51,7 +51,7 @@ public final class ResponseScorer {
    */
   public Tensor distributions(PolicyNetwork network, SequenceBatch batch) {
     mask.requireAllowed(batch.responses());
-    return logSoftmax(network.responseLogits(batch), mask.forbiddenAt(batch.responsePositions()));
+    return logSoftmax(network.responseLogits(batch), mask.forbiddenAt(batch));
   }
 
   /** {@link #distributions} without gradients. */
@@ -61,7 +61,7 @@ public final class ResponseScorer {
 
   /** From logits {@code (N, vocab)} of the predicting rows to scores {@code (B, R)}. */
   ResponseScores scatter(Tensor logits, SequenceBatch batch) {
-    Tensor forbidden = mask.forbiddenAt(batch.responsePositions());
+    Tensor forbidden = mask.forbiddenAt(batch);
     Tensor logSoftmax = Tensors.freeingTheRest(() -> logSoftmax(logits, forbidden));
     Tensor taken = logSoftmax.gather(1, batch.targets().unsqueeze(1)).squeeze(1);
     Tensor entropy = Tensors.freeingTheRest(() -> entropy(logSoftmax, forbidden));

@@ -1,7 +1,7 @@
 package io.searchloop.trainer.sampling;
 
 import io.searchloop.policy.release.PolicyArtifact;
-import io.searchloop.policy.rewrite.RewriteFormat;
+import io.searchloop.policy.rewrite.AnswerGrammar;
 import io.searchloop.policy.rewrite.Tokenizer;
 import io.searchloop.policy.sampling.Categorical;
 import io.searchloop.policy.sampling.LogProbs;
@@ -20,7 +20,7 @@ import java.util.stream.IntStream;
 public final class PolicyDecoder {
   private final NetworkConfig network;
   private final byte[] onnx;
-  private final RewriteFormat format;
+  private final AnswerGrammar grammar;
 
   /**
    * @param artifact as a worker would rebuild it
@@ -29,7 +29,7 @@ public final class PolicyDecoder {
   public PolicyDecoder(PolicyArtifact artifact, NetworkConfig network) {
     this.network = network;
     this.onnx = artifact.onnx();
-    this.format = artifact.format();
+    this.grammar = artifact.format().grammar();
   }
 
   /** The most likely token each time. */
@@ -62,9 +62,7 @@ public final class PolicyDecoder {
   private List<Growing> decodeBatch(
       int[][] prompts, double temperature, ToIntFunction<double[]> choose) {
     List<Growing> rows =
-        IntStream.range(0, prompts.length)
-            .mapToObj(row -> new Growing(format.maxRewriteTokens()))
-            .toList();
+        IntStream.range(0, prompts.length).mapToObj(row -> new Growing(grammar.longest())).toList();
     int[][] next = prompts;
     try (GraphDecoding decoding = new GraphDecoding(network, onnx, prompts.length)) {
       while (rows.stream().anyMatch(row -> !row.ended())) {
@@ -87,30 +85,32 @@ public final class PolicyDecoder {
         logits,
         row * logProbs.length,
         temperature,
-        token -> format.allowed(answer.length, token),
+        token -> grammar.allowed(answer.state, token),
         logProbs);
     int token = choose.applyAsInt(logProbs);
-    answer.add(token, (float) logProbs[token]);
+    answer.add(token, (float) logProbs[token], grammar.next(answer.state, token));
   }
 
-  /** An answer so far. The format ends it: END alone is allowed at the last position. */
+  /** An answer so far; END closes it, or the length cap. */
   private static final class Growing {
     private final int[] tokens;
     private final float[] logProbs;
     private int length;
+    private int state = AnswerGrammar.START;
 
     Growing(int longest) {
       tokens = new int[longest];
       logProbs = new float[longest];
     }
 
-    void add(int token, float logProb) {
+    void add(int token, float logProb, int next) {
       tokens[length] = token;
       logProbs[length++] = logProb;
+      state = next;
     }
 
     boolean ended() {
-      return length > 0 && last() == Tokenizer.END;
+      return length == tokens.length || (length > 0 && last() == Tokenizer.END);
     }
 
     int last() {

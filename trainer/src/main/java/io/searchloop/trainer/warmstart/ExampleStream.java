@@ -1,6 +1,6 @@
 package io.searchloop.trainer.warmstart;
 
-import io.searchloop.policy.rewrite.QueryContext;
+import io.searchloop.policy.rewrite.ContextSource;
 import io.searchloop.policy.rewrite.RewriteFormat;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Queue;
 import java.util.Random;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
@@ -28,44 +29,86 @@ final class ExampleStream {
     }
   }
 
+  private record Drawn(String source, int[] answer) {}
+
   private final Supplier<RewritePair> pairs;
+  private final Function<RewritePair, List<String>> targets;
   private final RewriteFormat format;
+  private final ContextSource contexts;
   private final int size;
   private final Random random;
   private final Queue<Batch> ready = new ArrayDeque<>();
 
+  /**
+   * @param targets rewrites of the answer to a pair; one unless the format has sets
+   * @param size sequences of a batch
+   */
   ExampleStream(
-      Supplier<RewritePair> pairs, RewriteFormat format, int size, RandomGenerator random) {
+      Supplier<RewritePair> pairs,
+      Function<RewritePair, List<String>> targets,
+      RewriteFormat format,
+      ContextSource contexts,
+      int size,
+      RandomGenerator random) {
     this.pairs = pairs;
+    this.targets = targets;
     this.format = format;
+    this.contexts = contexts;
     this.size = size;
     this.random = new Random(random.nextLong());
   }
 
   Batch next() {
     if (ready.isEmpty()) {
-      refill();
+      ready.addAll(shuffled(batches(draw())));
     }
     return ready.remove();
   }
 
-  private void refill() {
-    List<Example> drawn = new ArrayList<>();
+  /** Passes over batches as if they had been taken, without the cost of their prompts. */
+  void skip(long batches) {
+    for (long left = batches; left > 0; ) {
+      if (ready.isEmpty() && left >= BATCHES_AT_ONCE) {
+        draw();
+        shuffled(new ArrayList<>(Collections.nCopies(BATCHES_AT_ONCE, "passed over")));
+        left -= BATCHES_AT_ONCE;
+      } else {
+        next();
+        left--;
+      }
+    }
+  }
+
+  private List<Drawn> draw() {
+    List<Drawn> drawn = new ArrayList<>();
     while (drawn.size() < size * BATCHES_AT_ONCE) {
       RewritePair pair = pairs.get();
-      int[] prompt = format.prompt(QueryContext.of(pair.source()));
-      format.answer(pair.target()).ifPresent(answer -> drawn.add(new Example(prompt, answer)));
+      format
+          .answer(targets.apply(pair))
+          .or(() -> format.answer(pair.target()))
+          .ifPresent(answer -> drawn.add(new Drawn(pair.source(), answer)));
     }
-    drawn.sort(Comparator.comparingInt(Example::length));
+    return drawn;
+  }
+
+  private List<Batch> batches(List<Drawn> drawn) {
+    List<Example> examples = new ArrayList<>();
+    drawn.forEach(
+        one -> examples.add(new Example(format.prompt(contexts.of(one.source())), one.answer())));
+    examples.sort(Comparator.comparingInt(Example::length));
     List<Batch> batches = new ArrayList<>();
-    for (int from = 0; from < drawn.size(); from += size) {
-      List<Example> members = drawn.subList(from, from + size);
+    for (int from = 0; from < examples.size(); from += size) {
+      List<Example> members = examples.subList(from, from + size);
       batches.add(
           new Batch(
               members.stream().map(Example::prompt).toList(),
               members.stream().map(Example::answer).toList()));
     }
+    return batches;
+  }
+
+  private <T> List<T> shuffled(List<T> batches) {
     Collections.shuffle(batches, random);
-    ready.addAll(batches);
+    return batches;
   }
 }

@@ -1,10 +1,9 @@
 package io.searchloop.trainer.warmstart;
 
 import io.searchloop.policy.release.PolicyArtifact;
-import io.searchloop.policy.rewrite.QueryContext;
+import io.searchloop.policy.rewrite.ContextSource;
 import io.searchloop.policy.rewrite.RewriteFormat;
 import io.searchloop.trainer.network.NetworkConfig;
-import io.searchloop.trainer.sampling.Answer;
 import io.searchloop.trainer.sampling.PolicyDecoder;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,16 +22,20 @@ import java.util.TreeMap;
 record HeldOut(List<RewritePair> misspelt, List<RewritePair> clean, List<RewritePair> corrections) {
 
   /** Shares by name: validity over all; exact_match, identity_kept and exact_correction of each. */
-  Map<String, Double> judge(PolicyArtifact artifact, NetworkConfig network) {
+  Map<String, Double> judge(
+      PolicyArtifact artifact, NetworkConfig network, ContextSource contexts) {
     List<RewritePair> all = new ArrayList<>(misspelt);
     all.addAll(clean);
     all.addAll(corrections);
     RewriteFormat format = artifact.format();
     List<int[]> prompts =
-        all.stream().map(pair -> format.prompt(QueryContext.of(pair.source()))).toList();
+        all.stream().map(pair -> format.prompt(contexts.of(pair.source()))).toList();
+    // Of a set the first counts: it is the one that learns the intended text.
     List<Optional<String>> rewrites =
         new PolicyDecoder(artifact, network)
-            .greedy(prompts).stream().map(Answer::tokens).map(format::rewrite).toList();
+            .greedy(prompts).stream()
+                .map(answer -> format.rewrites(answer.tokens()).stream().findFirst())
+                .toList();
 
     Map<String, Double> figures = new TreeMap<>();
     figures.put(

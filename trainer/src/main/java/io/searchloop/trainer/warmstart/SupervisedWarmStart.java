@@ -3,7 +3,10 @@ package io.searchloop.trainer.warmstart;
 import io.searchloop.policy.release.PolicySpec;
 import io.searchloop.policy.release.Sha256;
 import io.searchloop.policy.rewrite.BytePairTrainer;
+import io.searchloop.policy.rewrite.ContextSource;
+import io.searchloop.policy.rewrite.QueryContext;
 import io.searchloop.policy.rewrite.RewriteFormat;
+import io.searchloop.policy.rewrite.RewriteOptions;
 import io.searchloop.policy.rewrite.Tokenizer;
 import io.searchloop.trainer.checkpoint.AdamOptimizer;
 import io.searchloop.trainer.checkpoint.AdamSettings;
@@ -41,10 +44,24 @@ public final class SupervisedWarmStart {
 
   private final WarmStartConfig config;
   private final InstantSource clock;
+  private final RewriteOptions options;
+  private final ContextSource contexts;
 
+  /** A warm start that sees the query alone and answers with one rewrite. */
   public SupervisedWarmStart(WarmStartConfig config, InstantSource clock) {
+    this(config, clock, RewriteOptions.PLAIN, QueryContext::of);
+  }
+
+  /**
+   * @param options what prompts carry and answers may be
+   * @param contexts completes a text with what the options put into its prompt
+   */
+  public SupervisedWarmStart(
+      WarmStartConfig config, InstantSource clock, RewriteOptions options, ContextSource contexts) {
     this.config = config;
     this.clock = clock;
+    this.options = options;
+    this.contexts = contexts;
   }
 
   /**
@@ -69,6 +86,27 @@ public final class SupervisedWarmStart {
 
   /** Trains, whatever is cached. */
   public WarmStart train(WarmStartText text, Consumer<WarmStartProgress> progress) {
+    return train(text, WarmStartRecovery.NONE, progress);
+  }
+
+  /**
+   * Trains in a directory that survives the process: one that was killed goes on at its last
+   * checkpoint, one that ended is read.
+   */
+  public WarmStart resumeOrTrain(
+      Path directory, WarmStartText text, Consumer<WarmStartProgress> progress) {
+    WarmStartDirectory finished = new WarmStartDirectory(directory.resolve("finished"));
+    Optional<WarmStart> before = finished.read();
+    if (before.isPresent()) {
+      return before.get();
+    }
+    WarmStart trained = train(text, WarmStartRecovery.in(directory), progress);
+    finished.write(trained);
+    return trained;
+  }
+
+  private WarmStart train(
+      WarmStartText text, WarmStartRecovery recovery, Consumer<WarmStartProgress> progress) {
     LibTorch.initialise(config.threads());
     RandomState random = new RandomState(config.seed());
     WarmStartData data = WarmStartData.divide(text, random);
@@ -82,7 +120,7 @@ public final class SupervisedWarmStart {
             data.probes(),
             Map.of());
     try {
-      Map<String, Double> figures = learn(warmStart, data, random, progress);
+      Map<String, Double> figures = learn(warmStart, data, random, recovery, progress);
       return new WarmStart(
           warmStart.network(), tokenizer, warmStart.spec(), data.probes(), figures);
     } catch (RuntimeException | Error e) {
@@ -95,24 +133,33 @@ public final class SupervisedWarmStart {
       WarmStart warmStart,
       WarmStartData data,
       RandomState random,
+      WarmStartRecovery recovery,
       Consumer<WarmStartProgress> progress) {
     RewriteFormat format = warmStart.format();
     PairMiner miner = new PairMiner(data.training(), PairMix.DEFAULT, data.noise(), random);
-    ExampleStream examples = new ExampleStream(miner::next, format, config.batch(), random);
-    TrainingRun run = new TrainingRun(config, clock, warmStart, data.heldOut(), progress);
+    RewriteSets sets = new RewriteSets(data.training().coClicks(), options.rewrites());
+    ExampleStream examples =
+        new ExampleStream(miner::next, sets::of, format, contexts, config.batch(), random);
+    TrainingRun run = new TrainingRun(config, clock, warmStart, data.heldOut(), contexts, progress);
     try (AdamOptimizer optimizer =
             new AdamOptimizer(warmStart.network().parameters(), AdamSettings.defaults());
-        TokenMask mask =
-            TokenMask.of(
-                format.maxRewriteTokens(), warmStart.spec().vocabularySize(), format::allowed)) {
+        TokenMask mask = TokenMask.of(format.grammar(), warmStart.spec().vocabularySize())) {
       SupervisedStep step =
           new SupervisedStep(
               warmStart.network(), optimizer, mask, new MicroBatches(config.microBatchTokens()));
       LearningRateSchedule schedule =
           new LearningRateSchedule(config.schedule(), config.learningRate(), WARMUP, 0);
+      recovery
+          .restore(warmStart.network(), optimizer)
+          .ifPresent(
+              point -> {
+                examples.skip(point.step());
+                run.resume(point);
+              });
       while (run.share() < 1) {
         ExampleStream.Batch batch = examples.next();
         run.advance(step.learn(batch.prompts(), batch.answers(), schedule.at(run.share())));
+        recovery.saveWhenDue(warmStart.network(), optimizer, run.steps(), run.elapsedMillis());
       }
     }
     return run.finish();
@@ -128,16 +175,18 @@ public final class SupervisedWarmStart {
 
   private PolicySpec spec(NetworkConfig network) {
     return new PolicySpec(
-        PolicySpec.FORMAT,
-        network.vocabularySize(),
-        network.layers(),
-        network.keyValueHeads(),
-        network.headDim(),
-        config.maxPrompt(),
-        config.maxRewrite());
+            PolicySpec.FORMAT,
+            network.vocabularySize(),
+            network.layers(),
+            network.keyValueHeads(),
+            network.headDim(),
+            config.maxPrompt(),
+            config.maxRewrite())
+        .withOptions(options);
   }
 
   private String key(WarmStartText text) {
-    return Sha256.of((text + "\n" + config).getBytes(StandardCharsets.UTF_8));
+    String seen = options.equals(RewriteOptions.PLAIN) ? "" : "\n" + options;
+    return Sha256.of((text + "\n" + config + seen).getBytes(StandardCharsets.UTF_8));
   }
 }

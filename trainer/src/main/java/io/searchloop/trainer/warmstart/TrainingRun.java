@@ -1,5 +1,7 @@
 package io.searchloop.trainer.warmstart;
 
+import io.searchloop.policy.rewrite.ContextSource;
+import io.searchloop.trainer.checkpoint.ResumePoint;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.TreeMap;
@@ -14,8 +16,9 @@ final class TrainingRun {
   private final InstantSource clock;
   private final WarmStart warmStart;
   private final HeldOut heldOut;
+  private final ContextSource contexts;
   private final Consumer<WarmStartProgress> progress;
-  private final long startedAt;
+  private long startedAt;
   private double losses;
   private int lossesSinceReport;
   private int steps;
@@ -26,11 +29,13 @@ final class TrainingRun {
       InstantSource clock,
       WarmStart warmStart,
       HeldOut heldOut,
+      ContextSource contexts,
       Consumer<WarmStartProgress> progress) {
     this.config = config;
     this.clock = clock;
     this.warmStart = warmStart;
     this.heldOut = heldOut;
+    this.contexts = contexts;
     this.progress = progress;
     this.startedAt = clock.millis();
   }
@@ -42,6 +47,17 @@ final class TrainingRun {
             ? steps / (double) config.steps()
             : elapsedMillis() / (double) config.budget().toMillis();
     return Math.min(1, used);
+  }
+
+  /** Goes on where an interrupted run stood. */
+  void resume(ResumePoint point) {
+    steps = Math.toIntExact(point.step());
+    startedAt = clock.millis() - point.elapsedMillis();
+    reports = (int) (share() * REPORTS);
+  }
+
+  int steps() {
+    return steps;
   }
 
   void advance(double loss) {
@@ -67,7 +83,8 @@ final class TrainingRun {
   }
 
   private Map<String, Double> judge() {
-    return heldOut.judge(warmStart.artifact(warmStart.network()), warmStart.network().config());
+    return heldOut.judge(
+        warmStart.artifact(warmStart.network()), warmStart.network().config(), contexts);
   }
 
   private void report(Map<String, Double> figures) {
@@ -81,7 +98,7 @@ final class TrainingRun {
     return 1000.0 * steps * config.batch() / Math.max(1, elapsedMillis());
   }
 
-  private long elapsedMillis() {
+  long elapsedMillis() {
     return clock.millis() - startedAt;
   }
 }

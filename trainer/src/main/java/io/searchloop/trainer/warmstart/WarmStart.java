@@ -33,7 +33,7 @@ public record WarmStart(
 
   /** Prompt and answer format of all releases. */
   public RewriteFormat format() {
-    return new RewriteFormat(tokenizer, spec.maxPromptTokens(), spec.maxRewriteTokens());
+    return spec.rewriteFormat(tokenizer);
   }
 
   /** A network of this shape as workers will run it. */

@@ -37,7 +37,7 @@ class ReleaseGateTest {
   private final RewriteFormat format = new RewriteFormat(TOKENIZER, 20, 12);
   private final PolicyNetwork network = PolicyNetwork.initialise(CONFIG, 1);
   private final PolicyNetwork other = PolicyNetwork.initialise(CONFIG, 2);
-  private final TokenMask mask = TokenMask.of(12, CONFIG.vocabularySize(), format::allowed);
+  private final TokenMask mask = TokenMask.of(format.grammar(), CONFIG.vocabularySize());
 
   private GoldenSet golden = GoldenSet.NONE;
   private InstantSource clock = InstantSource.fixed(Instant.EPOCH);

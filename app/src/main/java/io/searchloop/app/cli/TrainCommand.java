@@ -1,0 +1,151 @@
+package io.searchloop.app.cli;
+
+import io.searchloop.app.dataset.Dataset;
+import io.searchloop.app.dataset.DatasetReader;
+import io.searchloop.app.dataset.PolicyFigures;
+import io.searchloop.app.train.TrainReport;
+import io.searchloop.app.train.TrainRun;
+import io.searchloop.app.train.TrainSettings;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code searchloop train}: a policy from a catalogue and its queries, without shoppers. */
+@Command(
+    name = "train",
+    description = {
+      "Trains a policy without shoppers: a warm start on the catalogue's own texts, then GRPO on what"
+          + " the search engine finds. Only train queries are read.",
+      "The same command resumes a run that was stopped."
+    },
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "Examples:",
+      "  ./searchloop train --dataset ../shared/data/homedepot --out policies/homedepot",
+      "  ./searchloop train --dataset DIR --out DIR --minutes 10",
+      "  ./searchloop train --dataset DIR --out DIR --steps 200 --train.prompt.products 5"
+    })
+final class TrainCommand implements Callable<Integer> {
+  private static final double WARM_START_SHARE = .4;
+
+  private final Settings settings;
+
+  @Option(
+      names = "--dataset",
+      paramLabel = "DIR",
+      description = "Products, queries and judgments, as for demo.")
+  private @Nullable Path datasetDirectory;
+
+  @Option(names = "--out", paramLabel = "DIR", description = "The policy directory to write.")
+  private @Nullable Path out;
+
+  @Option(
+      names = "--minutes",
+      paramLabel = "N",
+      description =
+          "Train for N minutes, two fifths of them warm start, whatever the machine does.")
+  private double minutes;
+
+  @Option(
+      names = "--steps",
+      paramLabel = "N",
+      description = "Steps of engine-feedback learning (train.steps); more later go on.")
+  private int steps;
+
+  @Option(names = "--help-settings", description = "List every setting with its default.")
+  private boolean helpSettings;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  TrainCommand(Settings settings) {
+    this.settings = settings;
+  }
+
+  @Override
+  public Integer call() {
+    PrintStream console = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+    if (helpSettings) {
+      TrainSettings.known()
+          .forEach((key, text) -> console.printf("--%-40s %s%n", key, text.replace("\t", "   ")));
+      return ExitCode.OK;
+    }
+    if (datasetDirectory == null || out == null) {
+      throw new ParameterException(
+          spec.commandLine(), "Found no --dataset or no --out, expected both.");
+    }
+    Map<String, String> given = given();
+    TrainSettings bound = TrainSettings.of(given);
+    // Read by logback.xml when the first logger is made, which is after this line.
+    System.setProperty("searchloop.log", out.resolve("searchloop.log").toString());
+    Dataset dataset = DatasetReader.read(datasetDirectory);
+    if (dataset.problems().count() > 0) {
+      dataset.problems().first().forEach(console::println);
+      console.println(dataset.problems().count() + " unreadable lines were left out.");
+    }
+    TrainReport report =
+        new TrainRun(dataset, bound, given, out, InstantSource.system(), console).run();
+    conclude(console, report);
+    return report.refused().isEmpty() ? ExitCode.OK : ExitCode.FAILED;
+  }
+
+  private Map<String, String> given() {
+    if (minutes > 0 && steps > 0) {
+      throw new ParameterException(
+          spec.commandLine(), "Found --minutes and --steps, expected one of them.");
+    }
+    Map<String, String> given = new TreeMap<>(settings.values());
+    if (steps > 0) {
+      given.put("train.steps", Integer.toString(steps));
+    }
+    if (minutes > 0) {
+      given.put("trainer.warm-start.steps", "0");
+      given.put("trainer.warm-start.budget", share(WARM_START_SHARE));
+      given.put("train.steps", "0");
+      given.put("train.budget", share(1 - WARM_START_SHARE));
+    }
+    return given;
+  }
+
+  private String share(double share) {
+    return Duration.ofMillis((long) (minutes * share * 60_000)).toString();
+  }
+
+  private void conclude(PrintStream console, TrainReport report) {
+    report
+        .validation()
+        .policies()
+        .forEach((name, figures) -> console.println("  " + line(name, figures)));
+    console.println("Report: " + out + "/" + TrainReport.FILE);
+    console.println(
+        report.refused().isEmpty()
+            ? "Policy: " + out + " (./searchloop policy import " + out + " --data-dir DIR)"
+            : "The release gate refuses the policy: " + report.refused());
+  }
+
+  private static String line(String name, PolicyFigures figures) {
+    PolicyFigures.Figure ndcg = figures.union().ndcgAt10();
+    return String.format(
+        Locale.ROOT,
+        "%-12s nDCG@10 %.4f (%+.4f [%+.4f, %+.4f])  recall@100 %.4f  unchanged %.2f",
+        name,
+        ndcg.value(),
+        ndcg.differenceToIdentity().mean(),
+        ndcg.differenceToIdentity().low(),
+        ndcg.differenceToIdentity().high(),
+        figures.union().recallAt100().value(),
+        figures.unchanged());
+  }
+}

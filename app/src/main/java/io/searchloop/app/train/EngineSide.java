@@ -1,0 +1,50 @@
+package io.searchloop.app.train;
+
+import io.searchloop.app.dataset.Dataset;
+import io.searchloop.search.arms.SpellingArm;
+import io.searchloop.search.engine.Bm25;
+import io.searchloop.search.engine.LuceneSearchEngine;
+import io.searchloop.search.relevance.Bm25Relevance;
+import io.searchloop.search.relevance.CorrectedRelevance;
+import io.searchloop.search.relevance.RelevanceModel;
+import io.searchloop.trainer.offline.EngineFeedback;
+
+/**
+ * The engine that finds and the model that rewards: the loop's own, over the dataset's catalogue.
+ * Judgments take no part in it. Owns both until {@link #close}.
+ */
+final class EngineSide implements AutoCloseable {
+  private final LuceneSearchEngine engine;
+  private final RelevanceModel relevance;
+
+  private EngineSide(LuceneSearchEngine engine, RelevanceModel relevance) {
+    this.engine = engine;
+    this.relevance = relevance;
+  }
+
+  static EngineSide open(Dataset dataset) {
+    LuceneSearchEngine engine = LuceneSearchEngine.index(dataset.products(), 1, Bm25.DEFAULT);
+    RelevanceModel judge = Bm25Relevance.of(dataset.products(), Bm25.DEFAULT);
+    return new EngineSide(
+        engine, new CorrectedRelevance(judge, new SpellingArm(engine.vocabulary())));
+  }
+
+  LuceneSearchEngine engine() {
+    return engine;
+  }
+
+  EngineFeedback feedback(TrainSettings settings) {
+    return new EngineFeedback(
+        engine,
+        relevance,
+        settings.prices().model(settings.engine()),
+        settings.engine().combination(),
+        settings.engine().depth());
+  }
+
+  @Override
+  public void close() {
+    relevance.close();
+    engine.close();
+  }
+}

@@ -1,0 +1,75 @@
+package io.searchloop.app.train;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.searchloop.app.dataset.EvaluationReport;
+import io.searchloop.trainer.offline.CurvePoint;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a training run came to, as JSON beside the policy.
+ *
+ * @param label where reward and figures come from
+ * @param dataset name of the dataset
+ * @param machine processors, memory, Java
+ * @param settings settings given on the command line
+ * @param queries queries learned from
+ * @param minutes minutes of each phase; of an interrupted run all of them
+ * @param warmStart figures of the warm start
+ * @param gate figures of the release gate on the final policy
+ * @param refused why the gate refused it; empty when it did not
+ * @param validation judged on validation queries, with intervals
+ * @param steps steps of engine-feedback learning
+ * @param curve points of the learning curve, thinned; all of them are in {@code training/}
+ */
+public record TrainReport(
+    String label,
+    String dataset,
+    Map<String, String> machine,
+    Map<String, String> settings,
+    int queries,
+    Map<String, Double> minutes,
+    Map<String, Double> warmStart,
+    Map<String, Double> gate,
+    String refused,
+    EvaluationReport validation,
+    long steps,
+    List<CurvePoint> curve) {
+  /** File name within the policy directory. */
+  public static final String FILE = "report.json";
+
+  static final String LABEL =
+      "Reward: Lucene and BM25 relevance of the spelling-corrected query, no shopper, no judgment."
+          + " Validation: human judgments of train-split queries that were not learned from.";
+
+  private static final int POINTS = 200;
+  private static final ObjectMapper JSON =
+      JsonMapper.builder()
+          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .findAndAddModules()
+          .build();
+
+  /** Every n-th point, and each that was validated. */
+  static List<CurvePoint> thinned(List<CurvePoint> curve) {
+    int every = Math.max(1, curve.size() / POINTS);
+    return curve.stream()
+        .filter(point -> point.step() % every == 0 || !point.validation().isEmpty())
+        .toList();
+  }
+
+  void write(Path directory) {
+    Path file = directory.resolve(FILE);
+    try {
+      JSON.writeValue(file.toFile(), this);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot write the report to " + file, e);
+    }
+  }
+}

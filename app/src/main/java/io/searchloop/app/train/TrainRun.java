@@ -1,0 +1,167 @@
+package io.searchloop.app.train;
+
+import io.searchloop.app.dataset.Dataset;
+import io.searchloop.app.dataset.EvaluationReport;
+import io.searchloop.app.dataset.TrainingText;
+import io.searchloop.app.report.LoopReport;
+import io.searchloop.policy.release.PolicyArtifact;
+import io.searchloop.policy.release.PolicyDirectory;
+import io.searchloop.policy.release.PolicyProvenance;
+import io.searchloop.policy.rewrite.ContextSource;
+import io.searchloop.trainer.checkpoint.RandomState;
+import io.searchloop.trainer.network.NetworkConfig;
+import io.searchloop.trainer.network.PolicyNetwork;
+import io.searchloop.trainer.network.TokenMask;
+import io.searchloop.trainer.offline.CurvePoint;
+import io.searchloop.trainer.offline.OfflineTrainer;
+import io.searchloop.trainer.offline.OfflineTrainer.Trained;
+import io.searchloop.trainer.offline.TrainedPolicy;
+import io.searchloop.trainer.publish.GateVerdict;
+import io.searchloop.trainer.publish.ReleaseGate;
+import io.searchloop.trainer.warmstart.SupervisedWarmStart;
+import io.searchloop.trainer.warmstart.WarmStart;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * One run of {@code train}: warm start, engine-feedback learning, release gate, judgement, policy
+ * directory. Every stage resumes; what evaluates is never what trains: test queries are not read,
+ * validation queries only judged. Runs on the caller's thread.
+ *
+ * @param given settings given on the command line, for the report
+ * @param out the policy directory to be
+ */
+public record TrainRun(
+    Dataset dataset,
+    TrainSettings settings,
+    Map<String, String> given,
+    Path out,
+    InstantSource clock,
+    PrintStream console) {
+
+  /**
+   * Trains and writes.
+   *
+   * @return the report; the policy is sealed unless it says refused
+   * @throws IllegalStateException when another run began in the directory
+   */
+  public TrainReport run() {
+    RunDirectory directory = RunDirectory.open(out, settings, dataset);
+    TrainProgress progress = new TrainProgress(console, clock, settings.offline());
+    progress.stage("Indexing " + dataset.products().size() + " products ...");
+    try (EngineSide side = EngineSide.open(dataset)) {
+      ContextSource contexts = new TopProducts(side.engine(), settings.prompt().products());
+      long startedAt = clock.millis();
+      try (WarmStart warmStart = warmStart(directory, contexts, progress)) {
+        double minutes = (clock.millis() - startedAt) / 60_000.0;
+        List<String> queries = queries();
+        progress.stage("Engine-feedback learning from " + queries.size() + " queries ...");
+        JudgedValidation validation =
+            new JudgedValidation(side.engine(), dataset, contexts, settings.offline().seed());
+        OfflineTrainer trainer =
+            new OfflineTrainer(
+                settings.offline(),
+                settings.trainer(),
+                contexts,
+                side.feedback(settings),
+                validation,
+                clock);
+        try (Trained trained =
+            trainer.train(directory.engineFeedback(), warmStart, queries, progress::step)) {
+          return conclude(warmStart, trained, validation, minutes, progress);
+        }
+      }
+    }
+  }
+
+  private WarmStart warmStart(
+      RunDirectory directory, ContextSource contexts, TrainProgress progress) {
+    progress.stage("Warm start from the catalogue and its past queries ...");
+    return new SupervisedWarmStart(
+            settings.warmStart(), clock, settings.prompt().options(), contexts)
+        .resumeOrTrain(
+            directory.warmStart(), TrainingText.withoutValidation(dataset), progress::warmStart);
+  }
+
+  /** Queries that are learned from, normalised, most popular first. */
+  private List<String> queries() {
+    return TrainingText.withoutValidation(dataset).queries();
+  }
+
+  private TrainReport conclude(
+      WarmStart warmStart,
+      Trained trained,
+      JudgedValidation validation,
+      double warmStartMinutes,
+      TrainProgress progress) {
+    progress.stage("Judging on validation queries ...");
+    NetworkConfig network = trained.network().config();
+    PolicyArtifact artifact = warmStart.artifact(trained.network());
+    GateVerdict verdict = gate(warmStart, artifact, trained.network());
+    Map<String, PolicyArtifact> policies = new LinkedHashMap<>();
+    policies.put("warm-start", warmStart.artifact(warmStart.network()));
+    policies.put("trained", artifact);
+    EvaluationReport judged = validation.compare(policies, network);
+    String refused = verdict instanceof GateVerdict.Refused refusal ? refusal.reason() : "";
+    TrainReport report =
+        new TrainReport(
+            TrainReport.LABEL,
+            dataset.name(),
+            LoopReport.machineFacts(),
+            given,
+            queries().size(),
+            Map.of("warm_start", warmStartMinutes, "engine_feedback", trained.seconds() / 60),
+            warmStart.figures(),
+            verdict.figures(),
+            refused,
+            judged,
+            trained.curve().size(),
+            TrainReport.thinned(trained.curve()));
+    if (refused.isEmpty()) {
+      TrainedPolicy.write(out, warmStart, trained.network(), provenance(trained.curve(), verdict));
+    } else {
+      PolicyDirectory.unseal(out);
+    }
+    report.write(out);
+    return report;
+  }
+
+  private GateVerdict gate(WarmStart warmStart, PolicyArtifact artifact, PolicyNetwork network) {
+    try (TokenMask mask =
+            TokenMask.of(warmStart.format().grammar(), warmStart.spec().vocabularySize());
+        PolicyNetwork reference = warmStart.network().frozenCopy()) {
+      ReleaseGate gate =
+          new ReleaseGate(
+              settings.gate(), warmStart.probes(), settings.trainer().temperature(), mask);
+      return gate.judge(
+          artifact.toBytes(), network, reference, new RandomState(settings.offline().seed()));
+    }
+  }
+
+  private PolicyProvenance provenance(List<CurvePoint> curve, GateVerdict verdict) {
+    long updates = curve.stream().filter(point -> point.refused().isEmpty()).count();
+    Map<String, String> config = new TreeMap<>(settings.trainer().described());
+    config.put("dataset", dataset.name());
+    config.put("warmStart", settings.warmStart().toString());
+    config.put("offline", settings.offline().toString());
+    config.put("engine", settings.engine().toString());
+    config.put("reward", settings.prices().toString());
+    config.put("prompt", settings.prompt().toString());
+    String version = TrainRun.class.getPackage().getImplementationVersion();
+    return new PolicyProvenance(
+        "engine-feedback",
+        0,
+        0,
+        updates,
+        Map.of(),
+        config,
+        verdict.figures(),
+        version == null ? "development" : version,
+        clock.millis());
+  }
+}

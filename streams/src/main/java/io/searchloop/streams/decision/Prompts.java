@@ -1,0 +1,43 @@
+package io.searchloop.streams.decision;
+
+import io.searchloop.policy.rewrite.QueryContext;
+import io.searchloop.policy.rewrite.RewriteFormat;
+import io.searchloop.search.engine.ProductNotes;
+import io.searchloop.search.engine.SearchEngine;
+import io.searchloop.streams.catalogue.Catalogue;
+import io.searchloop.streams.lease.Lease;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Prompts as the policy was trained on. Where its format shows products, the catalogue is searched
+ * for the query as typed first; without a catalogue that section is empty. Any thread.
+ */
+public final class Prompts {
+  private final Catalogue catalogue;
+
+  /**
+   * @param catalogue what prompts show products of
+   */
+  public Prompts(Catalogue catalogue) {
+    this.catalogue = catalogue;
+  }
+
+  /** Prompt token ids of a search. */
+  int[] of(RewriteFormat format, RewriteRequest request) {
+    QueryContext context = request.context();
+    int products = format.options().products();
+    return format.prompt(
+        products == 0 ? context : context.withProducts(notes(request.query(), products)));
+  }
+
+  private List<String> notes(String query, int products) {
+    Optional<Lease<SearchEngine>> held = catalogue.acquire();
+    if (held.isEmpty()) {
+      return List.of();
+    }
+    try (Lease<SearchEngine> lease = held.get()) {
+      return ProductNotes.top(lease.get(), query, products);
+    }
+  }
+}

@@ -1,0 +1,97 @@
+package io.searchloop.trainer.offline;
+
+import io.searchloop.learning.reward.engine.Addends;
+import io.searchloop.learning.reward.engine.EngineGroup;
+import io.searchloop.learning.reward.engine.PricedGroup;
+import io.searchloop.learning.reward.engine.RetrievedRewrite;
+import io.searchloop.learning.reward.engine.RewardModel;
+import io.searchloop.search.engine.Combination;
+import io.searchloop.search.engine.SearchEngine;
+import io.searchloop.search.engine.SearchQuery;
+import io.searchloop.search.engine.WeightedText;
+import io.searchloop.search.relevance.RelevanceModel;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The engine reward of learning.md, asked live: one search for the query as typed, one for each
+ * distinct valid answer, relevance of all that was found, then {@link RewardModel}. An invalid
+ * answer is not searched. A set of rewrites is searched as one: R(Y) is the relevance of the list
+ * that the shopper would see.
+ *
+ * <p>Borrows engine and model. Any thread, several at once.
+ */
+public final class EngineFeedback implements Feedback {
+  private final SearchEngine engine;
+  private final RelevanceModel relevance;
+  private final RewardModel reward;
+  private final Combination combination;
+  private final int depth;
+
+  /**
+   * @param combination how rewrites join the typed query, as in serving
+   * @param depth results of each search that are looked at
+   */
+  public EngineFeedback(
+      SearchEngine engine,
+      RelevanceModel relevance,
+      RewardModel reward,
+      Combination combination,
+      int depth) {
+    this.engine = engine;
+    this.relevance = relevance;
+    this.reward = reward;
+    this.combination = combination;
+    this.depth = depth;
+  }
+
+  @Override
+  public Scores score(String query, List<Proposal> proposals) {
+    PricedGroup priced = reward.price(retrieve(query, proposals));
+    return new Scores(
+        priced.rewrites().stream().map(Addends::reward).toList(), priced.identity().reward());
+  }
+
+  private EngineGroup retrieve(String query, List<Proposal> proposals) {
+    RetrievedRewrite identity = RetrievedRewrite.identity(found(SearchQuery.identity(query)));
+    Map<List<String>, List<String>> known = new HashMap<>();
+    List<RetrievedRewrite> rewrites = new ArrayList<>();
+    for (Proposal proposal : proposals) {
+      List<String> products =
+          proposal.valid()
+              ? known.computeIfAbsent(proposal.rewrites(), set -> found(joined(query, set)))
+              : List.of();
+      rewrites.add(new RetrievedRewrite(proposal.valid(), proposal.tokens(), products));
+    }
+    return new EngineGroup(identity, rewrites, relevance(query, identity, rewrites));
+  }
+
+  private SearchQuery joined(String query, List<String> rewrites) {
+    List<WeightedText> additions = new ArrayList<>();
+    for (String rewrite : rewrites) {
+      additions.addAll(SearchQuery.rewritten(query, rewrite, combination).additions());
+    }
+    return new SearchQuery(query, additions, combination);
+  }
+
+  private List<String> found(SearchQuery query) {
+    return engine.search(query, depth).productIds();
+  }
+
+  private Map<String, Double> relevance(
+      String query, RetrievedRewrite identity, List<RetrievedRewrite> rewrites) {
+    Set<String> distinct = new LinkedHashSet<>(identity.products());
+    rewrites.forEach(rewrite -> distinct.addAll(rewrite.products()));
+    List<String> products = List.copyOf(distinct);
+    double[] shares = relevance.relevance(query, products);
+    Map<String, Double> byProduct = new HashMap<>();
+    for (int i = 0; i < shares.length; i++) {
+      byProduct.put(products.get(i), shares[i]);
+    }
+    return byProduct;
+  }
+}

@@ -1,0 +1,89 @@
+package io.searchloop.trainer.offline;
+
+import io.searchloop.trainer.TrainerConfig;
+import io.searchloop.trainer.checkpoint.AdamSettings;
+import io.searchloop.trainer.checkpoint.CheckpointStore;
+import io.searchloop.trainer.checkpoint.ResumePoint;
+import io.searchloop.trainer.checkpoint.TrainingState;
+import io.searchloop.trainer.loss.StepOutcome;
+import io.searchloop.trainer.loss.TrainingRollout;
+import io.searchloop.trainer.loss.UpdateStep;
+import io.searchloop.trainer.network.PolicyNetwork;
+import io.searchloop.trainer.network.TokenMask;
+import io.searchloop.trainer.warmstart.WarmStart;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What lives between two steps: weights, optimiser and randomness, the frozen reference, and where
+ * they are kept. Owns its native memory. Thread owner: the training thread.
+ */
+final class OfflineSession implements AutoCloseable {
+  private static final long LINEAGE = -1;
+  private static final int KEPT = 2;
+
+  private final Path directory;
+  private final CheckpointStore checkpoints;
+  private final TrainingState state;
+  private final PolicyNetwork reference;
+  private final TokenMask mask;
+  private final UpdateStep update;
+
+  OfflineSession(Path directory, TrainerConfig config, long seed, WarmStart warmStart) {
+    this.directory = directory;
+    this.checkpoints = new CheckpointStore(directory.resolve("checkpoints"));
+    PolicyNetwork start = warmStart.network();
+    this.state =
+        new TrainingState(
+            PolicyNetwork.restore(start.config(), start.parameters()),
+            AdamSettings.defaults(),
+            seed);
+    this.reference = start.frozenCopy();
+    this.mask = TokenMask.of(warmStart.format().grammar(), warmStart.spec().vocabularySize());
+    this.update =
+        new UpdateStep(
+            state.network(),
+            reference,
+            state.optimizer(),
+            mask,
+            config.updateSettings(warmStart.spec().maxRewriteTokens()));
+  }
+
+  /** Goes back to the last checkpoint; empty at the beginning. */
+  Optional<ResumePoint> resume() {
+    Optional<ResumePoint> point = ResumePoint.read(directory);
+    point.ifPresent(last -> state.restore(checkpoints, last.checkpoint()));
+    return point;
+  }
+
+  /**
+   * Keeps everything as it is after a step.
+   *
+   * @param step steps taken, those included that changed nothing
+   */
+  void save(long step, long elapsedMillis) {
+    String hash = state.save(checkpoints, LINEAGE, step);
+    new ResumePoint(hash, step, elapsedMillis).write(directory);
+    checkpoints.prune(KEPT);
+  }
+
+  StepOutcome learn(List<TrainingRollout> rollouts) {
+    StepOutcome outcome = update.groups(rollouts, state.step());
+    if (outcome instanceof StepOutcome.Updated) {
+      state.advance();
+    }
+    return outcome;
+  }
+
+  TrainingState state() {
+    return state;
+  }
+
+  @Override
+  public void close() {
+    reference.close();
+    mask.close();
+    state.close();
+  }
+}
