@@ -47,6 +47,7 @@ public final class KafkaTrainer {
    * An import on Kafka, in the place of a trainer: none may run beside it.
    *
    * @param checkpoints directory of the trainer's checkpoints
+   * @param golden judged queries that no release may serve much worse
    */
   public static PolicyImport policyImport(
       String bootstrapServers,
@@ -54,6 +55,7 @@ public final class KafkaTrainer {
       TrainerConfig config,
       GateSettings gate,
       Path checkpoints,
+      GoldenSet golden,
       InstantSource clock) {
     return new PolicyImport(
         config,

@@ -69,7 +69,7 @@ public final class PolicyImport implements AutoCloseable {
     }
     try (WarmStart anchor = anchor(first.get(), policy);
         TrainingSession session = resume(anchor)) {
-      GateVerdict verdict = session.adopt(policy.network());
+      GateVerdict verdict = session.adopt(policy.network(), history);
       String refused = verdict instanceof GateVerdict.Refused refusal ? refusal.reason() : "";
       return new Imported(session.line().parentVersion(), refused);
     }
@@ -84,17 +84,14 @@ public final class PolicyImport implements AutoCloseable {
     PolicyNetwork network = TrainingState.frozen(checkpoints, first.manifest().checkpoint());
     WarmStart anchor =
         new WarmStart(network, policy.tokenizer(), policy.spec(), policy.probes(), Map.of());
-    String found = "other dimensions";
-    if (network.config().equals(policy.network().config())) {
-      found = Sha256.of(anchor.artifact(network).toBytes());
-    }
-    if (!found.equals(first.manifest().sha256())) {
+    try {
+      WarmStartFingerprint.require(WarmStartFingerprint.of(anchor), first, anchor);
+    } catch (IllegalStateException e) {
       anchor.close();
       throw new IllegalStateException(
-          ("The first release of the log is artifact %s; with the tokenizer and dimensions of the"
-                  + " imported policy its weights make %s. A log keeps one tokenizer: import into a"
-                  + " new data directory.")
-              .formatted(first.manifest().sha256(), found));
+          "The first release of the log has another tokenizer or other dimensions than the imported"
+              + " policy. A log keeps one tokenizer: import into a new data directory.",
+          e);
     }
     return anchor;
   }

@@ -179,8 +179,10 @@ final class TrainingSession implements AutoCloseable {
   /**
    * Puts other weights of the same shape in place of those in training and releases them as the
    * next step; the optimiser starts afresh, for its moments belong to the weights that go.
+   *
+   * @param history as for {@link #release}
    */
-  GateVerdict adopt(PolicyNetwork other) {
+  GateVerdict adopt(PolicyNetwork other, PolicyHistory history) {
     try (AdamOptimizer fresh = new AdamOptimizer(other.parameters(), AdamSettings.defaults())) {
       Checkpoint adopted =
           new Checkpoint(
@@ -194,7 +196,7 @@ final class TrainingSession implements AutoCloseable {
       state.restore(checkpoints, checkpoints.save(adopted));
     }
     window.imported();
-    return release();
+    return release(history);
   }
 
   /**

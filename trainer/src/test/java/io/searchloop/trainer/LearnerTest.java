@@ -64,7 +64,7 @@ class LearnerTest {
             AdamSettings.defaults(),
             1);
     mask =
-        TokenMask.of(format.maxRewriteTokens(), warmStart.spec().vocabularySize(), format::allowed);
+        TokenMask.of(format.grammar(), warmStart.spec().vocabularySize());
   }
 
   @AfterEach

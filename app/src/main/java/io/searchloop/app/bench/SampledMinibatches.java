@@ -1,5 +1,7 @@
 package io.searchloop.app.bench;
 
+import io.searchloop.trainer.network.Precision;
+import io.searchloop.trainer.loss.LearningRateSchedule;
 import io.searchloop.policy.release.PolicyArtifact;
 import io.searchloop.policy.rewrite.QueryContext;
 import io.searchloop.policy.rewrite.RewriteFormat;
@@ -74,7 +76,7 @@ final class SampledMinibatches {
             CO_CLICKS,
             List.of());
     WarmStartConfig config =
-        new WarmStartConfig(Duration.ZERO, 300, 280, 32, 2, 2, 64, 16, 12, 32, 5e-3, 1, 1);
+        new WarmStartConfig(Duration.ZERO, 300, 280, 32, 2, 2, 64, 16, 12, 32, 5e-3, 1, 1, "", LearningRateSchedule.Shape.COSINE, Precision.FP32, 0, false);
     return new SupervisedWarmStart(config, InstantSource.fixed(Instant.EPOCH))
         .train(text, progress -> {});
   }

@@ -3,6 +3,7 @@ package io.searchloop.app.launcher;
 import io.searchloop.policy.release.PolicyDirectory;
 import io.searchloop.schemas.Topics;
 import io.searchloop.trainer.KafkaTrainer;
+import io.searchloop.trainer.publish.GoldenSet;
 import io.searchloop.trainer.PolicyImport;
 import io.searchloop.trainer.PolicyImport.Imported;
 import io.searchloop.trainer.offline.TrainedPolicy;
@@ -52,6 +53,7 @@ public final class PolicyImporter {
               settings.trainer(),
               settings.gate(),
               EmbeddedTrainer.checkpoints(trainer),
+              GoldenSet.NONE,
               clock)) {
         return release.first() ? first(release, policy, trainer) : release.publish(policy);
       }

@@ -17,6 +17,7 @@ import io.searchloop.trainer.offline.OfflineTrainer;
 import io.searchloop.trainer.offline.OfflineTrainer.Trained;
 import io.searchloop.trainer.offline.TrainedPolicy;
 import io.searchloop.trainer.publish.GateVerdict;
+import io.searchloop.trainer.publish.GoldenSet;
 import io.searchloop.trainer.publish.ReleaseGate;
 import io.searchloop.trainer.warmstart.SupervisedWarmStart;
 import io.searchloop.trainer.warmstart.WarmStart;
@@ -137,7 +138,12 @@ public record TrainRun(
         PolicyNetwork reference = warmStart.network().frozenCopy()) {
       ReleaseGate gate =
           new ReleaseGate(
-              settings.gate(), warmStart.probes(), settings.trainer().temperature(), mask);
+              settings.gate(),
+              warmStart.probes(),
+              settings.trainer().temperature(),
+              mask,
+              GoldenSet.NONE,
+              clock);
       return gate.judge(
           artifact.toBytes(), network, reference, new RandomState(settings.offline().seed()));
     }

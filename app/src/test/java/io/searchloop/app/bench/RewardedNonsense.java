@@ -51,7 +51,7 @@ final class RewardedNonsense {
   /** One allowed token that is no text by itself, such as half a character. */
   private static int[] nonsense(RewriteFormat format) {
     return IntStream.range(0, format.tokenizer().vocabularySize())
-        .filter(token -> token != Tokenizer.END && format.allowed(0, token))
+        .filter(token -> token != Tokenizer.END && format.grammar().allowed(0, token))
         .mapToObj(token -> new int[] {token, Tokenizer.END})
         .filter(tokens -> format.rewrite(tokens).isEmpty())
         .findFirst()

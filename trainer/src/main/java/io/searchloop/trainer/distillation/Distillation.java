@@ -65,8 +65,7 @@ public final class Distillation {
     try (AdamOptimizer optimizer =
             new AdamOptimizer(student.network().parameters(), AdamSettings.defaults());
         TokenMask mask =
-            TokenMask.of(
-                format.maxRewriteTokens(), student.spec().vocabularySize(), format::allowed)) {
+            TokenMask.of(format.grammar(), student.spec().vocabularySize())) {
       DistillationStep step =
           new DistillationStep(
               student.network(), teacher.network(), optimizer, mask, config.loss());

@@ -14,6 +14,7 @@ import io.searchloop.trainer.warmstart.WarmStart;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What lives between two steps: weights, optimiser and randomness, the frozen reference, and where
@@ -21,7 +22,6 @@ import java.util.Optional;
  */
 final class OfflineSession implements AutoCloseable {
   private static final long LINEAGE = -1;
-  private static final int KEPT = 2;
 
   private final Path directory;
   private final CheckpointStore checkpoints;
@@ -65,7 +65,7 @@ final class OfflineSession implements AutoCloseable {
   void save(long step, long elapsedMillis) {
     String hash = state.save(checkpoints, LINEAGE, step);
     new ResumePoint(hash, step, elapsedMillis).write(directory);
-    checkpoints.prune(KEPT);
+    checkpoints.retain(Set.of(hash));
   }
 
   StepOutcome learn(List<TrainingRollout> rollouts) {

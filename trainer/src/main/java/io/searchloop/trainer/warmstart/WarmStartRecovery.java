@@ -7,6 +7,7 @@ import io.searchloop.trainer.checkpoint.ResumePoint;
 import io.searchloop.trainer.network.PolicyNetwork;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +20,6 @@ final class WarmStartRecovery {
 
   private static final int STEPS_BETWEEN = 250;
   private static final long LINEAGE = -1;
-  private static final int KEPT = 2;
 
   private final @Nullable Path directory;
   private final @Nullable CheckpointStore checkpoints;
@@ -54,6 +54,6 @@ final class WarmStartRecovery {
             new Checkpoint(
                 network.config(), steps, LINEAGE, network.parameters(), optimizer.state(), 0, 0));
     new ResumePoint(hash, steps, elapsedMillis).write(directory);
-    checkpoints.prune(KEPT);
+    checkpoints.retain(Set.of(hash));
   }
 }

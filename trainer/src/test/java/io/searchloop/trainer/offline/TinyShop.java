@@ -1,5 +1,7 @@
 package io.searchloop.trainer.offline;
 
+import io.searchloop.trainer.network.Precision;
+import io.searchloop.trainer.loss.LearningRateSchedule;
 import io.searchloop.policy.rewrite.ContextSource;
 import io.searchloop.policy.rewrite.QueryContext;
 import io.searchloop.policy.rewrite.RewriteOptions;
@@ -39,7 +41,7 @@ final class TinyShop {
 
   static SupervisedWarmStart warmStart(int steps, RewriteOptions options) {
     WarmStartConfig config =
-        new WarmStartConfig(Duration.ZERO, steps, 280, 32, 2, 2, 64, 24, 16, 16, 5e-3, 1, 1);
+        new WarmStartConfig(Duration.ZERO, steps, 280, 32, 2, 2, 64, 24, 16, 16, 5e-3, 1, 1, "", LearningRateSchedule.Shape.COSINE, Precision.FP32, 0, false);
     return new SupervisedWarmStart(config, CLOCK, options, TinyShop::context);
   }
 
