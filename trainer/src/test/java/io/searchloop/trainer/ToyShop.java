@@ -9,10 +9,10 @@ import io.searchloop.schemas.MinibatchKind;
 import io.searchloop.schemas.Packed;
 import io.searchloop.schemas.PreferencePair;
 import io.searchloop.schemas.RolloutGroup;
-import io.searchloop.trainer.loss.LearningRateSchedule;
-import io.searchloop.trainer.network.Precision;
 import io.searchloop.trainer.checkpoint.RandomState;
+import io.searchloop.trainer.loss.LearningRateSchedule;
 import io.searchloop.trainer.network.NetworkConfig;
+import io.searchloop.trainer.network.Precision;
 import io.searchloop.trainer.sampling.Answer;
 import io.searchloop.trainer.sampling.PolicyDecoder;
 import io.searchloop.trainer.warmstart.SupervisedWarmStart;
@@ -55,7 +55,25 @@ final class ToyShop {
             coClicks,
             List.of());
     WarmStartConfig config =
-        new WarmStartConfig(Duration.ZERO, steps, 280, 32, 2, 2, 64, 16, 12, 32, 5e-3, 1, 1, "", LearningRateSchedule.Shape.COSINE, Precision.FP32, 0, false);
+        new WarmStartConfig(
+            Duration.ZERO,
+            steps,
+            280,
+            32,
+            2,
+            2,
+            64,
+            16,
+            12,
+            32,
+            5e-3,
+            1,
+            1,
+            "",
+            LearningRateSchedule.Shape.COSINE,
+            Precision.FP32,
+            0,
+            false);
     return new SupervisedWarmStart(config, InstantSource.fixed(Instant.EPOCH))
         .train(text, report -> {});
   }

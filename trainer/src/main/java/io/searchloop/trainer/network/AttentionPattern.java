@@ -16,8 +16,7 @@ import org.bytedeco.pytorch.global.torch;
  * @param bias {@code (B, 1, T, T)} zero where a token sees another and -infinity elsewhere; empty
  *     when each sees all before it
  */
-record AttentionPattern(
-    Precision precision, RotaryEmbedding.Angles angles, Optional<Tensor> bias) {
+record AttentionPattern(Precision precision, RotaryEmbedding.Angles angles, Optional<Tensor> bias) {
 
   static AttentionPattern of(TokenRows rows, RotaryEmbedding rotary, Precision precision) {
     return new AttentionPattern(

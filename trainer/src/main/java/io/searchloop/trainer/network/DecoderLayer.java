@@ -25,8 +25,7 @@ final class DecoderLayer {
   /** {@code x (B, T, W)} to {@code (B, T, W)}, both float32. */
   Tensor forward(Tensor x, AttentionPattern pattern) {
     Precision precision = pattern.precision();
-    Tensor attended =
-        x.add(attention(precision.operand(norm(x, "input_layernorm")), pattern));
+    Tensor attended = x.add(attention(precision.operand(norm(x, "input_layernorm")), pattern));
     return attended.add(
         mlp(precision.operand(norm(attended, "post_attention_layernorm")), precision));
   }
@@ -52,8 +51,7 @@ final class DecoderLayer {
   /** SwiGLU: {@code down(silu(gate(x)) * up(x))}. */
   private Tensor mlp(Tensor x, Precision precision) {
     Tensor gate = torch.silu(project(x, "mlp.gate_proj", precision));
-    return project(
-        gate.mul(project(x, "mlp.up_proj", precision)), "mlp.down_proj", precision);
+    return project(gate.mul(project(x, "mlp.up_proj", precision)), "mlp.down_proj", precision);
   }
 
   /** {@code (B, T, count * D)} to {@code (B, count, T, D)}. */

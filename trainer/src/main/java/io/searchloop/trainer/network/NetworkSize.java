@@ -74,8 +74,7 @@ public record NetworkSize(long parameters) {
   /** Distance from the usual proportions, and ten times as much from the size asked for. */
   private double cost(int width, int layers, long found) {
     double proportion = width / (WIDTH_PER_LAYER * layers);
-    return Math.abs(Math.log(proportion))
-        + 10 * Math.abs(Math.log(found / (double) parameters));
+    return Math.abs(Math.log(proportion)) + 10 * Math.abs(Math.log(found / (double) parameters));
   }
 
   /** So that heads have 32 features, then 64, then come in fours. */

@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The policy that learns: a decoder-only language model of Llama's layout (RMSNorm, rotary
- * positions, grouped-query attention, SwiGLU, output head tied to the embedding). Weights, gradients
- * and whatever adds up are float32; matrix products are in the precision of its {@link Compute}.
+ * positions, grouped-query attention, SwiGLU, output head tied to the embedding). Weights,
+ * gradients and whatever adds up are float32; matrix products are in the precision of its {@link
+ * Compute}.
  *
  * <p>Weights carry Llama's names, so checkpoints are readable by other tools. Logits are not scaled
  * by {@code 1/sqrt(width)}: with the .02 initialisation that would flatten the softmax and slow

@@ -16,8 +16,8 @@ import java.util.Optional;
  * <p>Example: prompt (5, 6) with responses (7, 3) and (8, 9, 3) is the tree 5 6 | 7 | 8 9, five
  * tokens instead of the nine of two sequences.
  *
- * <p>How long rows are is tried out: longer ones pad less, but attention looks at all pairs of a row
- * and masks those that do not belong together. Confined to one thread.
+ * <p>How long rows are is tried out: longer ones pad less, but attention looks at all pairs of a
+ * row and masks those that do not belong together. Confined to one thread.
  */
 final class RowPacker {
   /** Longest row, unless one prompt with one response is longer. */

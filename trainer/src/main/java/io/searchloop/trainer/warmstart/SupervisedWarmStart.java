@@ -28,8 +28,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Trains the first policy by supervised learning: cross entropy of the target given the source,
- * AdamW, a learning rate that rises and comes down. A cold policy emits no valid rewrite to reward, so reinforcement
- * starts from here (LESER, arXiv 2509.05570, reports 57.45 % against 12.80 % with and without).
+ * AdamW, a learning rate that rises and comes down. A cold policy emits no valid rewrite to reward,
+ * so reinforcement starts from here (LESER, arXiv 2509.05570, reports 57.45 % against 12.80 % with
+ * and without).
  *
  * <p>With {@code warm-start.steps} set and one thread, equal texts and configuration give equal
  * weights; under a time budget the number of steps is the machine's. Runs on the caller's thread.

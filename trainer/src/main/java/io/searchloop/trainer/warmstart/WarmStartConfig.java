@@ -74,6 +74,7 @@ public record WarmStartConfig(
               + "; expected all above zero");
     }
   }
+
   /**
    * The network's shape.
    *

@@ -52,10 +52,11 @@ class ResumeTest {
         AdamOptimizer optimizer = optimizer(network)) {
       double first = train(network, optimizer, random, 1);
 
-      double last = train(network, optimizer, random, 400);
+      train(network, optimizer, random, 350);
+      double last = train(network, optimizer, random, 50);
 
       assertThat(first).isCloseTo(Math.log(CONFIG.vocabularySize()), within(.2));
-      assertThat(last).isLessThan(.1);
+      assertThat(last).isLessThan(.5); // .20 to .28 over five seeds; one batch alone says little.
     }
   }
 
@@ -122,7 +123,7 @@ class ResumeTest {
     }
   }
 
-  /** Trains and returns the last loss. */
+  /** Trains and returns the mean loss. */
   private double train(
       PolicyNetwork network, AdamOptimizer optimizer, RandomGenerator random, int steps) {
     ResponseScorer scorer = new ResponseScorer(1, mask);
@@ -135,7 +136,7 @@ class ResumeTest {
                 .compute(scorer.score(network, batch).logProbs(), batch.floatMask());
         outputs.backward();
         optimizer.step(1e-2, 1);
-        loss = outputs.figure("loss");
+        loss += outputs.figure("loss") / steps;
       }
     }
     return loss;

@@ -23,8 +23,15 @@ class LearningRateScheduleTest {
 
   @ParameterizedTest
   @CsvSource({
-    "CONSTANT, .4, 2", "CONSTANT, 1, 2", "LINEAR, .4, 1.5", "LINEAR, .6, 1", "LINEAR, 1, 0",
-    "COSINE, .4, 1.707107", "COSINE, .6, 1", "COSINE, 1, 0", "COSINE, 7, 0"
+    "CONSTANT, .4, 2",
+    "CONSTANT, 1, 2",
+    "LINEAR, .4, 1.5",
+    "LINEAR, .6, 1",
+    "LINEAR, 1, 0",
+    "COSINE, .4, 1.707107",
+    "COSINE, .6, 1",
+    "COSINE, 1, 0",
+    "COSINE, 7, 0"
   })
   void comesDownAsItsShapeSays(Shape shape, double share, double expected) {
     assertThat(new LearningRateSchedule(shape, 2, .2, 0).at(share))

@@ -33,8 +33,7 @@ class UpdateStepTest {
   private static final AdamSettings ADAM = new AdamSettings(.9, .99, 1e-2, 0);
 
   private final PolicyNetwork reference =
-      PolicyNetwork.initialise(
-          new NetworkConfig(VOCABULARY, 16, 2, 4, 2, 24, 32, 10_000, 1e-5), 3);
+      PolicyNetwork.initialise(new NetworkConfig(VOCABULARY, 16, 2, 4, 2, 24, 32, 10_000, 1e-5), 3);
   private final TokenMask mask = TokenMask.everything(LONGEST_ANSWER, VOCABULARY);
 
   @BeforeEach
@@ -134,7 +133,8 @@ class UpdateStepTest {
       }
 
       // Peak .01, two updates of warm-up, down a line until the fourth.
-      assertThat(rates).usingComparatorForType(UpdateStepTest::roughly, Double.class)
+      assertThat(rates)
+          .usingComparatorForType(UpdateStepTest::roughly, Double.class)
           .containsExactly(.005, .01, .005, 0.0, 0.0);
     }
   }
@@ -146,8 +146,7 @@ class UpdateStepTest {
   }
 
   private Stepped step(Normalisation normalisation, MicroBatches microBatches, Step step) {
-    UpdateSettings settings =
-        settings(normalisation, microBatches, new PreferenceLoss.Dpo(.1));
+    UpdateSettings settings = settings(normalisation, microBatches, new PreferenceLoss.Dpo(.1));
     try (PolicyNetwork network = learner();
         AdamOptimizer optimizer = new AdamOptimizer(network.parameters(), ADAM)) {
       StepOutcome outcome =
@@ -180,11 +179,9 @@ class UpdateStepTest {
     assertThat(weights(reference)).isNotEqualTo(expected.weights);
   }
 
-  private static void assertClose(
-      Map<String, float[]> actual, Map<String, float[]> expected) {
+  private static void assertClose(Map<String, float[]> actual, Map<String, float[]> expected) {
     expected.forEach(
-        (name, w) ->
-            assertThat(actual.get(name)).as(name).containsExactly(w, within(1e-6f)));
+        (name, w) -> assertThat(actual.get(name)).as(name).containsExactly(w, within(1e-6f)));
   }
 
   private static Map<String, float[]> weights(PolicyNetwork network) {
@@ -201,8 +198,7 @@ class UpdateStepTest {
       int[] prompt = tokens(random, 9);
       for (int member = 0; member < 3; member++) {
         int[] answer = tokens(random, LONGEST_ANSWER);
-        rollouts.add(
-            new TrainingRollout(prompt, answer, behaviour(prompt, answer), member - 1, 1));
+        rollouts.add(new TrainingRollout(prompt, answer, behaviour(prompt, answer), member - 1, 1));
       }
     }
     return rollouts;

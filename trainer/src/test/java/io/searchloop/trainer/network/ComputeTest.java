@@ -46,8 +46,7 @@ class ComputeTest {
       Tensor logits = network.responseLogits(SequenceBatch.of(PROMPTS, RESPONSES));
       Tensor embedding = PolicyNetwork.parameter(network.parameters(), NetworkConfig.EMBEDDING);
       Tensor query =
-          PolicyNetwork.parameter(
-              network.parameters(), "model.layers.0.self_attn.q_proj.weight");
+          PolicyNetwork.parameter(network.parameters(), "model.layers.0.self_attn.q_proj.weight");
 
       assertThat(logits.requires_grad()).isTrue();
       assertThat(query.grad().defined()).isFalse();

@@ -14,8 +14,7 @@ class NetworkSizeTest {
     "1m, 2048, 8", "3m, 2048, 8", "10m, 8192, 3", "30m, 8192, 3", "100m, 32000, 3",
     "0.5b, 32000, 3", "1b, 32000, 3", "1.5b, 32000, 3", "7b, 32000, 3", "70b, 128256, 3"
   })
-  void findsAShapeOfTheSizeInTheUsualProportions(
-      String size, int vocabulary, int percent) {
+  void findsAShapeOfTheSizeInTheUsualProportions(String size, int vocabulary, int percent) {
     NetworkConfig shape = NetworkSize.parse(size).shape(vocabulary, 64);
 
     assertThat(shape.parameterCount())

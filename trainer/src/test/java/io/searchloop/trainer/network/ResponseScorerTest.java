@@ -40,8 +40,7 @@ class ResponseScorerTest {
     SequenceBatch batch = SequenceBatch.of(PROMPTS, RESPONSES);
 
     // The longest text first; a response's last token predicts nothing and is not fed.
-    assertThat(Tensors.toDoubles(batch.rows().tokens()))
-        .containsExactly(1, 2, 7, 8, 6, 1, 9, 2, 5);
+    assertThat(Tensors.toDoubles(batch.rows().tokens())).containsExactly(1, 2, 7, 8, 6, 1, 9, 2, 5);
     assertThat(batch.rows().tokens().shape()).containsExactly(1, 9);
     assertThat(Tensors.toDoubles(batch.predictors())).containsExactly(7, 8, 1, 2, 3, 4);
     assertThat(Tensors.toDoubles(batch.responsePositions())).containsExactly(0, 1, 0, 1, 2, 3);

@@ -2,7 +2,6 @@ package io.searchloop.trainer.warmstart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
 import io.searchloop.trainer.loss.LearningRateSchedule;
 import io.searchloop.trainer.network.Precision;
@@ -100,6 +99,24 @@ class SupervisedWarmStartTest {
   }
 
   static WarmStartConfig tiny(int steps) {
-    return new WarmStartConfig(Duration.ZERO, steps, 300, 32, 2, 2, 64, 24, 12, 32, 5e-3, 1, 1, "", LearningRateSchedule.Shape.COSINE, Precision.FP32, 0, false);
+    return new WarmStartConfig(
+        Duration.ZERO,
+        steps,
+        300,
+        32,
+        2,
+        2,
+        64,
+        24,
+        12,
+        32,
+        5e-3,
+        1,
+        1,
+        "",
+        LearningRateSchedule.Shape.COSINE,
+        Precision.FP32,
+        0,
+        false);
   }
 }
