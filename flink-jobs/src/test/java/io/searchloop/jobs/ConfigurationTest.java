@@ -18,7 +18,7 @@ class ConfigurationTest {
   @Test
   void statesItsDefaults() {
     assertThat(ConfigBinder.defaults(AttributionConfig.class))
-        .isEqualTo(new AttributionConfig(2, Duration.ofSeconds(5), Duration.ofMillis(200)));
+        .isEqualTo(new AttributionConfig(2, Duration.ofSeconds(5), Duration.ofMillis(200), 50_000));
     assertThat(ConfigBinder.defaults(HealthConfig.class))
         .isEqualTo(new HealthConfig(HealthConfig.Promotion.DIRECT, Duration.ofMillis(50)));
     assertThat(ConfigBinder.defaults(AssemblyConfig.class))
@@ -73,7 +73,7 @@ class ConfigurationTest {
     ConfigBinder binder = new ConfigBinder(values);
 
     assertThat(binder.bind("attribution", AttributionConfig.class))
-        .isEqualTo(new AttributionConfig(3, Duration.ofSeconds(1), Duration.ofMillis(50)));
+        .isEqualTo(new AttributionConfig(3, Duration.ofSeconds(1), Duration.ofMillis(50), 50_000));
     assertThat(binder.bind("health", HealthConfig.class))
         .isEqualTo(new HealthConfig(HealthConfig.Promotion.MANUAL, Duration.ofSeconds(2)));
     assertThat(binder.bind("assembly", AssemblyConfig.class))

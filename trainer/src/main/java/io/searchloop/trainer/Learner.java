@@ -2,6 +2,7 @@ package io.searchloop.trainer;
 
 import io.searchloop.schemas.GroupMember;
 import io.searchloop.schemas.Minibatch;
+import io.searchloop.schemas.MinibatchKind;
 import io.searchloop.trainer.checkpoint.TrainingState;
 import io.searchloop.trainer.intake.MinibatchReader;
 import io.searchloop.trainer.intake.MinibatchRefusedException;
@@ -22,6 +23,7 @@ import java.util.TreeMap;
 final class Learner {
   private static final String STALE = "stale";
   private static final String DRIFTED = "drifted";
+  private static final String ORDER = "order";
 
   private final TrainerConfig config;
   private final MinibatchReader reader;
@@ -52,10 +54,13 @@ final class Learner {
           Map.of());
     }
     try {
-      return switch (minibatch.getKind()) {
-        case GROUPS, CORRECTIONS ->
-            config.learnsFromGroups() ? learnGroups(minibatch) : otherAlgorithm(minibatch);
-        case PAIRS -> config.learnsFromGroups() ? otherAlgorithm(minibatch) : learnPairs(minibatch);
+      MinibatchKind kind = minibatch.getKind();
+      if (kind != MinibatchKind.UNKNOWN && !config.algorithm().learnsFrom(kind)) {
+        return otherAlgorithm(kind.toString());
+      }
+      return switch (kind) {
+        case GROUPS, CORRECTIONS -> learnGroups(minibatch);
+        case PAIRS -> learnPreferences(minibatch);
         case UNKNOWN ->
             Lesson.refused(RefusalReason.UNKNOWN_KIND, "unknown kind; upgrade", Map.of());
       };
@@ -79,21 +84,31 @@ final class Learner {
           case CORRECTIONS -> update.corrections(fresh, state.step());
           case GROUPS, PAIRS, UNKNOWN -> update.groups(fresh, state.step());
         };
-    return lesson(outcome, rewards(minibatch), all.size() - fresh.size());
+    return lesson(outcome, rewards(minibatch), dropped(Map.of(STALE, all.size() - fresh.size())));
   }
 
-  private Lesson learnPairs(Minibatch minibatch) {
-    return lesson(update.pairs(reader.pairs(minibatch)), new TreeMap<>(), 0);
+  /** A loss of pairs needs label noise, which orders do not carry: it leaves them out. */
+  private Lesson learnPreferences(Minibatch minibatch) {
+    if (config.algorithm().learnsFromOrders()) {
+      return lesson(update.orders(reader.orders(minibatch)), new TreeMap<>(), Map.of());
+    }
+    int orders = minibatch.getOrders().size();
+    if (orders > 0 && minibatch.getPairs().isEmpty()) {
+      return otherAlgorithm("orders (assembly.orders)");
+    }
+    return lesson(
+        update.pairs(reader.pairs(minibatch)), new TreeMap<>(), dropped(Map.of(ORDER, orders)));
   }
 
-  private static Lesson otherAlgorithm(Minibatch minibatch) {
+  private static Lesson otherAlgorithm(String what) {
     return Lesson.refused(
         RefusalReason.OTHER_ALGORITHM,
-        minibatch.getKind() + " are not learned from under trainer.algorithm",
+        what + " are not learned from under trainer.algorithm",
         Map.of());
   }
 
-  private Lesson lesson(StepOutcome outcome, Map<String, Double> figures, int stale) {
+  private Lesson lesson(
+      StepOutcome outcome, Map<String, Double> figures, Map<String, Long> dropped) {
     figures.putAll(outcome.figures());
     if (outcome instanceof StepOutcome.Refused refused) {
       RefusalReason reason =
@@ -104,18 +119,22 @@ final class Learner {
       return Lesson.refused(reason, refused.detail(), figures);
     }
     state.advance();
-    int drifted = outcome instanceof StepOutcome.Updated updated ? updated.dropped() : 0;
-    return new Lesson(true, "", "", figures, dropped(stale, drifted));
+    Map<String, Long> all = new TreeMap<>(dropped);
+    if (outcome instanceof StepOutcome.Updated updated) {
+      all.putAll(dropped(Map.of(DRIFTED, updated.dropped())));
+    }
+    return new Lesson(true, "", "", figures, all);
   }
 
-  private static Map<String, Long> dropped(int stale, int drifted) {
+  /** Counts above zero. */
+  private static Map<String, Long> dropped(Map<String, Integer> counts) {
     Map<String, Long> dropped = new TreeMap<>();
-    if (stale > 0) {
-      dropped.put(STALE, (long) stale);
-    }
-    if (drifted > 0) {
-      dropped.put(DRIFTED, (long) drifted);
-    }
+    counts.forEach(
+        (reason, count) -> {
+          if (count > 0) {
+            dropped.put(reason, (long) count);
+          }
+        });
     return dropped;
   }
 

@@ -1,11 +1,13 @@
 package io.searchloop.trainer;
 
+import io.searchloop.schemas.MinibatchKind;
 import io.searchloop.schemas.config.Setting;
 import io.searchloop.trainer.loss.ClippedPolicyLoss;
 import io.searchloop.trainer.loss.DivergenceBounds;
 import io.searchloop.trainer.loss.LearningRateSchedule;
 import io.searchloop.trainer.loss.MicroBatches;
 import io.searchloop.trainer.loss.Normalisation;
+import io.searchloop.trainer.loss.PartialOrderLoss;
 import io.searchloop.trainer.loss.PreferenceLoss;
 import io.searchloop.trainer.loss.UpdateSettings;
 import io.searchloop.trainer.network.Compute;
@@ -13,12 +15,13 @@ import io.searchloop.trainer.network.Precision;
 import java.lang.reflect.RecordComponent;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
  * How the trainer learns and releases, keys {@code trainer.*}. Recorded in every release.
  *
- * @param algorithm what it learns from: groups, or pairs under one of three losses
+ * @param algorithm what it learns from: groups, pairs under one of four losses, or partial orders
  * @param learningRate step size; 0 trains nothing, releases still flow
  * @param klWeight strength of the leash to the warm start
  * @param clipLow lower clip of the ratio, below one
@@ -27,6 +30,8 @@ import java.util.TreeMap;
  * @param normalisation how token losses become one number
  * @param offPolicyCap cap of the off-policy weight
  * @param preferenceBeta strength of the leash in a preference loss
+ * @param orderTemperature tau of the loss over partial orders
+ * @param orderSupervisedWeight weight of its supervised term on the best rewrites
  * @param maxGradientNorm longer gradients are scaled down
  * @param minEffectiveShare least effective sample share of a minibatch
  * @param maxMeanSquareLogRatio most mean squared log-ratio of a minibatch
@@ -46,7 +51,8 @@ import java.util.TreeMap;
  * @param recompute compute a layer again for its gradient instead of keeping it, to save memory
  */
 public record TrainerConfig(
-    @Setting(value = "grpo", help = "grpo, dpo, ipo or robust-dpo") Algorithm algorithm,
+    @Setting(value = "grpo", help = "grpo, dpo, reference-free-dpo, ipo, robust-dpo or pro")
+        Algorithm algorithm,
     @Setting(value = "0.0001", help = "step size; 0 trains nothing") double learningRate,
     @Setting(value = "0.02", help = "strength of the leash to the warm start") double klWeight,
     @Setting(value = "0.2", help = "lower clip of the ratio") double clipLow,
@@ -56,6 +62,10 @@ public record TrainerConfig(
     @Setting(value = "3", help = "cap of the off-policy weight") double offPolicyCap,
     @Setting(value = "0.1", help = "strength of the leash in a preference loss")
         double preferenceBeta,
+    @Setting(value = "1", help = "temperature of pro's softmax over an order")
+        double orderTemperature,
+    @Setting(value = "0.05", help = "weight of pro's supervised term on the best rewrites")
+        double orderSupervisedWeight,
     @Setting(value = "1", help = "longer gradients are scaled down") double maxGradientNorm,
     @Setting(value = "0.5", help = "least effective sample share") double minEffectiveShare,
     @Setting(value = "4", help = "most mean squared log-ratio") double maxMeanSquareLogRatio,
@@ -84,10 +94,29 @@ public record TrainerConfig(
 
   /** What the trainer learns from. */
   public enum Algorithm {
-    GRPO,
-    DPO,
-    IPO,
-    ROBUST_DPO
+    GRPO(MinibatchKind.GROUPS, MinibatchKind.CORRECTIONS),
+    DPO(MinibatchKind.PAIRS),
+    REFERENCE_FREE_DPO(MinibatchKind.PAIRS),
+    IPO(MinibatchKind.PAIRS),
+    ROBUST_DPO(MinibatchKind.PAIRS),
+    /** Partial orders; a pair is an order of two. */
+    PRO(MinibatchKind.PAIRS);
+
+    private final Set<MinibatchKind> kinds;
+
+    Algorithm(MinibatchKind... kinds) {
+      this.kinds = Set.of(kinds);
+    }
+
+    /** Whether minibatches of a kind are learned from. */
+    boolean learnsFrom(MinibatchKind kind) {
+      return kinds.contains(kind);
+    }
+
+    /** Whether orders are learned from as orders; else pairs alone are. */
+    boolean learnsFromOrders() {
+      return this == PRO;
+    }
   }
 
   public TrainerConfig {
@@ -106,21 +135,17 @@ public record TrainerConfig(
     }
   }
 
-  /** Whether the trainer learns from groups and corrections; else from pairs. */
-  boolean learnsFromGroups() {
-    return algorithm == Algorithm.GRPO;
-  }
-
   /**
    * The settings of an update.
    *
    * @param maxRewriteTokens length cap of the format, the constant length of {@code dr-grpo}
    */
-  UpdateSettings updateSettings(int maxRewriteTokens) {
+  public UpdateSettings updateSettings(int maxRewriteTokens) {
     return new UpdateSettings(
         new ClippedPolicyLoss(
             clipLow, clipHigh, dualClip, normalisation, maxRewriteTokens, offPolicyCap, klWeight),
         preferenceLoss(),
+        new PartialOrderLoss(orderTemperature, orderSupervisedWeight),
         new LearningRateSchedule(
             schedule, learningRate, warmupSteps / (double) scheduleSteps, scheduleFloor),
         scheduleSteps,
@@ -137,7 +162,8 @@ public record TrainerConfig(
 
   private PreferenceLoss preferenceLoss() {
     return switch (algorithm) {
-      case GRPO, DPO -> new PreferenceLoss.Dpo(preferenceBeta);
+      case GRPO, PRO, DPO -> new PreferenceLoss.Dpo(preferenceBeta);
+      case REFERENCE_FREE_DPO -> new PreferenceLoss.ReferenceFreeDpo(preferenceBeta);
       case IPO -> new PreferenceLoss.Ipo(preferenceBeta);
       case ROBUST_DPO -> new PreferenceLoss.RobustDpo(preferenceBeta);
     };

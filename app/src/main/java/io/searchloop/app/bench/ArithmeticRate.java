@@ -17,8 +17,7 @@ final class ArithmeticRate implements AutoCloseable {
   private final List<MatrixProduct> products;
   private final long nanosEach;
 
-  ArithmeticRate(
-      NetworkConfig network, Packing packing, Precision precision, Duration patience) {
+  ArithmeticRate(NetworkConfig network, Packing packing, Precision precision, Duration patience) {
     this.products =
         List.of(
             new MatrixProduct(SQUARE, SQUARE, SQUARE, precision),

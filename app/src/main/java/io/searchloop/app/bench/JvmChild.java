@@ -60,10 +60,14 @@ final class JvmChild implements AutoCloseable {
     }
   }
 
-  /** Flags that every process with Flink in it needs, and its heap. */
+  /**
+   * Flags that every process with Flink in it needs, and its heap: all of it from the start, as
+   * Flink's own scripts start a TaskManager.
+   */
   static List<String> flags(String heap) {
     return List.of(
-        "-XX:+UseG1GC",
+        "-XX:+UseParallelGC",
+        "-Xms" + heap,
         "-Xmx" + heap,
         "-Xss2m",
         "-XX:MaxDirectMemorySize=1g",

@@ -3,6 +3,7 @@ package io.searchloop.app.bench;
 import io.searchloop.jobs.attribution.RewardJob;
 import io.searchloop.jobs.intake.RecordReaders;
 import io.searchloop.jobs.intake.SourceRecord;
+import io.searchloop.jobs.intake.VisitorIdTypeInfo;
 import io.searchloop.jobs.state.AvroRecordTypeInfo;
 import io.searchloop.schemas.Candidate;
 import io.searchloop.schemas.Decision;
@@ -12,9 +13,7 @@ import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.functions.RichFlatMapFunction;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.connector.source.Source;
-import org.apache.flink.api.java.tuple.Tuple2;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -55,12 +54,7 @@ final class PassThroughJob {
     DataStream<SourceRecord> decisions = read(env, sources.decisions(), "decisions");
     DataStream<SourceRecord> events = read(env, sources.events(), "events");
     if (byVisitor) {
-      write(
-          decisions
-              .union(events)
-              .keyBy(
-                  record -> Tuple2.of(record.visitor().high(), record.visitor().low()),
-                  Types.TUPLE(Types.LONG, Types.LONG)));
+      write(decisions.union(events).keyBy(SourceRecord::visitor, new VisitorIdTypeInfo()));
     } else {
       write(decisions);
       // Only decisions make tuples; a sink of its own keeps this chain free of any exchange.

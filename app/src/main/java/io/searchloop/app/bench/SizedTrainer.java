@@ -9,6 +9,7 @@ import io.searchloop.trainer.loss.DivergenceBounds;
 import io.searchloop.trainer.loss.LearningRateSchedule;
 import io.searchloop.trainer.loss.MicroBatches;
 import io.searchloop.trainer.loss.Normalisation;
+import io.searchloop.trainer.loss.PartialOrderLoss;
 import io.searchloop.trainer.loss.PreferenceLoss;
 import io.searchloop.trainer.loss.StepOutcome;
 import io.searchloop.trainer.loss.SupervisedStep;
@@ -44,8 +45,7 @@ final class SizedTrainer implements AutoCloseable {
     this.mask = TokenMask.everything(TrainerPlan.MAX_ANSWER, network.vocabularySize());
     this.supervised =
         new SupervisedStep(state.network(), state.optimizer(), mask, MicroBatches.WHOLE);
-    this.update =
-        new UpdateStep(state.network(), reference, state.optimizer(), mask, settings());
+    this.update = new UpdateStep(state.network(), reference, state.optimizer(), mask, settings());
   }
 
   TrainerWorkload workload(int groups, RandomGenerator random) {
@@ -89,9 +89,9 @@ final class SizedTrainer implements AutoCloseable {
   /** Bounds are wide: random texts are unlikely, and what is measured is the step. */
   private static UpdateSettings settings() {
     return new UpdateSettings(
-        new ClippedPolicyLoss(
-            .2, .28, 3, Normalisation.DR_GRPO, TrainerPlan.MAX_ANSWER, 3, .02),
+        new ClippedPolicyLoss(.2, .28, 3, Normalisation.DR_GRPO, TrainerPlan.MAX_ANSWER, 3, .02),
         new PreferenceLoss.Dpo(.1),
+        new PartialOrderLoss(1, 0),
         LearningRateSchedule.constant(LEARNING_RATE),
         1,
         1,

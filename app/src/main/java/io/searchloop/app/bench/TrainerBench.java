@@ -1,5 +1,7 @@
 package io.searchloop.app.bench;
 
+import static java.util.Objects.requireNonNull;
+
 import io.searchloop.trainer.checkpoint.CheckpointStore;
 import io.searchloop.trainer.network.LibTorch;
 import io.searchloop.trainer.network.NetworkConfig;
@@ -82,8 +84,7 @@ public final class TrainerBench {
     return TrainerReport.Memory.of(size, plan.memorySteps(), secondsSince(begin), samples);
   }
 
-  private List<TrainerReport.Steps> time(
-      String size, NetworkConfig network, SizedTrainer trainer) {
+  private List<TrainerReport.Steps> time(String size, NetworkConfig network, SizedTrainer trainer) {
     TrainerWorkload workload = trainer.workload(plan.groups(), new SplittableRandom(plan.seed()));
     int rounds = plan.rounds(size);
     Map<TrainedLoss, double[]> seconds = new EnumMap<>(TrainedLoss.class);
@@ -101,10 +102,10 @@ public final class TrainerBench {
             Duration.ofMillis(plan.gemmMillis()))) {
       for (int round = 0; round < rounds; round++) {
         for (TrainedLoss loss : TrainedLoss.values()) {
-          rates.get(loss)[round] = rate.measure();
+          requireNonNull(rates.get(loss))[round] = rate.measure();
           long begin = System.nanoTime();
           trainer.step(loss, workload);
-          seconds.get(loss)[round] = secondsSince(begin);
+          requireNonNull(seconds.get(loss))[round] = secondsSince(begin);
         }
       }
     }
@@ -114,7 +115,12 @@ public final class TrainerBench {
       steps.add(
           show(
               TrainerReport.Steps.of(
-                  size, loss, network, packing, seconds.get(loss), rates.get(loss))));
+                  size,
+                  loss,
+                  network,
+                  packing,
+                  requireNonNull(seconds.get(loss)),
+                  requireNonNull(rates.get(loss)))));
     }
     return steps;
   }

@@ -73,8 +73,7 @@ public record TrainerPlan(
     if (size.equals("1m")) {
       return NetworkConfig.demo();
     }
-    int vocabulary =
-        size.endsWith("k") ? 512 : VOCABULARIES.getOrDefault(size, OTHER_VOCABULARY);
+    int vocabulary = size.endsWith("k") ? 512 : VOCABULARIES.getOrDefault(size, OTHER_VOCABULARY);
     return NetworkSize.parse(size).shape(vocabulary, MAX_PROMPT + MAX_ANSWER);
   }
 

@@ -46,8 +46,7 @@ record TrainerWorkload(
               answer(vocabulary, random),
               0));
     }
-    return new TrainerWorkload(
-        prompts, answers, rollouts(groups, network, scorer, random), pairs);
+    return new TrainerWorkload(prompts, answers, rollouts(groups, network, scorer, random), pairs);
   }
 
   private static List<TrainingRollout> rollouts(

@@ -21,7 +21,8 @@ import picocli.CommandLine.Spec;
       RewardCommand.class,
       AuditCommand.class,
       ReplayCommand.class,
-      BenchCommand.class
+      BenchCommand.class,
+      StudyCommand.class
     },
     footer = {
       "",

@@ -9,9 +9,9 @@ import picocli.CommandLine.Spec;
  */
 @Command(
     name = "policy",
-    description = "Lists policy versions and puts one back by its topic offset.",
+    description = "Lists policy versions, puts one back by its topic offset, and looks into one.",
     mixinStandardHelpOptions = true,
-    subcommands = {PolicyListCommand.class, PolicyRollbackCommand.class})
+    subcommands = {PolicyListCommand.class, PolicyRollbackCommand.class, PolicyLogitsCommand.class})
 final class PolicyCommand implements Runnable {
   @Spec CommandSpec spec = CommandSpec.create();
 

@@ -1,11 +1,10 @@
 package io.searchloop.app.dataset;
 
 import io.searchloop.policy.rewrite.QueryText;
-import java.util.ArrayList;
+import io.searchloop.trainer.warmstart.QueryGraph;
+import io.searchloop.trainer.warmstart.WeightedPair;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -19,7 +18,6 @@ public record CoClicks(Map<String, Map<String, Integer>> counts) {
   /** No history. */
   public static final CoClicks NONE = new CoClicks(Map.of());
 
-  private static final int QUERIES_PER_PRODUCT = 50;
   private static final int TARGETS_PER_QUERY = 5;
 
   public CoClicks {
@@ -38,50 +36,19 @@ public record CoClicks(Map<String, Map<String, Integer>> counts) {
   }
 
   /**
-   * Joins queries that reached the same product. The count of a pair is the sum over products of
-   * the smaller of both counts. Bounded: the {@value #QUERIES_PER_PRODUCT} strongest queries of a
-   * product, the {@value #TARGETS_PER_QUERY} strongest targets of a query.
+   * Queries that reached the same products; of each the {@value #TARGETS_PER_QUERY} strongest.
    *
-   * @param clicks normalised query to product id to clicks
+   * @param threshold k: products that two queries must share
    */
-  static CoClicks throughProducts(Map<String, Map<String, Integer>> clicks) {
-    Map<String, Map<String, Integer>> queriesOfProduct = new TreeMap<>();
-    clicks.forEach(
-        (query, products) ->
-            products.forEach(
-                (product, count) ->
-                    queriesOfProduct
-                        .computeIfAbsent(product, p -> new TreeMap<>())
-                        .merge(query, count, Integer::sum)));
-    Map<String, Map<String, Integer>> pairs = new TreeMap<>();
-    for (Map<String, Integer> queries : queriesOfProduct.values()) {
-      List<Map.Entry<String, Integer>> strongest = strongest(queries, QUERIES_PER_PRODUCT);
-      for (Map.Entry<String, Integer> from : strongest) {
-        for (Map.Entry<String, Integer> to : strongest) {
-          if (!from.getKey().equals(to.getKey())) {
-            pairs
-                .computeIfAbsent(from.getKey(), q -> new TreeMap<>())
-                .merge(to.getKey(), Math.min(from.getValue(), to.getValue()), Integer::sum);
-          }
-        }
+  static CoClicks of(QueryGraph graph, int threshold) {
+    Map<String, Map<String, Integer>> counts = new TreeMap<>();
+    for (WeightedPair pair : graph.pairs(threshold)) {
+      Map<String, Integer> targets =
+          counts.computeIfAbsent(pair.source(), query -> new LinkedHashMap<>());
+      if (targets.size() < TARGETS_PER_QUERY) { // heaviest come first
+        targets.put(pair.target(), (int) pair.weight());
       }
     }
-    pairs.replaceAll((query, targets) -> toMap(strongest(targets, TARGETS_PER_QUERY)));
-    return new CoClicks(pairs);
-  }
-
-  /** Highest counts first, ties in alphabetical order. */
-  private static List<Map.Entry<String, Integer>> strongest(Map<String, Integer> counts, int n) {
-    List<Map.Entry<String, Integer>> entries = new ArrayList<>(counts.entrySet());
-    entries.sort(
-        Map.Entry.<String, Integer>comparingByValue(Comparator.reverseOrder())
-            .thenComparing(Map.Entry.comparingByKey()));
-    return List.copyOf(entries.subList(0, Math.min(n, entries.size())));
-  }
-
-  private static Map<String, Integer> toMap(List<Map.Entry<String, Integer>> entries) {
-    Map<String, Integer> map = new LinkedHashMap<>();
-    entries.forEach(entry -> map.put(entry.getKey(), entry.getValue()));
-    return map;
+    return new CoClicks(counts);
   }
 }

@@ -3,6 +3,7 @@ package io.searchloop.app.dataset;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.searchloop.policy.rewrite.QueryText;
 import io.searchloop.search.engine.Product;
+import io.searchloop.trainer.warmstart.QueryGraph;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -21,8 +22,9 @@ import java.util.Optional;
  * Dataset#problems}; only a file that is missing or holds nothing usable is fatal ({@link
  * UnreadableDatasetException}). Queries that nobody judged are left out and not a problem.
  *
- * <p>Co-clicks come from the events where there are any; otherwise from the relevant products that
- * <em>train</em> queries share, so no judgment of a test query leaks into training.
+ * <p>Co-clicks come from the events where there are any, otherwise from the relevant products that
+ * queries share ({@link JudgedGraph}); of <em>train</em> queries only, so that nothing about a test
+ * query leaks into training.
  */
 public final class DatasetReader {
   static final String PRODUCTS = CatalogueFile.NAME;
@@ -72,7 +74,7 @@ public final class DatasetReader {
         Popularity.zipf(queries),
         scale,
         files.has(CORRECTIONS) ? corrections() : Map.of(),
-        CoClicks.throughProducts(files.has(EVENTS) ? clicks() : trainRelevance(queries, scale)),
+        CoClicks.of(files.has(EVENTS) ? clickGraph() : JudgedGraph.of(queries, scale), 1),
         problems.toProblems());
   }
 
@@ -182,24 +184,8 @@ public final class DatasetReader {
     }
   }
 
-  private static Map<String, Map<String, Integer>> trainRelevance(
-      List<JudgedQuery> queries, GradeScale scale) {
-    Map<String, Map<String, Integer>> relevance = new HashMap<>();
-    for (JudgedQuery query : queries) {
-      if (query.split() == Split.TRAIN) {
-        Map<String, Integer> products =
-            relevance.computeIfAbsent(QueryText.normalise(query.text()), q -> new HashMap<>());
-        query
-            .grades()
-            .forEach(
-                (product, grade) -> {
-                  if (scale.isRelevant(grade)) {
-                    products.put(product, 1);
-                  }
-                });
-      }
-    }
-    return relevance;
+  private QueryGraph clickGraph() {
+    return new QueryGraph(clicks(), query -> Split.of(query) == Split.TEST);
   }
 
   private static String reason(IllegalArgumentException e) {

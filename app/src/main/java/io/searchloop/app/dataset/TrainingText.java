@@ -7,6 +7,7 @@ import io.searchloop.trainer.warmstart.WeightedPair;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +15,8 @@ import java.util.Set;
 
 /**
  * All that a warm start may read of a dataset: the catalogue's own words, what train queries say,
- * how they were corrected, and the noisy history of train queries. Nothing typed in a test query.
+ * how they were corrected, and the noisy history of train queries. Nothing typed in a test query,
+ * and no correction that leads to one.
  */
 public final class TrainingText {
   private static final int LONGEST_NGRAM = 4;
@@ -32,7 +34,21 @@ public final class TrainingText {
             .distinct()
             .toList(),
         coClicks(dataset.coClicks()),
-        corrections(dataset.corrections()));
+        corrections(dataset));
+  }
+
+  /**
+   * The same with pairs of judged queries in place of the dataset's history.
+   *
+   * @param threshold k: relevant products that two queries must share
+   */
+  public static WarmStartText ofJudged(Dataset dataset, int threshold) {
+    WarmStartText text = of(dataset);
+    return new WarmStartText(
+        text.phrases(),
+        text.queries(),
+        JudgedGraph.of(dataset).pairs(threshold),
+        text.corrections());
   }
 
   /** Categories, brands, then the most frequent title n-grams. */
@@ -91,14 +107,20 @@ public final class TrainingText {
     return pairs;
   }
 
-  private static List<WeightedPair> corrections(Map<String, String> corrections) {
+  private static List<WeightedPair> corrections(Dataset dataset) {
+    Set<String> test = new HashSet<>();
+    dataset.queries(Split.TEST).forEach(query -> test.add(QueryText.normalise(query.text())));
     List<WeightedPair> pairs = new ArrayList<>();
-    corrections.forEach(
-        (typed, right) -> {
-          if (Split.of(typed) == Split.TRAIN) {
-            pairs.add(new WeightedPair(QueryText.normalise(typed), QueryText.normalise(right), 1));
-          }
-        });
+    dataset
+        .corrections()
+        .forEach(
+            (typed, right) -> {
+              WeightedPair pair =
+                  new WeightedPair(QueryText.normalise(typed), QueryText.normalise(right), 1);
+              if (Split.of(typed) == Split.TRAIN && !test.contains(pair.target())) {
+                pairs.add(pair);
+              }
+            });
     return pairs;
   }
 }

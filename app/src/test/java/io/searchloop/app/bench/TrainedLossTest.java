@@ -6,7 +6,9 @@ import io.searchloop.trainer.network.NetworkConfig;
 import org.junit.jupiter.api.Test;
 
 class TrainedLossTest {
-  /** One layer of width 4: attention 4 * 16, feed-forward 3 * 4 * 8, in all 160; a head of 10 * 4. */
+  /**
+   * One layer of width 4: attention 4 * 16, feed-forward 3 * 4 * 8, in all 160; a head of 10 * 4.
+   */
   private static final NetworkConfig NETWORK =
       new NetworkConfig(10, 4, 1, 2, 2, 8, 16, 10_000, 1e-5);
 

@@ -184,14 +184,14 @@ class DatasetReaderTest {
         DatasetReader.EVENTS,
         "{\"type\":\"search_click\",\"query\":\"Couch\",\"product_id\":\"p1\"}",
         "{\"type\":\"search_click\",\"query\":\"couch\",\"product_id\":\"p1\"}",
-        "{\"type\":\"search_click\",\"query\":\"sofa\",\"product_id\":\"p1\"}",
+        "{\"type\":\"search_click\",\"query\":\"settee\",\"product_id\":\"p1\"}",
         "{\"type\":\"search_click\",\"query\":\"lamp\",\"product_id\":\"p2\"}",
         "{\"type\":\"purchase\",\"product_id\":\"p1\"}",
         "{\"type\":\"search_click\",\"query\":\"lamp\"}");
 
     Dataset dataset = DatasetReader.read(temp);
 
-    assertThat(dataset.coClicks().of("couch")).isEqualTo(Map.of("sofa", 1));
+    assertThat(dataset.coClicks().of("couch")).isEqualTo(Map.of("settee", 1));
     assertThat(dataset.coClicks().of("lamp")).isEmpty();
     assertThat(dataset.problems().count()).isEqualTo(1);
   }

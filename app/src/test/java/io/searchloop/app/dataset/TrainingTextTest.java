@@ -31,13 +31,31 @@ class TrainingTextTest {
   }
 
   @Test
-  void holdsTrainCorrectionsOnly() {
-    long trainTypos =
-        dataset.corrections().keySet().stream()
-            .filter(typo -> Split.of(typo) == Split.TRAIN)
+  void holdsCorrectionsOfTrainQueriesThatLeadToNoTestQuery() {
+    Set<String> test =
+        dataset.queries(Split.TEST).stream().map(JudgedQuery::text).collect(Collectors.toSet());
+    long expected =
+        dataset.corrections().entrySet().stream()
+            .filter(entry -> Split.of(entry.getKey()) == Split.TRAIN)
+            .filter(entry -> !test.contains(entry.getValue()))
             .count();
 
-    assertThat(trainTypos).isLessThan(dataset.corrections().size());
-    assertThat(text.corrections()).hasSize((int) trainTypos);
+    assertThat(expected).isPositive().isLessThan(dataset.corrections().size());
+    assertThat(text.corrections()).hasSize((int) expected);
+  }
+
+  @Test
+  void joinsJudgedTrainQueriesThatShareEnoughProducts() {
+    WarmStartText judged = TrainingText.ofJudged(dataset, 3);
+
+    assertThat(judged.coClicks())
+        .isNotEmpty()
+        .allMatch(pair -> pair.weight() >= 3)
+        .allMatch(
+            pair ->
+                Split.of(pair.source()) == Split.TRAIN && Split.of(pair.target()) == Split.TRAIN);
+    assertThat(TrainingText.ofJudged(dataset, 1).coClicks().size())
+        .isGreaterThan(judged.coClicks().size());
+    assertThat(judged.queries()).isEqualTo(text.queries());
   }
 }

@@ -11,6 +11,7 @@ import java.time.Duration;
  * @param idleTimeout how long a source partition may be silent before event time passes it by
  * @param tick grid that watermarks lie on: records of one visitor within a tick are worked off
  *     together
+ * @param cachedVisitors visitors a subtask keeps at hand, decoded, between two looks at its state
  */
 public record AttributionConfig(
     @Setting(value = "2", help = "subtasks of the reward job") int parallelism,
@@ -18,7 +19,9 @@ public record AttributionConfig(
             value = "PT5S",
             help = "silence after which a source partition no longer holds event time back")
         Duration idleTimeout,
-    @Setting(value = "PT0.2S", help = "steps in which event time advances") Duration tick)
+    @Setting(value = "PT0.2S", help = "steps in which event time advances") Duration tick,
+    @Setting(value = "50000", help = "visitors each subtask keeps decoded, some 3 KiB each")
+        int cachedVisitors)
     implements Serializable {
 
   public AttributionConfig {
@@ -28,6 +31,10 @@ public record AttributionConfig(
     }
     requirePositive("idle-timeout", idleTimeout);
     requirePositive("tick", tick);
+    if (cachedVisitors < 1) {
+      throw new IllegalArgumentException(
+          "cached-visitors is " + cachedVisitors + ", expected at least 1, such as 50000.");
+    }
   }
 
   private static void requirePositive(String key, Duration found) {

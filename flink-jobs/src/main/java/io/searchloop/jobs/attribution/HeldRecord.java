@@ -1,9 +1,9 @@
 package io.searchloop.jobs.attribution;
 
-import io.searchloop.jobs.intake.RecordReaders;
+import io.searchloop.jobs.intake.DecidedSearch;
 import io.searchloop.jobs.intake.ShopperEvent;
 import io.searchloop.jobs.intake.WaitingRecord;
-import io.searchloop.schemas.Decision;
+import io.searchloop.schemas.state.SearchState;
 import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
@@ -13,13 +13,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param source where it came from
  * @param identity query id of a decision, identity of an event
- * @param decision the decision, if it is one
+ * @param search the search it opens, if it is a decision
  * @param event the event, if it is one
  */
 record HeldRecord(
     WaitingRecord source,
     String identity,
-    @Nullable Decision decision,
+    @Nullable SearchState search,
     @Nullable ShopperEvent event)
     implements Comparable<HeldRecord> {
   private static final int DECISIONS_FIRST = -1;
@@ -31,14 +31,14 @@ record HeldRecord(
           .thenComparing(record -> record.source().topic())
           .thenComparingInt(record -> record.source().partition());
 
-  static HeldRecord read(WaitingRecord source, RecordReaders readers) {
+  static HeldRecord read(WaitingRecord source, DecidedSearch searches) {
     return switch (source.kind()) {
       case DECISION -> {
-        Decision decision = readers.decisions().apply(source.content());
-        yield new HeldRecord(source, decision.getQueryId(), decision, null);
+        SearchState search = searches.unpack(source.facts());
+        yield new HeldRecord(source, search.getQueryId(), search, null);
       }
       case EVENT -> {
-        ShopperEvent event = ShopperEvent.unpack(source.content());
+        ShopperEvent event = ShopperEvent.unpack(source.facts());
         yield new HeldRecord(source, event.identity(), null, event);
       }
       case REWARD_CONFIG ->

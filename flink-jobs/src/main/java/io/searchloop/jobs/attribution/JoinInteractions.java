@@ -1,222 +1,201 @@
 package io.searchloop.jobs.attribution;
 
-import io.searchloop.jobs.intake.RecordReaders;
+import io.searchloop.jobs.intake.DecidedSearch;
 import io.searchloop.jobs.intake.SourceRecord;
+import io.searchloop.jobs.intake.VisitorId;
 import io.searchloop.jobs.intake.WaitingRecord;
 import io.searchloop.jobs.ledger.LedgerEntry;
 import io.searchloop.jobs.ledger.LedgerMark;
 import io.searchloop.jobs.ledger.WatermarkMemory;
 import io.searchloop.schemas.RewardConfig;
 import io.searchloop.schemas.RewardTuple;
+import java.io.IOException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.apache.flink.api.common.functions.OpenContext;
-import org.apache.flink.api.common.functions.RuntimeContext;
-import org.apache.flink.api.common.state.ListState;
-import org.apache.flink.api.common.state.ListStateDescriptor;
-import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
-import org.apache.flink.api.common.typeinfo.Types;
-import org.apache.flink.api.java.tuple.Tuple2;
-import org.apache.flink.runtime.state.FunctionInitializationContext;
-import org.apache.flink.runtime.state.FunctionSnapshotContext;
-import org.apache.flink.streaming.api.TimerService;
-import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
-import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction;
-import org.apache.flink.util.Collector;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.StateSnapshotContext;
+import org.apache.flink.runtime.state.VoidNamespace;
+import org.apache.flink.runtime.state.VoidNamespaceSerializer;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.InternalTimer;
+import org.apache.flink.streaming.api.operators.InternalTimerService;
+import org.apache.flink.streaming.api.operators.Triggerable;
+import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.util.OutputTag;
-import org.apache.flink.util.function.SerializableSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Joins what a visitor did with what the visitor was shown, in the order of event time.
  *
- * <p>Arrival decides only whether a record is late. All others wait as bytes until the watermark
- * reaches their timestamp; then {@link VisitorTimeline} works them off in causal order, so the
- * result depends on neither arrival nor partitioning. A visitor has one list of waiting records,
- * one array of bytes with everything else, and one timer: the state is read and written once for
- * everything that happens within a tick.
+ * <p>Arrival decides only whether a record is late. All others wait until the watermark reaches
+ * their timestamp; then {@link VisitorTimeline} works them off in causal order, so the result
+ * depends on neither arrival nor partitioning. A visitor has one array of bytes in keyed state, the
+ * records that wait included, and one timer; {@link Visitors} keeps those of late at hand.
  *
- * <p>Keyed by visitor; one task thread. All keyed state ends with the last window of the visitor.
- * Reward configurations come by broadcast and take effect for all subtasks at the same instant of
- * event time.
+ * <p>An operator and not a function, because visitors at hand are written back under their own keys
+ * before a snapshot. First input: records keyed by visitor. Second input: reward configurations, to
+ * every subtask; they take effect for all at the same instant of event time. One task thread; all
+ * keyed state ends with the last window of the visitor.
  */
 @SuppressWarnings("NullAway.Init") // Flink sets transient fields before the first record
-final class JoinInteractions
-    extends KeyedBroadcastProcessFunction<
-        Tuple2<Long, Long>, SourceRecord, RewardConfig, RewardTuple>
-    implements CheckpointedFunction {
+final class JoinInteractions extends AbstractStreamOperator<RewardTuple>
+    implements TwoInputStreamOperator<SourceRecord, RewardConfig, RewardTuple>,
+        Triggerable<VisitorId, VoidNamespace> {
   private static final long serialVersionUID = 1L;
 
-  private final SerializableSupplier<RecordReaders> openReaders;
   private final List<RewardConfig> initial;
   private final Ticks ticks;
-  private transient ListState<byte[]> held;
-  private transient ValueState<byte[]> visitor;
-  private transient ValueState<Long> wake;
-  private transient RecordReaders readers;
-  private transient VisitorStateCodec codec;
+  private final int cachedVisitors;
+  private transient DecidedSearch searches;
+  private transient SearchDetails details;
   private transient ConfigMemory configs;
   private transient WatermarkMemory progress;
-  private transient @Nullable TimerService timers;
+  private transient Visitors visitors;
+  private transient InternalTimerService<VoidNamespace> timers;
+  private transient Entries entries;
 
-  JoinInteractions(
-      SerializableSupplier<RecordReaders> openReaders, List<RewardConfig> initial, Ticks ticks) {
-    this.openReaders = openReaders;
+  /**
+   * @param initial configurations in force when the job first starts
+   * @param cachedVisitors visitors kept at hand at most
+   */
+  JoinInteractions(List<RewardConfig> initial, Ticks ticks, int cachedVisitors) {
     this.initial = List.copyOf(initial);
     this.ticks = ticks;
+    this.cachedVisitors = cachedVisitors;
   }
 
   @Override
-  public void initializeState(FunctionInitializationContext context) throws Exception {
+  public void initializeState(StateInitializationContext context) throws Exception {
+    super.initializeState(context);
     progress = WatermarkMemory.restore(context);
     configs = ConfigMemory.restore(context, initial);
   }
 
   @Override
-  public void open(OpenContext context) {
-    RuntimeContext runtime = getRuntimeContext();
-    held =
-        runtime.getListState(
-            new ListStateDescriptor<>(
-                "held", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
-    visitor =
-        runtime.getState(
-            new ValueStateDescriptor<>(
-                "visitor", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
-    wake = runtime.getState(new ValueStateDescriptor<>("wake", Types.LONG));
-    readers = openReaders.get();
-    codec = new VisitorStateCodec();
+  public void open() throws Exception {
+    super.open();
+    searches = new DecidedSearch();
+    details = new SearchDetails();
+    timers = getInternalTimerService("visitors", VoidNamespaceSerializer.INSTANCE, this);
+    visitors =
+        new Visitors(
+            this,
+            getPartitionedState(
+                new ValueStateDescriptor<>(
+                    "visitor", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO)),
+            cachedVisitors);
+    entries = new Entries();
   }
 
   @Override
-  public void processElement(
-      SourceRecord record, ReadOnlyContext context, Collector<RewardTuple> tuples)
-      throws Exception {
-    timers = context.timerService();
-    long watermark = progress.advance(context.currentWatermark());
+  public void processElement1(StreamRecord<SourceRecord> element) throws Exception {
+    SourceRecord record = element.getValue();
+    long watermark = progress.advance(timers.currentWatermark());
     if (record.eventTime() <= watermark) {
-      Instant now = Instant.ofEpochMilli(context.currentProcessingTime());
-      context.output(SideOutputs.DEAD_LETTERS, record.late(watermark, now));
-      context.output(SideOutputs.LEDGER, LedgerEntry.of(record, LedgerMark.LATE));
+      refuse(record, watermark);
       return;
     }
-    held.add(WaitingRecord.pack(record));
-    wakeAt(record.eventTime(), context.timerService());
+    Visitor visitor = visitors.current();
+    visitor.await(WaitingRecord.of(record));
+    wakeAt(visitor, record.eventTime());
   }
 
   @Override
-  public void processBroadcastElement(
-      RewardConfig config, Context context, Collector<RewardTuple> tuples) throws Exception {
-    configs.add(config, progress.advance(context.currentWatermark()));
+  public void processElement2(StreamRecord<RewardConfig> element) throws Exception {
+    configs.add(element.getValue(), progress.advance(timers.currentWatermark()));
   }
 
   @Override
-  public void onTimer(long time, OnTimerContext context, Collector<RewardTuple> tuples)
-      throws Exception {
-    timers = context.timerService();
-    Long due = wake.value();
-    if (due == null || due != time) {
-      return; // replaced by an earlier one that has done its work
-    }
-    wake.clear();
-    long horizon = Math.max(time, context.currentWatermark());
-    Entries entries = new Entries(context, tuples);
-    byte[] known = visitor.value();
+  public void onEventTime(InternalTimer<VisitorId, VoidNamespace> timer) throws IOException {
+    long horizon = Math.max(timer.getTimestamp(), timers.currentWatermark());
+    Visitor visitor = visitors.current();
+    visitor.awake();
     VisitorTimeline timeline =
-        new VisitorTimeline(
-            known == null ? VisitorStates.fresh() : codec.read(known), configs.schedule(), entries);
-    for (HeldRecord record : takeDue(horizon, context.timerService())) {
+        new VisitorTimeline(visitor.known(), configs.schedule(), details, entries);
+    for (HeldRecord record : visitor.takeUntil(horizon, searches)) {
       entries.about(record.source());
       timeline.workOff(record);
     }
-    keep(timeline, horizon, context.timerService());
+    entries.aboutNothing();
+    keep(visitor, timeline.close(horizon), horizon);
   }
 
-  /** Removes the records that have come due from those held, in causal order. */
-  private List<HeldRecord> takeDue(long horizon, TimerService timerService) throws Exception {
-    List<HeldRecord> due = new ArrayList<>();
-    List<byte[]> later = new ArrayList<>();
-    for (byte[] packed : held.get()) {
-      WaitingRecord record = WaitingRecord.unpack(packed);
-      if (record.eventTime() <= horizon) {
-        due.add(HeldRecord.read(record, readers));
-      } else {
-        later.add(packed);
-        wakeAt(record.eventTime(), timerService);
-      }
-    }
-    if (!due.isEmpty()) {
-      held.update(later);
-    }
-    due.sort(null);
-    return due;
+  @Override
+  public void onProcessingTime(InternalTimer<VisitorId, VoidNamespace> timer) {
+    throw new IllegalStateException("Expected timers of event time only");
   }
 
-  private void keep(VisitorTimeline timeline, long horizon, TimerService timerService)
-      throws Exception {
-    Optional<Long> nextDue = timeline.close(horizon);
+  @Override
+  public void snapshotState(StateSnapshotContext context) throws Exception {
+    super.snapshotState(context);
+    progress.snapshot(timers.currentWatermark());
+    visitors.store();
+  }
+
+  private void refuse(SourceRecord record, long watermark) {
+    Instant now = Instant.ofEpochMilli(getProcessingTimeService().getCurrentProcessingTime());
+    put(SideOutputs.DEAD_LETTERS, record.late(watermark, now));
+    put(SideOutputs.LEDGER, LedgerEntry.of(record, LedgerMark.LATE));
+  }
+
+  private void keep(Visitor visitor, Optional<Long> nextDue, long horizon) throws IOException {
     if (nextDue.isPresent()) {
-      visitor.update(codec.write(timeline.visitor()));
-      wakeAt(Math.max(nextDue.get(), horizon + 1), timerService);
+      wakeAt(visitor, Math.max(nextDue.get(), horizon + 1));
     } else {
-      visitor.clear();
+      visitor.forget();
+    }
+    if (visitor.awaitsRecords()) {
+      wakeAt(visitor, visitor.earliestAwaited());
+    } else if (nextDue.isEmpty()) {
+      visitors.dropCurrent();
+    } else if (visitor.settled()) {
+      visitors.putAwayCurrent();
     }
   }
 
   /** Sees to it that the visitor is looked at when an instant has passed, or earlier. */
-  private void wakeAt(long time, TimerService timerService) throws Exception {
+  private void wakeAt(Visitor visitor, long time) {
     long tick = ticks.reaching(time);
-    Long earlier = wake.value();
-    if (earlier == null || tick < earlier) {
-      wake.update(tick);
-      timerService.registerEventTimeTimer(tick);
+    long before = visitor.wakeAt();
+    if (tick < before) {
+      if (before != Long.MAX_VALUE) {
+        timers.deleteEventTimeTimer(VoidNamespace.INSTANCE, before);
+      }
+      timers.registerEventTimeTimer(VoidNamespace.INSTANCE, tick);
+      visitor.wakeAt(tick);
     }
   }
 
-  @Override
-  public void snapshotState(FunctionSnapshotContext context) throws Exception {
-    progress.snapshot(timers == null ? Long.MIN_VALUE : timers.currentWatermark());
+  private <T> void put(OutputTag<T> tag, T value) {
+    output.collect(tag, new StreamRecord<>(value));
   }
 
   /** Writes what the timeline says into the job's outputs. */
-  private static final class Entries implements Journal {
-    private final Output<LedgerEntry> ledger;
-    private final Collector<RewardTuple> tuples;
+  private final class Entries implements Journal {
     private @Nullable WaitingRecord record;
-
-    /** Flink's contexts have no common type for side outputs. */
-    @FunctionalInterface
-    private interface Output<T> {
-      void write(OutputTag<T> tag, T value);
-    }
-
-    Entries(
-        KeyedBroadcastProcessFunction<Tuple2<Long, Long>, SourceRecord, RewardConfig, RewardTuple>
-                .OnTimerContext
-            context,
-        Collector<RewardTuple> tuples) {
-      this.ledger = context::output;
-      this.tuples = tuples;
-    }
 
     void about(WaitingRecord next) {
       record = next;
     }
 
+    void aboutNothing() {
+      record = null;
+    }
+
     @Override
     public void mark(LedgerMark mark) {
       if (record != null) {
-        ledger.write(SideOutputs.LEDGER, LedgerEntry.of(record, mark));
+        put(SideOutputs.LEDGER, LedgerEntry.of(record, mark));
       }
     }
 
     @Override
     public void emit(RewardTuple tuple) {
-      tuples.collect(tuple);
+      output.collect(new StreamRecord<>(tuple));
     }
   }
 }

@@ -2,6 +2,8 @@ package io.searchloop.jobs.attribution;
 
 import io.searchloop.jobs.intake.RecordReaders;
 import io.searchloop.jobs.intake.SourceRecord;
+import io.searchloop.jobs.intake.VisitorId;
+import io.searchloop.jobs.intake.VisitorIdTypeInfo;
 import io.searchloop.jobs.ledger.CountMarks;
 import io.searchloop.jobs.ledger.LedgerCounts;
 import io.searchloop.jobs.ledger.LedgerOperator;
@@ -14,11 +16,9 @@ import io.searchloop.schemas.RewardTuple;
 import java.util.List;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.api.java.functions.KeySelector;
-import org.apache.flink.api.java.tuple.Tuple2;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -64,12 +64,8 @@ public final class RewardJob {
   private static final TypeInformation<SourceRecord> RECORDS =
       TypeInformation.of(SourceRecord.class);
 
-  /** Flink writes keys into every checkpoint: two numbers, written in bulk. */
-  static final KeySelector<SourceRecord, Tuple2<Long, Long>> VISITOR =
-      record -> Tuple2.of(record.visitor().high(), record.visitor().low());
-
-  static final TypeInformation<Tuple2<Long, Long>> VISITOR_TYPE =
-      Types.TUPLE(Types.LONG, Types.LONG);
+  static final KeySelector<SourceRecord, VisitorId> VISITOR = SourceRecord::visitor;
+  static final TypeInformation<VisitorId> VISITOR_TYPE = new VisitorIdTypeInfo();
 
   private final Sources sources;
   private final Sinks sinks;
@@ -109,18 +105,18 @@ public final class RewardJob {
     var decisions = receive(env, sources.decisions(), "decisions");
     var events = receive(env, sources.events(), "events");
 
-    DataStream<SourceRecord> records = decisions.union(events);
-
-    SingleOutputStreamOperator<RewardConfig> configs = admitConfigs(env, records);
+    SingleOutputStreamOperator<RewardConfig> configs =
+        admitConfigs(env, eventTimeOf(decisions, "decisions").union(eventTimeOf(events, "events")));
     SingleOutputStreamOperator<RewardTuple> rewards =
-        records
+        decisions
+            .union(events)
             .keyBy(VISITOR, VISITOR_TYPE)
-            .connect(configs.broadcast(ConfigMemory.STATE))
-            .process(
-                new JoinInteractions(sources.readers(), initial.configs(), ticks),
-                new AvroRecordTypeInfo<>(RewardTuple.class))
-            .uid("join-interactions")
-            .name("join interactions");
+            .connect(configs.broadcast())
+            .transform(
+                "join interactions",
+                new AvroRecordTypeInfo<>(RewardTuple.class),
+                new JoinInteractions(initial.configs(), ticks, config.cachedVisitors()))
+            .uid("join-interactions");
 
     DataStream<DeadLetter> deadLetters =
         decisions
@@ -154,9 +150,7 @@ public final class RewardJob {
   }
 
   private SingleOutputStreamOperator<RewardConfig> admitConfigs(
-      StreamExecutionEnvironment env, DataStream<SourceRecord> records) {
-    DataStream<SourceRecord> eventTime =
-        records.filter(record -> false).uid("event-time").name("event time");
+      StreamExecutionEnvironment env, DataStream<SourceRecord> eventTime) {
     return env.fromSource(
             sources.configs(), WatermarkStrategy.noWatermarks(), "reward configs", RECORDS)
         .uid("reward-configs")
@@ -168,6 +162,14 @@ public final class RewardJob {
             new AdmitConfigs(sources.readers(), initial.configs()))
         .uid("admit-configs")
         .forceNonParallel();
+  }
+
+  /**
+   * Watermarks without records; filtered where they are read, or all records would travel twice.
+   */
+  private static DataStream<SourceRecord> eventTimeOf(
+      DataStream<SourceRecord> records, String name) {
+    return records.filter(record -> false).uid("event-time-" + name).name("event time");
   }
 
   private static DataStream<LedgerCounts> countMarks(

@@ -5,20 +5,37 @@ import io.searchloop.schemas.RewardConfig;
 import io.searchloop.schemas.RewardTerm;
 import io.searchloop.schemas.RewardTuple;
 import io.searchloop.schemas.TupleOrigin;
+import io.searchloop.schemas.state.RolloutOrigin;
 import io.searchloop.schemas.state.RolloutState;
+import io.searchloop.schemas.state.SearchOrigin;
 import io.searchloop.schemas.state.SearchState;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
-/** Writes reward tuples. They carry the rollout, never the visitor. */
+/** Writes the reward tuples of a search. They carry the rollout, never the visitor. */
 final class RewardTuples {
-  private RewardTuples() {}
+  private final SearchState search;
+  private final SearchOrigin origin;
+  private final RewardConfig config;
+
+  /**
+   * @param search what it has earned
+   * @param origin where it came from
+   * @param config what prices it
+   */
+  RewardTuples(SearchState search, SearchOrigin origin, RewardConfig config) {
+    this.search = search;
+    this.origin = origin;
+    this.config = config;
+  }
 
   /** What a rollout earned within the short window; also advances its sequence. */
-  static RewardTuple base(SearchState search, RolloutState rollout, RewardConfig config) {
-    return of(search, rollout, config)
+  RewardTuple base(int index) {
+    RolloutState rollout = search.getRollouts().get(index);
+    return of(index)
         .setReward(Micros.toReward(rollout.getReward()))
         .setPreference(Micros.toReward(rollout.getPreference()))
         .setTerms(terms(rollout.getTerms()))
@@ -33,14 +50,8 @@ final class RewardTuples {
    * @param signal action it came from, or the reason of a retraction
    * @param item product it came from; empty for a retraction
    */
-  static RewardTuple correction(
-      SearchState search,
-      RolloutState rollout,
-      RewardConfig config,
-      String signal,
-      String item,
-      Change change) {
-    return of(search, rollout, config)
+  RewardTuple correction(int index, String signal, String item, Change change) {
+    return of(index)
         .setReward(Micros.toReward(change.reward()))
         .setPreference(Micros.toReward(change.preference()))
         .setTerms(terms(change.terms()))
@@ -63,46 +74,51 @@ final class RewardTuples {
   }
 
   /** Sets every field but those of the outcome: Avro's defaults are slow to come by. */
-  private static RewardTuple.Builder of(
-      SearchState search, RolloutState rollout, RewardConfig config) {
+  private RewardTuple.Builder of(int index) {
+    RolloutState rollout = search.getRollouts().get(index);
+    RolloutOrigin sampled = origin.getRollouts().get(index);
     int sequence = rollout.getSequence();
     rollout.setSequence(sequence + 1);
     return RewardTuple.newBuilder()
-        .setRolloutId(rollout.getRolloutId())
+        .setRolloutId(sampled.getRolloutId())
         .setQueryId(search.getQueryId())
-        .setGroupKey(search.getGroupKey())
+        .setGroupKey(origin.getGroupKey())
         .setSequence(sequence)
-        .setQuery(search.getQuery())
-        .setArm(search.getArm())
-        .setPolicyVersion(search.getPolicyVersion())
-        .setStep(search.getStep())
-        .setLineage(search.getLineage())
-        .setCatalogueEpoch(search.getCatalogueEpoch())
-        .setTrainable(rollout.getTrainable() && !search.getWithheldFromTraining())
-        .setPromptTokens(search.getPromptTokens())
-        .setTokenIds(rollout.getTokenIds())
-        .setLogProbs(rollout.getLogProbs())
+        .setQuery(origin.getQuery())
+        .setArm(origin.getArm())
+        .setPolicyVersion(origin.getPolicyVersion())
+        .setStep(origin.getStep())
+        .setLineage(origin.getLineage())
+        .setCatalogueEpoch(origin.getCatalogueEpoch())
+        .setTrainable(sampled.getTrainable() && !search.getWithheldFromTraining())
+        .setPromptTokens(origin.getPromptTokens())
+        .setTokenIds(sampled.getTokenIds())
+        .setLogProbs(sampled.getLogProbs())
         .setImpressionTime(Instant.ofEpochMilli(search.getShownAt()))
         .setOutcomeTime(Instant.ofEpochMilli(rollout.getOutcomeTime()))
         .setRewardConfig(config.getName())
         .setRewardConfigFrom(config.getEffectiveFrom())
-        .setOrigin(origin(search))
-        .setSlateId(search.getSlateId())
+        .setOrigin(kind())
+        .setSlateId(origin.getSlateId())
         .setCorrectableUntil(Instant.ofEpochMilli(search.getClosesAt()));
   }
 
-  private static TupleOrigin origin(SearchState search) {
+  private TupleOrigin kind() {
     if (search.getPageMode()) {
       return TupleOrigin.PAGE;
     }
-    return search.getSlateId().isEmpty() ? TupleOrigin.ASSIGNED : TupleOrigin.SLATE;
+    return origin.getSlateId().isEmpty() ? TupleOrigin.ASSIGNED : TupleOrigin.SLATE;
   }
 
   private static List<RewardTerm> terms(Map<String, Long> micros) {
-    return new TreeMap<>(micros)
-        .entrySet().stream()
-            .filter(term -> term.getValue() != 0)
-            .map(term -> new RewardTerm(term.getKey(), Micros.toReward(term.getValue())))
-            .toList();
+    List<RewardTerm> terms = new ArrayList<>(micros.size());
+    micros.forEach(
+        (term, earned) -> {
+          if (earned != 0) {
+            terms.add(new RewardTerm(term, Micros.toReward(earned)));
+          }
+        });
+    terms.sort(Comparator.comparing(RewardTerm::getName));
+    return terms;
   }
 }

@@ -1,6 +1,8 @@
 package io.searchloop.jobs.attribution;
 
-import io.searchloop.jobs.intake.VisitorId;
+import com.dynatrace.hash4j.hashing.HashValue128;
+import com.dynatrace.hash4j.hashing.Hasher128;
+import com.dynatrace.hash4j.hashing.Hashing;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
@@ -8,9 +10,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which events a visitor has been seen to send, until each is forgotten. Entries of 24 bytes: the
- * first 16 of the identity's SHA-256, then the last instant at which a repetition is a duplicate,
- * epoch milliseconds. Packed, because there is one for every event of the long window. Few are
- * searched from the end, many are indexed while the visitor is worked off.
+ * identity's XXH3-128, then the last instant at which a repetition is a duplicate, epoch
+ * milliseconds. Packed, because there is one for every event of the long window. Few are searched
+ * from the end, many are indexed while the visitor is worked off.
+ *
+ * <p>The hash need not withstand malice: who makes two identities collide loses one of their own
+ * events.
  */
 final class SeenEvents {
   private static final int ENTRY_BYTES = 3 * Long.BYTES;
@@ -18,9 +23,11 @@ final class SeenEvents {
 
   private static final int MANY_BYTES = 64 * ENTRY_BYTES;
 
+  private static final Hasher128 HASHER = Hashing.xxh3_128();
+
   private ByteBuffer entries;
   private int length;
-  private @Nullable Map<VisitorId, Long> untilByIdentity;
+  private @Nullable Map<HashValue128, Long> untilByIdentity;
 
   /**
    * @param packed entries as {@link #packed} gave them
@@ -30,14 +37,19 @@ final class SeenEvents {
     length = entries.capacity();
   }
 
+  /** What stands for an identity here. */
+  static HashValue128 hash(String identity) {
+    return HASHER.hashCharsTo128Bits(identity);
+  }
+
   /** Whether an event of this identity is remembered at an instant. */
-  boolean contains(VisitorId identity, long time) {
+  boolean contains(HashValue128 identity, long time) {
     if (length > MANY_BYTES) {
       return index().getOrDefault(identity, Long.MIN_VALUE) >= time;
     }
     for (int at = length - ENTRY_BYTES; at >= 0; at -= ENTRY_BYTES) {
-      if (entries.getLong(at) == identity.high()
-          && entries.getLong(at + Long.BYTES) == identity.low()
+      if (entries.getLong(at) == identity.getMostSignificantBits()
+          && entries.getLong(at + Long.BYTES) == identity.getLeastSignificantBits()
           && entries.getLong(at + UNTIL) >= time) {
         return true;
       }
@@ -45,14 +57,14 @@ final class SeenEvents {
     return false;
   }
 
-  void remember(VisitorId identity, long until) {
+  void remember(HashValue128 identity, long until) {
     if (length + ENTRY_BYTES > entries.capacity()) {
       ByteBuffer larger = ByteBuffer.allocate(Math.max(8 * ENTRY_BYTES, 2 * length));
       larger.put(0, entries, 0, length);
       entries = larger;
     }
-    entries.putLong(length, identity.high());
-    entries.putLong(length + Long.BYTES, identity.low());
+    entries.putLong(length, identity.getMostSignificantBits());
+    entries.putLong(length + Long.BYTES, identity.getLeastSignificantBits());
     entries.putLong(length + UNTIL, until);
     length += ENTRY_BYTES;
     if (untilByIdentity != null) {
@@ -83,12 +95,12 @@ final class SeenEvents {
     return until;
   }
 
-  private Map<VisitorId, Long> index() {
+  private Map<HashValue128, Long> index() {
     if (untilByIdentity == null) {
       untilByIdentity = new HashMap<>();
       for (int at = 0; at < length; at += ENTRY_BYTES) {
         untilByIdentity.merge(
-            new VisitorId(entries.getLong(at), entries.getLong(at + Long.BYTES)),
+            new HashValue128(entries.getLong(at), entries.getLong(at + Long.BYTES)),
             entries.getLong(at + UNTIL),
             Math::max);
       }

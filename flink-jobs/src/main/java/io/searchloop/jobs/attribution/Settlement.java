@@ -5,8 +5,8 @@ import io.searchloop.learning.event.Action;
 import io.searchloop.learning.reward.OutcomePrices;
 import io.searchloop.schemas.RewardConfig;
 import io.searchloop.schemas.state.OrderLineState;
-import io.searchloop.schemas.state.PageState;
 import io.searchloop.schemas.state.ProductState;
+import io.searchloop.schemas.state.SearchPage;
 import io.searchloop.schemas.state.SearchState;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -19,10 +19,10 @@ import java.util.Map;
  */
 final class Settlement {
   static final String HITRATE = "hitrate";
-  private static final ByteBuffer NOT_LOGGED = ByteBuffer.allocate(0);
 
   private final SearchState search;
   private final OutcomePrices prices;
+  private final SearchDetails details;
   private final OpenSearches searches;
   private final Allowance allowance;
   private final long time;
@@ -36,11 +36,13 @@ final class Settlement {
   Settlement(
       SearchState search,
       RewardConfig pricing,
+      SearchDetails details,
       OpenSearches searches,
       Allowance allowance,
       long time) {
     this.search = search;
     this.prices = new OutcomePrices(pricing);
+    this.details = details;
     this.searches = searches;
     this.allowance = allowance;
     this.time = time;
@@ -71,12 +73,11 @@ final class Settlement {
       return;
     }
     product.setClicked(clickedProducts(search) + 1);
-    PageState page = search.getPage();
-    long price =
+    pay(
+        Action.CLICK.wireName(),
         search.getPageMode()
             ? prices.click()
-            : prices.click(event.position(), page == null ? NOT_LOGGED : page.getExamination());
-    pay(Action.CLICK.wireName(), price);
+            : prices.click(event.position(), search.getExamination()));
   }
 
   private void addToCart(ShopperEvent event) {
@@ -145,10 +146,10 @@ final class Settlement {
   }
 
   private boolean missedByTheQuery(ShopperEvent event) {
-    PageState page = search.getPage();
-    if (page == null || search.getPageMode() || !page.getQueryRanks().hasRemaining()) {
+    if (search.getPageMode() || !SearchDetails.hasPage(search)) {
       return false;
     }
+    SearchPage page = details.page(search);
     int place = page.getProducts().indexOf(event.product());
     ByteBuffer ranks = page.getQueryRanks().duplicate().order(ByteOrder.LITTLE_ENDIAN);
     return place >= 0

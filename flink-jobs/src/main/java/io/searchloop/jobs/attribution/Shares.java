@@ -2,16 +2,9 @@ package io.searchloop.jobs.attribution;
 
 import io.searchloop.learning.credit.PageCredit;
 import io.searchloop.learning.event.Action;
-import io.searchloop.schemas.Candidate;
-import io.searchloop.schemas.Decision;
-import io.searchloop.schemas.DecisionMode;
-import io.searchloop.schemas.state.PageState;
-import io.searchloop.schemas.state.RolloutState;
+import io.searchloop.schemas.state.SearchPage;
 import io.searchloop.schemas.state.SearchState;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 /**
  * How an outcome is shared out among the rollouts of its search. A search that showed one rollout
@@ -24,12 +17,17 @@ interface Shares {
   /** What the outcome changes for the rollout at an index. */
   RewardTuples.Change of(int rollout);
 
-  static Shares of(SearchState search, Action action, String product, Map<String, Long> terms) {
-    long total = terms.values().stream().mapToLong(Long::longValue).sum();
+  static Shares of(
+      SearchState search,
+      SearchDetails details,
+      Action action,
+      String product,
+      Map<String, Long> terms) {
+    long total = sum(terms);
     if (!search.getPageMode()) {
       return rollout -> new RewardTuples.Change(total, 0, terms);
     }
-    PageCredit credit = credit(search, Objects.requireNonNull(search.getPage()));
+    PageCredit credit = credit(details.page(search));
     if (action == Action.CLICK) {
       return rollout -> {
         long share = Math.round(total * credit.weight(rollout, product));
@@ -40,23 +38,16 @@ interface Shares {
         new RewardTuples.Change(0, credit.listed(rollout, product) ? total : 0, Map.of());
   }
 
-  private static PageCredit credit(SearchState search, PageState page) {
-    List<Candidate> candidates = new ArrayList<>();
-    List<RolloutState> rollouts = search.getRollouts();
-    for (int i = 0; i < rollouts.size(); i++) {
-      candidates.add(
-          Candidate.newBuilder()
-              .setRolloutId(rollouts.get(i).getRolloutId())
-              .setRanks(page.getRanks().get(i))
-              .build());
+  private static long sum(Map<String, Long> terms) {
+    long sum = 0;
+    for (long micros : terms.values()) {
+      sum += micros;
     }
+    return sum;
+  }
+
+  private static PageCredit credit(SearchPage page) {
     return PageCredit.of(
-        Decision.newBuilder()
-            .setMode(DecisionMode.MULTILEAVED)
-            .setPage(page.getProducts())
-            .setExamination(page.getExamination())
-            .setExposure(page.getExposure())
-            .setCandidates(candidates)
-            .build());
+        page.getProducts(), page.getRanks(), page.getExamination(), page.getExposure());
   }
 }

@@ -14,6 +14,8 @@ final class VisitorStates {
   static VisitorState fresh() {
     VisitorState visitor = new VisitorState();
     visitor.setSearches(new ArrayList<>());
+    visitor.setWaiting(new ArrayList<>());
+    visitor.setWakeAt(Long.MAX_VALUE);
     visitor.setSeen(ByteBuffer.allocate(0));
     visitor.setMinute(NEVER);
     visitor.setLastClick(NEVER);

@@ -1,14 +1,14 @@
 package io.searchloop.jobs.attribution;
 
+import com.dynatrace.hash4j.hashing.HashValue128;
 import io.searchloop.jobs.intake.ShopperEvent;
-import io.searchloop.jobs.intake.VisitorId;
 import io.searchloop.jobs.ledger.LedgerMark;
 import io.searchloop.learning.event.Action;
 import io.searchloop.learning.reward.RewardSchedule;
-import io.searchloop.schemas.Decision;
 import io.searchloop.schemas.RewardConfig;
 import io.searchloop.schemas.state.ProductState;
 import io.searchloop.schemas.state.RolloutState;
+import io.searchloop.schemas.state.SearchOrigin;
 import io.searchloop.schemas.state.SearchState;
 import io.searchloop.schemas.state.VisitorState;
 import java.util.Iterator;
@@ -32,6 +32,7 @@ final class VisitorTimeline {
 
   private final VisitorState visitor;
   private final RewardSchedule schedule;
+  private final SearchDetails details;
   private final Journal journal;
   private final OpenSearches searches;
   private final SeenEvents seen;
@@ -41,9 +42,11 @@ final class VisitorTimeline {
   /** The earliest instant at which something is due; never later than it really is. */
   private long nextDue = Long.MIN_VALUE;
 
-  VisitorTimeline(VisitorState visitor, RewardSchedule schedule, Journal journal) {
+  VisitorTimeline(
+      VisitorState visitor, RewardSchedule schedule, SearchDetails details, Journal journal) {
     this.visitor = visitor;
     this.schedule = schedule;
+    this.details = details;
     this.journal = journal;
     this.searches = new OpenSearches(visitor.getSearches());
     this.seen = new SeenEvents(visitor.getSeen());
@@ -54,10 +57,10 @@ final class VisitorTimeline {
   /** Works off a record; none earlier may follow. */
   void workOff(HeldRecord record) {
     settleBefore(record.time());
-    Decision decision = record.decision();
+    SearchState search = record.search();
     ShopperEvent event = record.event();
-    if (decision != null) {
-      journal.mark(open(decision, record.time()));
+    if (search != null) {
+      journal.mark(open(search, record.time()));
     } else if (event != null) {
       journal.mark(attribute(event, record));
     }
@@ -109,14 +112,14 @@ final class VisitorTimeline {
     return visitor;
   }
 
-  private LedgerMark open(Decision decision, long time) {
-    if (searches.knows(decision.getQueryId())) {
+  private LedgerMark open(SearchState search, long time) {
+    if (searches.knows(search.getQueryId())) {
       return LedgerMark.DUPLICATE;
     }
     if (conduct.quarantined(time)) {
       return LedgerMark.QUARANTINED;
     }
-    SearchState search = OpenedSearch.of(decision, time + schedule.at(time).getLongWindowMs());
+    search.setClosesAt(time + schedule.at(time).getLongWindowMs());
     if (search.getSilent()) {
       journal.mark(LedgerMark.UNSUPPORTED_MODE);
     }
@@ -127,7 +130,7 @@ final class VisitorTimeline {
 
   private LedgerMark attribute(ShopperEvent event, HeldRecord record) {
     long time = record.time();
-    VisitorId identity = VisitorId.of(record.identity());
+    HashValue128 identity = SeenEvents.hash(record.identity());
     if (seen.contains(identity, time)) {
       return LedgerMark.DUPLICATE;
     }
@@ -182,13 +185,14 @@ final class VisitorTimeline {
       journal.mark(LedgerMark.WITHHELD_FROM_TRAINING);
       search.setWithheldFromTraining(true);
     }
-    OpenedSearch.dropPageUnlessPriced(search, config);
+    SearchDetails.dropUnlessPriced(search, config);
     nextDue = Math.min(nextDue, Math.min(search.getDueAt(), search.getClosesAt()));
   }
 
   private void settle(SearchState search, Action action, ShopperEvent event, long time) {
     String product = product(action, event);
-    Settlement settlement = new Settlement(search, pricing(search), searches, allowance, time);
+    Settlement settlement =
+        new Settlement(search, pricing(search), details, searches, allowance, time);
     Map<String, Long> terms = settlement.settle(action, event);
     if (settlement.capped()) {
       journal.mark(LedgerMark.CAPPED);
@@ -196,9 +200,9 @@ final class VisitorTimeline {
     if (terms.isEmpty() || search.getSilent()) {
       return;
     }
-    Shares shares = Shares.of(search, action, product, terms);
+    Shares shares = Shares.of(search, details, action, product, terms);
     for (int i = 0; i < search.getRollouts().size(); i++) {
-      credit(search, search.getRollouts().get(i), shares.of(i), action, product, time);
+      credit(search, i, shares.of(i), action, product, time);
     }
   }
 
@@ -212,7 +216,7 @@ final class VisitorTimeline {
   /** Lays a change to a rollout: within the short window to its sum, later as a correction. */
   private void credit(
       SearchState search,
-      RolloutState rollout,
+      int index,
       RewardTuples.Change change,
       Action action,
       String product,
@@ -220,30 +224,32 @@ final class VisitorTimeline {
     if (change.nothing()) {
       return;
     }
+    RolloutState rollout = search.getRollouts().get(index);
     rollout.setReward(rollout.getReward() + change.reward());
     rollout.setPreference(rollout.getPreference() + change.preference());
     rollout.setOutcomeTime(time);
     if (rollout.getSequence() == 0) {
       change.terms().forEach((term, micros) -> rollout.getTerms().merge(term, micros, Long::sum));
     } else {
-      journal.emit(
-          RewardTuples.correction(
-              search, rollout, pricing(search), action.wireName(), product, change));
+      journal.emit(tuples(search).correction(index, action.wireName(), product, change));
     }
   }
 
   private void emitBase(SearchState search) {
-    for (RolloutState rollout : search.getRollouts()) {
-      journal.emit(RewardTuples.base(search, rollout, pricing(search)));
+    SearchOrigin origin = details.origin(search);
+    RewardTuples tuples = new RewardTuples(search, origin, pricing(search));
+    for (int i = 0; i < search.getRollouts().size(); i++) {
+      journal.emit(tuples.base(i));
     }
     search.setDueAt(Long.MAX_VALUE);
-    OpenedSearch.compact(search);
+    details.compact(search, origin);
   }
 
   /** Takes back everything a condemned visitor's searches have earned, and ends them. */
   private void retractAll(long time) {
     for (SearchState search : searches.all()) {
-      for (RolloutState rollout : search.getRollouts()) {
+      for (int i = 0; i < search.getRollouts().size(); i++) {
+        RolloutState rollout = search.getRollouts().get(i);
         RewardTuples.Change change =
             new RewardTuples.Change(
                 -rollout.getReward(),
@@ -251,8 +257,7 @@ final class VisitorTimeline {
                 Map.of(QUARANTINE, -rollout.getReward()));
         if (rollout.getSequence() > 0 && !change.nothing()) {
           rollout.setOutcomeTime(time);
-          journal.emit(
-              RewardTuples.correction(search, rollout, pricing(search), QUARANTINE, "", change));
+          journal.emit(tuples(search).correction(i, QUARANTINE, "", change));
         }
       }
     }
@@ -272,6 +277,10 @@ final class VisitorTimeline {
     int known =
         OpenSearches.product(search.get(), event.product()).map(ProductState::getClicked).orElse(0);
     return known > 0 ? known : Settlement.clickedProducts(search.get()) + 1;
+  }
+
+  private RewardTuples tuples(SearchState search) {
+    return new RewardTuples(search, details.origin(search), pricing(search));
   }
 
   private RewardConfig pricing(SearchState search) {

@@ -49,13 +49,14 @@ public final class RecordDecoder<V> {
    * @param decode bytes to decision; throws {@link UndecodableRecordException}
    */
   public static RecordDecoder<Decision> ofDecisions(Function<byte[], Decision> decode) {
+    DecidedSearch searches = new DecidedSearch();
     return new RecordDecoder<>(
         SourceRecord.Kind.DECISION,
         decode,
         new DecisionValidator(),
         decision -> VisitorId.of(VisitorKey.of(decision).orElseThrow()),
         Decision::getTimestamp,
-        decision -> NO_FACTS);
+        searches::pack);
   }
 
   /**

@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param brokerTime when the broker received it, epoch milliseconds
  * @param key original key bytes; empty when refused
  * @param value original value bytes; empty when refused
- * @param facts packed {@link ShopperEvent}, if it is a usable event; empty otherwise
+ * @param facts what attribution needs of a usable record: packed {@link DecidedSearch} or {@link
+ *     ShopperEvent}; empty otherwise
  * @param refused the dead letter, if it cannot be used
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared: bytes pass through

@@ -3,39 +3,50 @@ package io.searchloop.jobs.intake;
 import io.searchloop.jobs.intake.SourceRecord.Kind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
 
 /**
- * A usable record that arrived in time and waits for event time to reach it: as one array of bytes,
- * which checkpoints copy without looking into it. Its original bytes are needed no more.
+ * A usable record that arrived in time and waits for event time to reach it. Its original bytes are
+ * needed no more. In state it is one array of bytes, which nobody looks into before its time.
  *
  * @param kind decision or event
  * @param topic topic read from
  * @param partition partition read from
  * @param offset offset
  * @param eventTime the record's own timestamp, epoch milliseconds
- * @param content value of a decision, packed {@link ShopperEvent} of an event
+ * @param facts packed {@link DecidedSearch} or {@link ShopperEvent}
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record WaitingRecord(
-    Kind kind, String topic, int partition, long offset, long eventTime, byte[] content) {
+    Kind kind, String topic, int partition, long offset, long eventTime, byte[] facts) {
   private static final byte LAYOUT = 1;
   private static final int OVERHEAD_BYTES = 64;
 
-  /** The packed form of a record. */
-  public static byte[] pack(SourceRecord record) {
+  /** What has to wait of a usable record. */
+  public static WaitingRecord of(SourceRecord record) {
+    return new WaitingRecord(
+        record.kind(),
+        record.topic(),
+        record.partition(),
+        record.offset(),
+        record.eventTime(),
+        record.facts());
+  }
+
+  /** The packed form. */
+  public byte[] pack() {
     try {
-      byte[] content = record.kind() == Kind.EVENT ? record.facts() : record.value();
-      DataOutputSerializer out = new DataOutputSerializer(OVERHEAD_BYTES + content.length);
+      DataOutputSerializer out = new DataOutputSerializer(OVERHEAD_BYTES + facts.length);
       out.writeByte(LAYOUT);
-      out.writeBoolean(record.kind() == Kind.DECISION);
-      out.writeUTF(record.topic());
-      out.writeInt(record.partition());
-      out.writeLong(record.offset());
-      out.writeLong(record.eventTime());
-      out.writeInt(content.length);
-      out.write(content);
+      out.writeBoolean(kind == Kind.DECISION);
+      out.writeUTF(topic);
+      out.writeInt(partition);
+      out.writeLong(offset);
+      out.writeLong(eventTime);
+      out.writeInt(facts.length);
+      out.write(facts);
       return out.getCopyOfBuffer();
     } catch (IOException e) {
       throw new UncheckedIOException("Packing a record in memory", e);
@@ -47,7 +58,7 @@ public record WaitingRecord(
    *
    * @throws IllegalStateException when another layout wrote it
    */
-  public static WaitingRecord unpack(byte[] packed) {
+  public static WaitingRecord unpack(ByteBuffer packed) {
     try {
       DataInputDeserializer in = new DataInputDeserializer(packed);
       byte layout = in.readByte();
@@ -61,9 +72,9 @@ public record WaitingRecord(
       int partition = in.readInt();
       long offset = in.readLong();
       long eventTime = in.readLong();
-      byte[] content = new byte[in.readInt()];
-      in.readFully(content);
-      return new WaitingRecord(kind, topic, partition, offset, eventTime, content);
+      byte[] facts = new byte[in.readInt()];
+      in.readFully(facts);
+      return new WaitingRecord(kind, topic, partition, offset, eventTime, facts);
     } catch (IOException e) {
       throw new UncheckedIOException("Unpacking a record from memory", e);
     }

@@ -1,8 +1,8 @@
 package io.searchloop.jobs.attribution;
 
 import io.searchloop.jobs.fixtures.AvroTypes;
-import io.searchloop.jobs.fixtures.Records;
 import io.searchloop.jobs.intake.SourceRecord;
+import io.searchloop.jobs.intake.VisitorId;
 import io.searchloop.jobs.ledger.LedgerEntry;
 import io.searchloop.jobs.ledger.LedgerMark;
 import io.searchloop.learning.oracle.ExpectedTuple;
@@ -21,15 +21,14 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.apache.flink.api.java.tuple.Tuple2;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.state.KeyedStateBackend;
 import org.apache.flink.runtime.state.StateBackend;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
-import org.apache.flink.streaming.api.operators.co.CoBroadcastWithKeyedOperator;
+import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
-import org.apache.flink.streaming.util.KeyedBroadcastOperatorTestHarness;
+import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
 import org.apache.flink.util.OutputTag;
 
 /** The join in Flink's harness, with everything it has emitted over all its restores. */
@@ -38,6 +37,9 @@ final class JoinHarness implements AutoCloseable {
     AvroTypes.register();
   }
 
+  /** So few that visitors keep making room for each other. */
+  private static final int AT_HAND = 2;
+
   private final List<RewardConfig> initial;
   private final Ticks ticks;
   private final StateBackend backend;
@@ -45,8 +47,7 @@ final class JoinHarness implements AutoCloseable {
   private final List<DeadLetter> deadLetters = new ArrayList<>();
   private final Map<SourcePartition, Map<LedgerMark, Long>> marks = new HashMap<>();
   private final Map<SourcePartition, Long> received = new HashMap<>();
-  private KeyedBroadcastOperatorTestHarness<
-          Tuple2<Long, Long>, SourceRecord, RewardConfig, RewardTuple>
+  private KeyedTwoInputStreamOperatorTestHarness<VisitorId, SourceRecord, RewardConfig, RewardTuple>
       harness;
   private long progress = Long.MIN_VALUE;
   private long checkpoint;
@@ -64,21 +65,21 @@ final class JoinHarness implements AutoCloseable {
   }
 
   void receive(SourceRecord record) throws Exception {
-    harness.processElement(record, record.eventTime());
+    harness.processElement1(record, record.eventTime());
     received.merge(new SourcePartition(record.topic(), record.partition()), 1L, Long::sum);
     drain();
   }
 
   /** A configuration as it comes once it is admitted. */
   void configure(RewardConfig config) throws Exception {
-    harness.processBroadcastElement(config, 0);
+    harness.processElement2(config, 0);
   }
 
   /** Event time reaches the greatest tick that is not beyond this. */
   void watermark(long time) throws Exception {
     long watermark = time == Long.MAX_VALUE ? time : ticks.watermark(time);
-    harness.processWatermark(watermark);
-    harness.processBroadcastWatermark(watermark);
+    harness.processWatermark1(new Watermark(watermark));
+    harness.processWatermark2(new Watermark(watermark));
     progress = Math.max(progress, watermark);
     drain();
   }
@@ -92,16 +93,14 @@ final class JoinHarness implements AutoCloseable {
     harness.open();
   }
 
-  /** Entries of keyed state and timers still open. */
-  int openState() {
-    KeyedStateBackend<Tuple2<Long, Long>> keyed = harness.getOperator().getKeyedStateBackend();
-    long entries = 0;
-    for (String state : List.of("held", "visitor", "wake")) {
-      try (Stream<Tuple2<Long, Long>> keys = keyed.getKeys(state, VoidNamespace.INSTANCE)) {
-        entries += keys.count();
-      }
+  /** Entries of keyed state and timers still open, as a snapshot would find them. */
+  int openState() throws Exception {
+    harness.snapshot(++checkpoint, 0);
+    KeyedStateBackend<VisitorId> keyed =
+        ((JoinInteractions) harness.getOperator()).getKeyedStateBackend();
+    try (Stream<VisitorId> keys = keyed.getKeys("visitor", VoidNamespace.INSTANCE)) {
+      return (int) keys.count() + harness.numEventTimeTimers();
     }
-    return (int) entries + harness.numEventTimeTimers();
   }
 
   long progress() {
@@ -167,14 +166,13 @@ final class JoinHarness implements AutoCloseable {
     harness.close();
   }
 
-  private KeyedBroadcastOperatorTestHarness<
-          Tuple2<Long, Long>, SourceRecord, RewardConfig, RewardTuple>
+  private KeyedTwoInputStreamOperatorTestHarness<VisitorId, SourceRecord, RewardConfig, RewardTuple>
       create() throws Exception {
     var created =
-        new KeyedBroadcastOperatorTestHarness<>(
-            new CoBroadcastWithKeyedOperator<>(
-                new JoinInteractions(Records.READERS, initial, ticks), List.of(ConfigMemory.STATE)),
+        new KeyedTwoInputStreamOperatorTestHarness<>(
+            new JoinInteractions(initial, ticks, AT_HAND),
             RewardJob.VISITOR,
+            null,
             RewardJob.VISITOR_TYPE,
             1,
             1,

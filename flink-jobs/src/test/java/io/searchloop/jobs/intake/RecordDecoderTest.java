@@ -49,10 +49,10 @@ class RecordDecoderTest {
     assertThat(record.value()).isEqualTo(value);
     assertThat(record.kind()).isEqualTo(SourceRecord.Kind.EVENT);
     assertThat(record.visitor()).isEqualTo(VisitorId.of("c"));
-    WaitingRecord waiting = WaitingRecord.unpack(WaitingRecord.pack(record));
+    WaitingRecord waiting = WaitingRecord.unpack(ByteBuffer.wrap(WaitingRecord.of(record).pack()));
     assertThat(waiting.offset()).isEqualTo(7);
     assertThat(waiting.eventTime()).isEqualTo(NOW.toEpochMilli());
-    assertThat(ShopperEvent.unpack(waiting.content())).isEqualTo(ShopperEvent.of(CLICK));
+    assertThat(ShopperEvent.unpack(waiting.facts())).isEqualTo(ShopperEvent.of(CLICK));
     assertThat(record.eventTime()).isEqualTo(NOW.toEpochMilli());
     assertThat(record.refused()).isNull();
   }

@@ -3,6 +3,7 @@ package io.searchloop.learning.credit;
 import io.searchloop.schemas.Candidate;
 import io.searchloop.schemas.Decision;
 import io.searchloop.schemas.Packed;
+import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,21 +57,33 @@ public final class PageCredit {
             reason -> {
               throw new IllegalArgumentException(reason);
             });
-    List<String> page = decision.getPage();
+    return of(
+        decision.getPage(),
+        decision.getCandidates().stream().map(Candidate::getRanks).toList(),
+        decision.getExamination(),
+        decision.getExposure());
+  }
+
+  /**
+   * The credit of a page whose decision was found valid when it came in.
+   *
+   * @param page products by place
+   * @param ranks of each candidate: its own rank of each product on the page, from one, packed
+   *     int32; 0 when its list lacks it
+   * @param examination of each rank, packed float32
+   * @param exposure expected examination of each place's product, packed float32
+   */
+  public static PageCredit of(
+      List<String> page, List<ByteBuffer> ranks, ByteBuffer examination, ByteBuffer exposure) {
     Map<String, Integer> places = new HashMap<>(2 * page.size());
     for (int place = 0; place < page.size(); place++) {
       places.putIfAbsent(page.get(place), place);
     }
-    List<Candidate> candidates = decision.getCandidates();
-    int[][] ranks = new int[candidates.size()][];
-    for (int candidate = 0; candidate < ranks.length; candidate++) {
-      ranks[candidate] = Packed.ints(candidates.get(candidate).getRanks());
-    }
     return new PageCredit(
         places,
-        ranks,
-        Packed.floats(decision.getExamination()),
-        Packed.floats(decision.getExposure()));
+        ranks.stream().map(Packed::ints).toArray(int[][]::new),
+        Packed.floats(examination),
+        Packed.floats(exposure));
   }
 
   /** What keeps a multileaved decision from being credited; empty when nothing does. */

@@ -1,7 +1,7 @@
 package io.searchloop.policy.rewrite;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.knuddels.jtokkit.Encodings;
 import com.knuddels.jtokkit.api.Encoding;
@@ -11,8 +11,10 @@ import com.knuddels.jtokkit.api.IntArrayList;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +24,9 @@ import java.util.regex.Pattern;
  * Byte-level BPE over normalised text. Token ids: four special tokens, then the learned pieces in
  * merge order, the 256 single bytes first. Every text has an encoding; each word carries the space
  * before it, so a word has the same tokens wherever it stands.
+ *
+ * <p>A pretrained policy brings pieces and the pattern that parts its words; its tokens are
+ * renumbered to this order when it is imported, so nothing downstream knows the difference.
  */
 public final class Tokenizer {
   public static final int PAD = 0;
@@ -30,24 +35,60 @@ public final class Tokenizer {
   public static final int END = 3;
   public static final int SPECIAL_TOKENS = 4;
 
+  private static final int BYTES = 256;
   private static final String NAME = "searchloop-bpe";
   private static final Pattern WORDS = Pattern.compile(" [^ ]+");
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final List<byte[]> pieces;
+  private final Pattern words;
   private final Encoding encoding;
 
   /** A tokenizer over pieces in merge order, of which the first 256 are the single bytes. */
   Tokenizer(List<byte[]> pieces) {
+    this(pieces, WORDS);
+  }
+
+  private Tokenizer(List<byte[]> pieces, Pattern words) {
     this.pieces = List.copyOf(pieces);
+    this.words = words;
     Map<byte[], Integer> ranks = new HashMap<>();
     for (int i = 0; i < pieces.size(); i++) {
       ranks.put(pieces.get(i), i + SPECIAL_TOKENS);
     }
     EncodingRegistry registry = Encodings.newLazyEncodingRegistry();
     registry.registerGptBytePairEncoding(
-        new GptBytePairEncodingParams(NAME, WORDS, ranks, Map.of()));
+        new GptBytePairEncodingParams(NAME, words, ranks, Map.of()));
     this.encoding = registry.getEncoding(NAME).orElseThrow();
+  }
+
+  /**
+   * A tokenizer with another's vocabulary.
+   *
+   * @param pieces in merge order, the 256 single bytes first
+   * @param words parts a text; pieces never cross the parts
+   * @throws IllegalArgumentException when the first pieces are not the single bytes
+   */
+  public static Tokenizer of(List<byte[]> pieces, Pattern words) {
+    long singleBytes =
+        pieces.stream().limit(BYTES).filter(p -> p.length == 1).map(p -> p[0]).distinct().count();
+    if (singleBytes < BYTES) {
+      throw new IllegalArgumentException(
+          "Tokenizer begins with "
+              + singleBytes
+              + " single bytes, expected all 256. Use a byte-level vocabulary in merge order.");
+    }
+    return new Tokenizer(pieces, words);
+  }
+
+  /** Ordinary pieces in merge order; do not change the arrays. */
+  public List<byte[]> pieces() {
+    return pieces;
+  }
+
+  /** What parts a normalised text into words. */
+  public Pattern words() {
+    return words;
   }
 
   /** Number of token ids, special ones included. */
@@ -79,13 +120,17 @@ public final class Tokenizer {
     }
   }
 
-  /** The vocabulary as JSON: pieces in merge order, hexadecimal. */
+  /** The vocabulary as JSON: pieces in merge order, hexadecimal, and the words unless our own. */
   public byte[] toJson() {
-    List<String> hex = pieces.stream().map(HexFormat.of()::formatHex).toList();
+    Map<String, Object> content = new LinkedHashMap<>();
+    content.put("pieces", pieces.stream().map(HexFormat.of()::formatHex).toList());
+    if (!words.pattern().equals(WORDS.pattern())) {
+      content.put("words", words.pattern());
+    }
     try {
-      return JSON.writeValueAsBytes(Map.of("pieces", hex));
+      return JSON.writeValueAsBytes(content);
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("A list of strings is always JSON", e);
+      throw new IllegalStateException("Strings are always JSON", e);
     }
   }
 
@@ -96,17 +141,17 @@ public final class Tokenizer {
    */
   public static Tokenizer fromJson(byte[] json) {
     try {
-      Map<String, List<String>> content =
-          JSON.readValue(json, new TypeReference<Map<String, List<String>>>() {});
-      List<byte[]> pieces =
-          content.getOrDefault("pieces", List.of()).stream().map(HexFormat.of()::parseHex).toList();
-      if (pieces.size() < 256) {
+      JsonNode content = JSON.readTree(json);
+      List<byte[]> pieces = new ArrayList<>();
+      content.path("pieces").forEach(hex -> pieces.add(HexFormat.of().parseHex(hex.asText())));
+      String words = content.path("words").asText(WORDS.pattern());
+      if (pieces.size() < BYTES) {
         throw new IllegalArgumentException(
             "Tokenizer has "
                 + pieces.size()
                 + " pieces, expected at least the 256 single bytes. Re-export the policy.");
       }
-      return new Tokenizer(pieces);
+      return new Tokenizer(pieces, Pattern.compile(words));
     } catch (java.io.IOException e) {
       throw new IllegalArgumentException(
           "Tokenizer is not JSON with a list `pieces`. Re-export the policy.", e);

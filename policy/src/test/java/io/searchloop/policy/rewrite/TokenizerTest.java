@@ -3,8 +3,10 @@ package io.searchloop.policy.rewrite;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 class TokenizerTest {
@@ -70,5 +72,27 @@ class TokenizerTest {
       text.appendCodePoint(random.nextInt(6) == 0 ? ' ' : codePoint);
     }
     return text.toString();
+  }
+
+  @Test
+  void anotherVocabularyKeepsItsWordsThroughJson() {
+    Tokenizer learned = BytePairTrainer.train(SHOP, 350);
+    Pattern letters = Pattern.compile("\\p{L}|\\P{L}+");
+
+    Tokenizer adopted = Tokenizer.of(learned.pieces(), letters);
+    Tokenizer read = Tokenizer.fromJson(adopted.toJson());
+
+    assertThat(read.words().pattern()).isEqualTo(letters.pattern());
+    assertThat(read.encode("ps")).hasSize(3).isEqualTo(adopted.encode("ps"));
+    assertThat(read.decode(read.encode("ps 4"))).contains("ps 4");
+  }
+
+  @Test
+  void vocabularyThatDoesNotBeginWithAllBytesIsRefused() {
+    List<byte[]> pieces = new ArrayList<>(BytePairTrainer.train(SHOP, 350).pieces());
+    pieces.remove(7);
+
+    assertThatThrownBy(() -> Tokenizer.of(pieces, Pattern.compile(".+")))
+        .hasMessageContaining("255 single bytes, expected all 256");
   }
 }

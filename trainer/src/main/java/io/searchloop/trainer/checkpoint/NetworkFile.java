@@ -4,11 +4,7 @@ import io.searchloop.trainer.network.NetworkConfig;
 import io.searchloop.trainer.network.PolicyNetwork;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import org.bytedeco.javacpp.PointerScope;
 
 /** A network alone in a safetensors file, its shape as metadata: whole on disk, or absent. */
@@ -17,18 +13,8 @@ public final class NetworkFile {
 
   /** Writes weights and shape. */
   public static void write(PolicyNetwork network, Path file) {
-    Path partial = file.resolveSibling(file.getFileName() + ".partial");
     try {
-      try (FileChannel channel =
-          FileChannel.open(
-              partial,
-              StandardOpenOption.CREATE,
-              StandardOpenOption.TRUNCATE_EXISTING,
-              StandardOpenOption.WRITE)) {
-        new SafetensorsFile(network.config().toProperties(), network.parameters()).write(channel);
-        channel.force(true);
-      }
-      Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE);
+      new SafetensorsFile(network.config().toProperties(), network.parameters()).write(file);
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot write network to " + file, e);
     }

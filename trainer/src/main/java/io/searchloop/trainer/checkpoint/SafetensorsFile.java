@@ -1,17 +1,17 @@
 package io.searchloop.trainer.checkpoint;
 
 import java.io.IOException;
-import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.bytedeco.javacpp.BytePointer;
-import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.MemoryFormatOptional;
 import org.bytedeco.pytorch.Tensor;
@@ -28,10 +28,26 @@ import org.bytedeco.pytorch.global.torch;
  * @param tensors tensors by name, in the order of their bytes
  */
 public record SafetensorsFile(Map<String, String> metadata, Map<String, Tensor> tensors) {
+  private static final long PIECE_BYTES = 1 << 28; // A Java buffer holds less than 2 GiB.
 
   public SafetensorsFile {
     metadata = Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
     tensors = Collections.unmodifiableMap(new LinkedHashMap<>(tensors));
+  }
+
+  /** Writes everything to a file that is whole on disk afterwards, or absent. */
+  public void write(Path file) throws IOException {
+    Path partial = file.resolveSibling(file.getFileName() + ".partial");
+    try (FileChannel channel =
+        FileChannel.open(
+            partial,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.TRUNCATE_EXISTING,
+            StandardOpenOption.WRITE)) {
+      write(channel);
+      channel.force(true);
+    }
+    Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE);
   }
 
   /** Writes everything to {@code channel}; equal content gives equal bytes. */
@@ -42,7 +58,10 @@ public record SafetensorsFile(Map<String, String> metadata, Map<String, Tensor> 
         Tensor contiguous = tensor.detach().contiguous();
         BytePointer bytes = new BytePointer(contiguous.data_ptr());
         long size = contiguous.numel() * contiguous.element_size();
-        writeFully(channel, bytes.capacity(size).asByteBuffer());
+        for (long start = 0; start < size; start += PIECE_BYTES) {
+          long end = Math.min(size, start + PIECE_BYTES);
+          writeFully(channel, bytes.position(start).limit(end).asByteBuffer());
+        }
       }
     }
   }
@@ -82,17 +101,8 @@ public record SafetensorsFile(Map<String, String> metadata, Map<String, Tensor> 
       FileChannel channel, long dataStart, SafetensorsHeader.Entry entry) throws IOException {
     TensorOptions options = new TensorOptions(entry.type().scalarType());
     Tensor tensor = torch.empty(entry.shape(), options, new MemoryFormatOptional());
-    if (entry.sizeBytes() == 0) {
-      return tensor;
-    }
-    ByteBuffer mapped =
-        channel.map(FileChannel.MapMode.READ_ONLY, dataStart + entry.begin(), entry.sizeBytes());
-    try {
-      return tensor.copy_(torch.from_blob(new Pointer(mapped), entry.shape(), options));
-    } finally {
-      // The view above reads the mapping, which would be unmapped once nothing refers to it.
-      Reference.reachabilityFence(mapped);
-    }
+    MappedTensor.copy(channel, dataStart, entry, tensor);
+    return tensor;
   }
 
   private static void writeFully(WritableByteChannel channel, ByteBuffer bytes) throws IOException {

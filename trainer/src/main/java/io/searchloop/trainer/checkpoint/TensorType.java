@@ -7,6 +7,7 @@ import org.bytedeco.pytorch.global.torch;
 enum TensorType {
   F32(torch.ScalarType.Float, Float.BYTES),
   F64(torch.ScalarType.Double, Double.BYTES),
+  F16(torch.ScalarType.Half, Short.BYTES),
   BF16(torch.ScalarType.BFloat16, Short.BYTES),
   I64(torch.ScalarType.Long, Long.BYTES);
 

@@ -38,7 +38,7 @@ final class Decoder {
       String between = norm(x, prefix + "post_attention_layernorm.weight");
       x = graph.node("Add", x, mlp(between, prefix + "mlp."));
     }
-    String logits = weights.project(norm(x, NetworkConfig.FINAL_NORM), NetworkConfig.EMBEDDING);
+    String logits = weights.project(norm(x, NetworkConfig.FINAL_NORM), config.headName());
     return new Result(logits, graph.node("Concat", caches, attribute("axis", 0)));
   }
 
@@ -62,9 +62,9 @@ final class Decoder {
 
   private String attention(
       String x, String prefix, int layer, String past, Positions positions, List<String> caches) {
-    String query = heads(x, prefix + "self_attn.q_proj.weight", config.heads());
-    String key = heads(x, prefix + "self_attn.k_proj.weight", config.keyValueHeads());
-    String value = heads(x, prefix + "self_attn.v_proj.weight", config.keyValueHeads());
+    String query = heads(x, prefix + "self_attn.q_proj", config.heads());
+    String key = heads(x, prefix + "self_attn.k_proj", config.keyValueHeads());
+    String value = heads(x, prefix + "self_attn.v_proj", config.keyValueHeads());
     String keys = cached(past, 2 * layer, turn(key, positions), caches); // (B, K, S, D)
     String values = cached(past, 2 * layer + 1, value, caches);
 
@@ -79,7 +79,8 @@ final class Decoder {
             attribute("axis", -1));
     String mixed = ungrouped(graph.node("MatMul", grouped(shares), values)); // (B, H, T, D)
     String joined =
-        graph.node("Reshape", transpose(mixed, 0, 2, 1, 3), graph.vector(0, 0, config.width()));
+        graph.node(
+            "Reshape", transpose(mixed, 0, 2, 1, 3), graph.vector(0, 0, config.attentionWidth()));
     return weights.project(joined, prefix + "self_attn.o_proj.weight");
   }
 
@@ -125,8 +126,10 @@ final class Decoder {
   }
 
   /** Projects {@code (B, T, W)} and splits it to {@code (B, count, T, D)}. */
-  private String heads(String x, String weight, int count) {
-    String projected = weights.project(x, weight);
+  private String heads(String x, String name, int count) {
+    String product = weights.project(x, name + ".weight");
+    String projected =
+        config.attentionBias() ? graph.node("Add", product, name + ".bias") : product;
     String split = graph.node("Reshape", projected, graph.vector(0, 0, count, config.headDim()));
     return transpose(split, 0, 2, 1, 3);
   }

@@ -89,12 +89,10 @@ public final class ExportParity {
         start += size;
       }
     } catch (OrtException e) {
-      ParityException failure =
-          new ParityException(
-              "ONNX Runtime cannot run the exported graph of %d bytes for tokens [%d, %d]: %s"
-                  .formatted(onnx.length, BATCH, length, e.getMessage()));
-      failure.initCause(e);
-      throw failure;
+      throw ParityException.of(
+          "cannot run the exported graph of %d bytes for tokens [%d, %d]"
+              .formatted(onnx.length, BATCH, length),
+          e);
     }
     return largest;
   }

@@ -27,7 +27,7 @@ public final class GraphDecoding implements AutoCloseable {
     try {
       this.session = new OnnxSession(config, onnx, batch);
     } catch (OrtException e) {
-      throw failure("load", onnx.length + " bytes", e);
+      throw ParityException.of("cannot load the exported graph of " + onnx.length + " bytes", e);
     }
   }
 
@@ -53,7 +53,8 @@ public final class GraphDecoding implements AutoCloseable {
       }
       return last;
     } catch (OrtException e) {
-      throw failure("run", "tokens [" + batch + ", " + time + "]", e);
+      throw ParityException.of(
+          "cannot run the exported graph on tokens [" + batch + ", " + time + "]", e);
     }
   }
 
@@ -62,16 +63,7 @@ public final class GraphDecoding implements AutoCloseable {
     try {
       session.close();
     } catch (OrtException e) {
-      throw failure("close", "its session", e);
+      throw ParityException.of("cannot close the session", e);
     }
-  }
-
-  private static ParityException failure(String what, String where, OrtException cause) {
-    ParityException failure =
-        new ParityException(
-            "ONNX Runtime cannot %s the exported graph (%s): %s"
-                .formatted(what, where, cause.getMessage()));
-    failure.initCause(cause);
-    return failure;
   }
 }

@@ -30,6 +30,8 @@ import java.util.Map;
  * training changed something and nowhere else.
  */
 public final class OnnxExporter {
+  private static final long LARGEST_BYTES = 2_000_000_000L;
+
   private OnnxExporter() {}
 
   /**
@@ -37,9 +39,11 @@ public final class OnnxExporter {
    *
    * @param network to export; read, not changed
    * @param metadata properties to add to the {@code network.*} ones
+   * @throws IllegalArgumentException when the weights exceed what one ONNX file can hold
    */
   public static byte[] export(PolicyNetwork network, Map<String, String> metadata) {
     NetworkConfig config = network.config();
+    requireOneFile(config);
     OnnxGraph graph = new OnnxGraph("policy");
     String tokens = graph.input("tokens", DataType.INT64, "batch", "time");
     String past = graph.input("past", DataType.FLOAT, cacheShape(config, "past"));
@@ -52,6 +56,18 @@ public final class OnnxExporter {
     Map<String, String> properties = new LinkedHashMap<>(metadata);
     properties.putAll(config.toProperties());
     return graph.toBytes(properties);
+  }
+
+  /** Protobuf ends at 2 GiB; beyond, it would fail with less to say. */
+  static void requireOneFile(NetworkConfig config) {
+    long tables = 2L * config.maxPositions() * config.headDim();
+    long bytes = (config.parameterCount() + tables) * Float.BYTES;
+    if (bytes > LARGEST_BYTES) {
+      throw new IllegalArgumentException(
+          ("ONNX export: weights and rotary tables take %,d bytes, expected at most %,d, which one"
+                  + " ONNX file can hold. Export a smaller network, or fewer max-positions.")
+              .formatted(bytes, LARGEST_BYTES));
+    }
   }
 
   private static Object[] cacheShape(NetworkConfig config, String length) {

@@ -28,6 +28,12 @@ final class OnnxSession implements AutoCloseable {
     }
   }
 
+  /** Forgets the tokens so far; the next ones begin new sequences. */
+  void restart() {
+    cache = new float[0];
+    cachedTokens = 0;
+  }
+
   /** Logits {@code (batch, time, vocab)}, row by row, of the next tokens of every sequence. */
   float[] advance(long[][] tokens) throws OrtException {
     int time = tokens[0].length;

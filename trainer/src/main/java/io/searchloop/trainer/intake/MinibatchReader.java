@@ -4,8 +4,10 @@ import io.searchloop.policy.rewrite.RewriteFormat;
 import io.searchloop.schemas.GroupMember;
 import io.searchloop.schemas.Minibatch;
 import io.searchloop.schemas.Packed;
+import io.searchloop.schemas.PartialOrder;
 import io.searchloop.schemas.PreferencePair;
 import io.searchloop.schemas.RolloutGroup;
+import io.searchloop.trainer.loss.TrainingOrder;
 import io.searchloop.trainer.loss.TrainingPair;
 import io.searchloop.trainer.loss.TrainingRollout;
 import java.nio.ByteBuffer;
@@ -53,6 +55,31 @@ public final class MinibatchReader {
    * @throws MinibatchRefusedException when one of them cannot be learned from
    */
   public List<TrainingPair> pairs(Minibatch minibatch) {
+    return notEmpty(readPairs(minibatch));
+  }
+
+  /**
+   * All partial orders, and all pairs as orders of two.
+   *
+   * @throws MinibatchRefusedException when one of them cannot be learned from
+   */
+  public List<TrainingOrder> orders(Minibatch minibatch) {
+    List<TrainingOrder> orders = new ArrayList<>();
+    for (PartialOrder order : minibatch.getOrders()) {
+      int[] prompt = prompt(order.getPromptTokens(), order.getOrderId());
+      List<int[]> answers = order.getMembers().stream().map(this::answer).toList();
+      int[] levels = ints(order.getLevels(), order.getOrderId());
+      try {
+        orders.add(new TrainingOrder(prompt, answers, levels));
+      } catch (IllegalArgumentException e) {
+        throw malformed(order.getOrderId() + ": " + e.getMessage());
+      }
+    }
+    readPairs(minibatch).forEach(pair -> orders.add(TrainingOrder.of(pair)));
+    return notEmpty(orders);
+  }
+
+  private List<TrainingPair> readPairs(Minibatch minibatch) {
     List<TrainingPair> pairs = new ArrayList<>();
     for (PreferencePair pair : minibatch.getPairs()) {
       double flip = finite(pair.getFlipProbability(), "flip_probability", pair.getPreferred());
@@ -67,7 +94,7 @@ public final class MinibatchReader {
               answer(pair.getRejected()),
               flip));
     }
-    return notEmpty(pairs);
+    return pairs;
   }
 
   private int[] prompt(ByteBuffer packed, String id) {

@@ -12,8 +12,15 @@ import java.util.List;
  * @param maxDrift most nats per token by which a sequence with negative advantage may have become
  *     less likely; beyond, pushing it down further only destabilises (DeepSeek-V3.2, arXiv
  *     2512.02556, off-policy sequence masking)
+ *     <p>Whatever the bounds, one sequence whose ratio {@code exp(l_prox - l_b)} is above {@value
+ *     #IMPOSSIBLE_RATIO} spoils its minibatch: the ratio has mean one under the sampler that drew
+ *     the sequence, so by Markov's inequality an honest record shows it once in a million times at
+ *     most.
  */
 public record DivergenceBounds(double minEffectiveShare, double maxMeanSquare, double maxDrift) {
+
+  /** Far beyond any weight cap, far below what a wrong or malicious record can claim. */
+  private static final double IMPOSSIBLE_RATIO = 1e6;
 
   /**
    * What may be learned from.
@@ -40,11 +47,13 @@ public record DivergenceBounds(double minEffectiveShare, double maxMeanSquare, d
     double sum = 0;
     double sumOfSquares = 0;
     double meanSquare = 0;
+    double highest = Double.NEGATIVE_INFINITY;
     for (int i = 0; i < logRatios.length; i++) {
       if (advantages[i] < 0 && -logRatios[i] / lengths[i] > maxDrift) {
         continue;
       }
       kept.add(i);
+      highest = Math.max(highest, logRatios[i]);
       double weight = Math.min(Math.exp(logRatios[i]), weightCap);
       sum += weight;
       sumOfSquares += weight * weight;
@@ -52,10 +61,18 @@ public record DivergenceBounds(double minEffectiveShare, double maxMeanSquare, d
     }
     double share = sumOfSquares > 0 ? sum * sum / (kept.size() * sumOfSquares) : 0;
     double mean = kept.isEmpty() ? 0 : meanSquare / kept.size();
-    return new Judgement(kept, logRatios.length - kept.size(), share, mean, problem(share, mean));
+    return new Judgement(
+        kept, logRatios.length - kept.size(), share, mean, problem(highest, share, mean));
   }
 
-  private String problem(double share, double meanSquare) {
+  private String problem(double highest, double share, double meanSquare) {
+    if (highest > Math.log(IMPOSSIBLE_RATIO)) {
+      return "a sequence has ratio "
+          + Math.exp(highest)
+          + ", expected at most "
+          + IMPOSSIBLE_RATIO
+          + ": its log-probabilities are not those of the sampler that drew it";
+    }
     if (!(share >= minEffectiveShare)) {
       return "effective sample share " + share + ", expected at least " + minEffectiveShare;
     }

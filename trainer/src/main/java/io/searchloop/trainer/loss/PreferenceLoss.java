@@ -10,7 +10,8 @@ import org.bytedeco.pytorch.global.torch;
  * Learns from comparisons instead of numbers: which of two rewrites shoppers preferred.
  *
  * <p>With {@code h = (l_w - l_w^ref) - (l_l - l_l^ref)}. Worked numbers for h = 1.5: DPO(.1)
- * .620957, IPO(.05) 72.25, robust DPO(.1) at flip probability .1 .602207.
+ * .620957, IPO(.05) 72.25, robust DPO(.1) at flip probability .1 .602207; from l_w = -4 and l_l =
+ * -6 alone, reference-free DPO(.1) .598139.
  */
 public sealed interface PreferenceLoss {
 
@@ -20,9 +21,14 @@ public sealed interface PreferenceLoss {
   /** Loss per pair {@code (P)} from margins and flip probabilities {@code (P)}. */
   Tensor perPair(Tensor margins, Tensor flipProbability);
 
+  /** What the loss looks at {@code (P)}: h, unless a loss knows no reference. */
+  default Tensor margins(PreferenceInputs inputs) {
+    return inputs.margins();
+  }
+
   /** Mean loss and figures of a minibatch of pairs. */
   default LossOutputs compute(PreferenceInputs inputs) {
-    Tensor margins = inputs.margins();
+    Tensor margins = margins(inputs);
     Tensor loss = perPair(margins, inputs.flipProbability()).mean();
     Map<String, Double> figures = new LinkedHashMap<>();
     figures.put("loss", Figures.scalar(loss));
@@ -40,6 +46,26 @@ public sealed interface PreferenceLoss {
     @Override
     public Tensor perPair(Tensor margins, Tensor flipProbability) {
       return torch.log_sigmoid(margins.mul(new Scalar(beta))).neg();
+    }
+  }
+
+  /**
+   * DPO against a uniform reference, {@code -log sigmoid(beta (l_w - l_l))}: without a leash, for
+   * comparison (the preference term of CPO, arXiv 2401.08417).
+   */
+  record ReferenceFreeDpo(double beta) implements PreferenceLoss {
+    public ReferenceFreeDpo {
+      requirePositive(beta);
+    }
+
+    @Override
+    public Tensor margins(PreferenceInputs inputs) {
+      return inputs.preferred().sub(inputs.other());
+    }
+
+    @Override
+    public Tensor perPair(Tensor margins, Tensor flipProbability) {
+      return new Dpo(beta).perPair(margins, flipProbability);
     }
   }
 

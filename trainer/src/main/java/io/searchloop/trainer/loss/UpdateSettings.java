@@ -5,6 +5,7 @@ package io.searchloop.trainer.loss;
  *
  * @param policyLoss loss of groups; corrections follow its normalisation and weight cap
  * @param preferenceLoss loss of pairs
+ * @param orderLoss loss of partial orders
  * @param schedule step size over a run; a peak of zero trains nothing at all
  * @param scheduleSteps updates of a run; the schedule's end holds beyond
  * @param maxGradientNorm longer gradients are scaled down to this length
@@ -15,6 +16,7 @@ package io.searchloop.trainer.loss;
 public record UpdateSettings(
     ClippedPolicyLoss policyLoss,
     PreferenceLoss preferenceLoss,
+    PartialOrderLoss orderLoss,
     LearningRateSchedule schedule,
     int scheduleSteps,
     double maxGradientNorm,

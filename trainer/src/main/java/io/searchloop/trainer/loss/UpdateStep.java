@@ -97,6 +97,25 @@ public final class UpdateStep {
         Tensors.ofFloats(flips, flips.length));
   }
 
+  /** Learns from partial orders. */
+  public StepOutcome orders(List<TrainingOrder> orders) {
+    AccumulatedGradient gradient = new AccumulatedGradient(optimizer);
+    for (List<TrainingOrder> part : settings.microBatches().split(orders, TrainingOrder::tokens)) {
+      gradient.add(
+          part.size() / (double) orders.size(),
+          () -> settings.orderLoss().compute(orderInputs(part)));
+    }
+    return apply(gradient, new TreeMap<>(), 0);
+  }
+
+  private PartialOrderInputs orderInputs(List<TrainingOrder> orders) {
+    SequenceBatch batch =
+        SequenceBatch.of(PartialOrderInputs.prompts(orders), PartialOrderInputs.answers(orders));
+    Tensor scores = // (M)
+        scorer.score(network, batch).sequenceLogProbs().div(PartialOrderInputs.lengths(orders));
+    return PartialOrderInputs.of(scores, orders);
+  }
+
   private StepOutcome learn(
       List<TrainingRollout> rollouts, long currentStep, Function<LossInputs, LossOutputs> loss) {
     List<List<TrainingRollout>> parts =

@@ -2,8 +2,10 @@
  * What an optimiser step minimises: pure functions from log-probabilities and rewards to a scalar.
  *
  * <pre>
- *   ResponseScores, advantages -> LossInputs     -> ClippedPolicyLoss, CorrectionLoss -> LossOutputs
- *   pairs of responses         -> PreferenceInputs -> PreferenceLoss                  -> LossOutputs
+ *   ResponseScores, advantages -> LossInputs         -> ClippedPolicyLoss, CorrectionLoss -> LossOutputs
+ *   pairs of responses         -> PreferenceInputs   -> PreferenceLoss                    -> LossOutputs
+ *   partial orders             -> PartialOrderInputs -> PartialOrderLoss                  -> LossOutputs
+ *   two whole distributions    -> DistillationInputs -> DistillationLoss                  -> LossOutputs
  * </pre>
  *
  * <p>Enter at {@link io.searchloop.trainer.loss.ClippedPolicyLoss}; {@link

@@ -39,7 +39,7 @@ final class DecoderLayer {
             .to(torch.ScalarType.Float);
     Tensor mixed = // (B, heads, T, D)
         pattern.mix(query, key, value, config.headsPerGroup() > 1);
-    Tensor joined = mixed.transpose(1, 2).reshape(x.size(0), x.size(1), config.width());
+    Tensor joined = mixed.transpose(1, 2).reshape(x.size(0), x.size(1), config.attentionWidth());
     return project(precision.operand(joined), "self_attn.o_proj", precision);
   }
 
@@ -60,7 +60,11 @@ final class DecoderLayer {
   }
 
   private Tensor project(Tensor x, String name, Precision precision) {
-    return torch.linear(x, precision.operand(weight(name)));
+    Tensor weight = precision.operand(weight(name));
+    Tensor bias = parameters.get(prefix + name + ".bias"); // Qwen2's queries, keys and values
+    return bias == null
+        ? torch.linear(x, weight)
+        : torch.linear(x, weight, new TensorOptional(precision.operand(bias)));
   }
 
   private Tensor norm(Tensor x, String name) {

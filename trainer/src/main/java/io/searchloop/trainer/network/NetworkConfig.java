@@ -2,6 +2,7 @@ package io.searchloop.trainer.network;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * The shape of the policy: everything a reader needs, besides the weights, to rebuild the network.
@@ -10,7 +11,7 @@ import java.util.Map;
  * #toProperties}), so that neither can be read with the wrong shape.
  *
  * @param vocabularySize tokens of the tokenizer
- * @param width features of a position, {@code heads * headDim}
+ * @param width features of a position
  * @param layers decoder layers
  * @param heads query heads
  * @param keyValueHeads key and value heads, a divisor of {@code heads} (grouped-query attention,
@@ -19,6 +20,10 @@ import java.util.Map;
  * @param maxPositions longest prompt plus response, in tokens
  * @param ropeTheta base wavelength of the rotary positions (arXiv 2104.09864)
  * @param normEpsilon added to the mean square in RMSNorm (arXiv 1910.07467)
+ * @param headDim features of one head, even; mostly {@code width / heads}
+ * @param attentionBias whether queries, keys and values have a bias (Qwen2, arXiv 2407.10671)
+ * @param tiedHead whether the token embedding is the output head too
+ * @param ropeScaling how rotary wavelengths are stretched
  */
 public record NetworkConfig(
     int vocabularySize,
@@ -29,10 +34,17 @@ public record NetworkConfig(
     int hidden,
     int maxPositions,
     double ropeTheta,
-    double normEpsilon) {
+    double normEpsilon,
+    int headDim,
+    boolean attentionBias,
+    boolean tiedHead,
+    RopeScaling ropeScaling) {
 
-  /** Name of the token embedding, which is also the output head (tied weights). */
+  /** Name of the token embedding, which is also the output head when weights are tied. */
   public static final String EMBEDDING = "model.embed_tokens.weight";
+
+  /** Name of an output head of its own. */
+  public static final String HEAD = "lm_head.weight";
 
   /** Name of the norm before the output head. */
   public static final String FINAL_NORM = "model.norm.weight";
@@ -47,8 +59,9 @@ public record NetworkConfig(
     atLeastOne("keyValueHeads", keyValueHeads);
     atLeastOne("hidden", hidden);
     atLeastOne("maxPositions", maxPositions);
-    if (width % heads != 0 || (width / heads) % 2 != 0) {
-      throw invalid("width", width, "heads (" + heads + ") times an even head size");
+    atLeastOne("headDim", headDim);
+    if (headDim % 2 != 0) {
+      throw invalid("headDim", headDim, "an even number");
     }
     if (heads % keyValueHeads != 0) {
       throw invalid("keyValueHeads", keyValueHeads, "a divisor of heads (" + heads + ")");
@@ -58,14 +71,78 @@ public record NetworkConfig(
     }
   }
 
+  /** A network as we train our own: heads share the width evenly, no bias, tied head. */
+  public NetworkConfig(
+      int vocabularySize,
+      int width,
+      int layers,
+      int heads,
+      int keyValueHeads,
+      int hidden,
+      int maxPositions,
+      double ropeTheta,
+      double normEpsilon) {
+    this(
+        vocabularySize,
+        width,
+        layers,
+        heads,
+        keyValueHeads,
+        hidden,
+        maxPositions,
+        ropeTheta,
+        normEpsilon,
+        evenShare(width, heads),
+        false,
+        true,
+        RopeScaling.NONE);
+  }
+
   /** The network of the demo: about a million parameters, trained in minutes on one core. */
   public static NetworkConfig demo() {
     return new NetworkConfig(2048, 128, 4, 4, 4, 344, 64, 10_000, 1e-5);
   }
 
-  /** Features of one head. */
-  public int headDim() {
-    return width / heads;
+  /** This network for shorter sequences; its rotary tables, and exported graphs, shrink. */
+  public NetworkConfig withMaxPositions(int positions) {
+    return with(vocabularySize, positions);
+  }
+
+  /** This network with other tokens. */
+  public NetworkConfig withVocabularySize(int tokens) {
+    return with(tokens, maxPositions);
+  }
+
+  private NetworkConfig with(int tokens, int positions) {
+    return new NetworkConfig(
+        tokens,
+        width,
+        layers,
+        heads,
+        keyValueHeads,
+        hidden,
+        positions,
+        ropeTheta,
+        normEpsilon,
+        headDim,
+        attentionBias,
+        tiedHead,
+        ropeScaling);
+  }
+
+  /** Features of all query heads: {@code heads * headDim}. */
+  public int attentionWidth() {
+    return Math.multiplyExact(heads, headDim);
+  }
+
+  /** Features of all key heads, or all value heads. */
+  public int keyValueWidth() {
+    return Math.multiplyExact(keyValueHeads, headDim);
+  }
+
+  /** Name of the matrix that gives logits. */
+  public String headName() {
+    return tiedHead ? EMBEDDING : HEAD;
   }
 
   /** Query heads that share one key and value head. */
@@ -81,22 +158,31 @@ public record NetworkConfig(
   /** Every parameter's Llama name and shape {@code (out, in)}, in the order they are stored. */
   public Map<String, long[]> parameterShapes() {
     Map<String, long[]> shapes = new LinkedHashMap<>();
-    long keyValueWidth = (long) keyValueHeads * headDim();
     shapes.put(EMBEDDING, new long[] {vocabularySize, width});
     for (int layer = 0; layer < layers; layer++) {
       String prefix = layerPrefix(layer);
       shapes.put(prefix + "input_layernorm.weight", new long[] {width});
-      shapes.put(prefix + "self_attn.q_proj.weight", new long[] {width, width});
-      shapes.put(prefix + "self_attn.k_proj.weight", new long[] {keyValueWidth, width});
-      shapes.put(prefix + "self_attn.v_proj.weight", new long[] {keyValueWidth, width});
-      shapes.put(prefix + "self_attn.o_proj.weight", new long[] {width, width});
+      projection(shapes, prefix + "self_attn.q_proj", attentionWidth());
+      projection(shapes, prefix + "self_attn.k_proj", keyValueWidth());
+      projection(shapes, prefix + "self_attn.v_proj", keyValueWidth());
+      shapes.put(prefix + "self_attn.o_proj.weight", new long[] {width, attentionWidth()});
       shapes.put(prefix + "post_attention_layernorm.weight", new long[] {width});
       shapes.put(prefix + "mlp.gate_proj.weight", new long[] {hidden, width});
       shapes.put(prefix + "mlp.up_proj.weight", new long[] {hidden, width});
       shapes.put(prefix + "mlp.down_proj.weight", new long[] {width, hidden});
     }
     shapes.put(FINAL_NORM, new long[] {width});
+    if (!tiedHead) {
+      shapes.put(HEAD, new long[] {vocabularySize, width});
+    }
     return shapes;
+  }
+
+  private void projection(Map<String, long[]> shapes, String name, long features) {
+    shapes.put(name + ".weight", new long[] {features, width});
+    if (attentionBias) {
+      shapes.put(name + ".bias", new long[] {features});
+    }
   }
 
   /** Number of trained scalars. */
@@ -126,21 +212,48 @@ public record NetworkConfig(
     properties.put(PREFIX + "max-positions", Integer.toString(maxPositions));
     properties.put(PREFIX + "rope-theta", Double.toString(ropeTheta));
     properties.put(PREFIX + "norm-epsilon", Double.toString(normEpsilon));
+    properties.put(PREFIX + "head-dim", Integer.toString(headDim));
+    properties.put(PREFIX + "attention-bias", Boolean.toString(attentionBias));
+    properties.put(PREFIX + "tied-head", Boolean.toString(tiedHead));
+    properties.put(PREFIX + "rope-scaling", ropeScaling.format());
     return properties;
   }
 
-  /** Reads what {@link #toProperties} wrote; properties with other names are ignored. */
+  /**
+   * Reads what {@link #toProperties} wrote; properties with other names are ignored. Files from
+   * before Llama and Qwen2 checkpoints could be read lack the last four, which then are as in our
+   * own networks.
+   */
   public static NetworkConfig fromProperties(Map<String, String> properties) {
+    int width = integer(properties, "width");
+    int heads = integer(properties, "heads");
     return new NetworkConfig(
         integer(properties, "vocabulary-size"),
-        integer(properties, "width"),
+        width,
         integer(properties, "layers"),
-        integer(properties, "heads"),
+        heads,
         integer(properties, "key-value-heads"),
         integer(properties, "hidden"),
         integer(properties, "max-positions"),
         Double.parseDouble(required(properties, "rope-theta")),
-        Double.parseDouble(required(properties, "norm-epsilon")));
+        Double.parseDouble(required(properties, "norm-epsilon")),
+        optional(properties, "head-dim", Integer::valueOf, width / heads),
+        optional(properties, "attention-bias", Boolean::valueOf, false),
+        optional(properties, "tied-head", Boolean::valueOf, true),
+        optional(properties, "rope-scaling", RopeScaling::parse, RopeScaling.NONE));
+  }
+
+  private static <T> T optional(
+      Map<String, String> properties, String name, Function<String, T> reader, T absent) {
+    String value = properties.get(PREFIX + name);
+    return value == null ? absent : reader.apply(value);
+  }
+
+  private static int evenShare(int width, int heads) {
+    if (heads < 1 || width % heads != 0 || (width / heads) % 2 != 0) {
+      throw invalid("width", width, "heads (" + heads + ") times an even head size");
+    }
+    return width / heads;
   }
 
   private static long elements(long[] shape) {

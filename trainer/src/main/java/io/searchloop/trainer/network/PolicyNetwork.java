@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The policy that learns: a decoder-only language model of Llama's layout (RMSNorm, rotary
- * positions, grouped-query attention, SwiGLU, output head tied to the embedding). Weights,
- * gradients and whatever adds up are float32; matrix products are in the precision of its {@link
- * Compute}.
+ * positions, grouped-query attention, SwiGLU; output head tied to the embedding or not). Qwen2's
+ * layout is the same with a bias on queries, keys and values. Weights, gradients and whatever adds
+ * up are float32; matrix products are in the precision of its {@link Compute}.
  *
  * <p>Weights carry Llama's names, so checkpoints are readable by other tools. Logits are not scaled
  * by {@code 1/sqrt(width)}: with the .02 initialisation that would flatten the softmax and slow
@@ -54,7 +54,8 @@ public final class PolicyNetwork implements AutoCloseable {
 
   /**
    * A fresh network; the same seed gives the same weights. Matrices are N(0, .02^2), those that
-   * write to the residual stream divided by {@code sqrt(2 * layers)} (GPT-2); norms are one.
+   * write to the residual stream divided by {@code sqrt(2 * layers)} (GPT-2); norms are one, biases
+   * zero.
    */
   public static PolicyNetwork initialise(NetworkConfig config, Compute compute, long seed) {
     Map<String, Tensor> parameters = new LinkedHashMap<>();
@@ -65,7 +66,7 @@ public final class PolicyNetwork implements AutoCloseable {
               .parameterShapes()
               .forEach(
                   (name, shape) -> {
-                    Tensor weight = torch.ones(shape);
+                    Tensor weight = name.endsWith(".bias") ? torch.zeros(shape) : torch.ones(shape);
                     if (shape.length > 1) {
                       weight.normal_(0, deviation(config, name), new GeneratorOptional(random));
                     }
@@ -83,9 +84,31 @@ public final class PolicyNetwork implements AutoCloseable {
   /** A trainable network with these weights, which are copied. */
   public static PolicyNetwork restore(
       NetworkConfig config, Compute compute, Map<String, Tensor> weights) {
-    PolicyNetwork network = initialise(config, compute, 0);
+    return restore(config, compute, WeightSource.of(weights));
+  }
+
+  /** {@link #restore(NetworkConfig, Compute, WeightSource)} that computes in float32. */
+  public static PolicyNetwork restore(NetworkConfig config, WeightSource source) {
+    return restore(config, Compute.DEFAULT, source);
+  }
+
+  /**
+   * A trainable network with the weights of {@code source}, read one at a time.
+   *
+   * @throws IllegalArgumentException as {@link #load(WeightSource)}
+   */
+  public static PolicyNetwork restore(NetworkConfig config, Compute compute, WeightSource source) {
+    WeightFit.require(config, source);
+    Map<String, Tensor> parameters = new LinkedHashMap<>();
+    Tensors.updateInPlace(
+        () ->
+            config
+                .parameterShapes()
+                .forEach(
+                    (name, shape) -> parameters.put(name, Tensors.retain(torch.empty(shape)))));
+    PolicyNetwork network = trainable(new PolicyNetwork(config, compute, parameters));
     try {
-      network.load(weights);
+      network.load(source);
       return network;
     } catch (RuntimeException e) {
       network.close();
@@ -149,9 +172,14 @@ public final class PolicyNetwork implements AutoCloseable {
     return head(hidden(tokens), Precision.FP32);
   }
 
+  /** Logits of chosen rows of {@link #hidden}: {@code (.., width)} to {@code (.., vocab)}. */
+  public Tensor logitsOf(Tensor hiddenRows) {
+    return head(hiddenRows, Precision.FP32);
+  }
+
   /** {@code (.., width)} to {@code (.., vocab)}, float32. */
   private Tensor head(Tensor hidden, Precision precision) {
-    Tensor weight = precision.operand(parameter(parameters, NetworkConfig.EMBEDDING));
+    Tensor weight = precision.operand(parameter(parameters, config.headName()));
     return torch.linear(precision.operand(hidden), weight).to(torch.ScalarType.Float);
   }
 
@@ -170,21 +198,21 @@ public final class PolicyNetwork implements AutoCloseable {
     return new PolicyNetwork(config, compute, copies);
   }
 
+  /** {@link #load(WeightSource)} of tensors that are in memory. */
+  public void load(Map<String, Tensor> weights) {
+    load(WeightSource.of(weights));
+  }
+
   /**
    * Overwrites every weight in place; optimisers that hold them stay valid.
    *
-   * @throws IllegalArgumentException naming every missing, unknown or misshapen weight; nothing is
+   * @throws IllegalArgumentException naming missing, unknown and misshapen weights; nothing is
    *     changed then
    */
-  public void load(Map<String, Tensor> weights) {
-    List<String> problems = problemsOf(weights);
-    if (!problems.isEmpty()) {
-      throw new IllegalArgumentException(
-          "weights do not fit this network: %s. Load a checkpoint of the same network shape."
-              .formatted(String.join("; ", problems)));
-    }
-    Tensors.updateInPlace(
-        () -> parameters.forEach((name, weight) -> weight.copy_(parameter(weights, name))));
+  public void load(WeightSource source) {
+    WeightFit.require(config, source);
+    parameters.forEach(
+        (name, weight) -> Tensors.updateInPlace(() -> source.copyInto(name, weight)));
   }
 
   @Override
@@ -200,26 +228,6 @@ public final class PolicyNetwork implements AutoCloseable {
                   .formatted(batch.longest(), config.maxPositions())
               + " (max-positions)");
     }
-  }
-
-  private List<String> problemsOf(Map<String, Tensor> weights) {
-    List<String> problems = new ArrayList<>();
-    parameters.forEach(
-        (name, weight) -> {
-          Tensor found = weights.get(name);
-          if (found == null) {
-            problems.add("`" + name + "` is missing");
-          } else if (!Arrays.equals(found.shape(), weight.shape())) {
-            problems.add(
-                "`%s` is %s, expected %s"
-                    .formatted(
-                        name, Arrays.toString(found.shape()), Arrays.toString(weight.shape())));
-          }
-        });
-    weights.keySet().stream()
-        .filter(name -> !parameters.containsKey(name))
-        .forEach(name -> problems.add("`" + name + "` is unknown"));
-    return problems;
   }
 
   static Tensor parameter(Map<String, Tensor> parameters, String name) {

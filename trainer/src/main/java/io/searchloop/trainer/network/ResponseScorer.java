@@ -44,6 +44,21 @@ public final class ResponseScorer {
     return Tensors.withoutGradient(() -> score(network, batch));
   }
 
+  /**
+   * What a network would say at each response token: log-probabilities {@code (N, vocab)} with
+   * gradients, negative infinity where the format forbids a token. For losses between whole
+   * distributions; the widest tensor there is.
+   */
+  public Tensor distributions(PolicyNetwork network, SequenceBatch batch) {
+    mask.requireAllowed(batch.responses());
+    return logSoftmax(network.responseLogits(batch), mask.forbiddenAt(batch.responsePositions()));
+  }
+
+  /** {@link #distributions} without gradients. */
+  public Tensor frozenDistributions(PolicyNetwork network, SequenceBatch batch) {
+    return Tensors.withoutGradient(() -> distributions(network, batch));
+  }
+
   /** From logits {@code (N, vocab)} of the predicting rows to scores {@code (B, R)}. */
   ResponseScores scatter(Tensor logits, SequenceBatch batch) {
     Tensor forbidden = mask.forbiddenAt(batch.responsePositions());

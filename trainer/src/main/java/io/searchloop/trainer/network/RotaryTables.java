@@ -9,15 +9,16 @@ package io.searchloop.trainer.network;
 @SuppressWarnings("ArrayRecordComponent") // Constants of the graph; never compared.
 public record RotaryTables(float[] cosines, float[] sines) {
 
-  /** The tables of {@code config}: angle {@code p * theta^(-2i/headDim)}, in double precision. */
+  /** The tables of {@code config}: angle {@code p * scaled(theta^(-2i/headDim))}, in doubles. */
   public static RotaryTables of(NetworkConfig config) {
     int headDim = config.headDim();
-    float[] cosines = new float[config.maxPositions() * headDim];
+    float[] cosines = new float[Math.multiplyExact(config.maxPositions(), headDim)];
     float[] sines = new float[cosines.length];
     for (int position = 0; position < config.maxPositions(); position++) {
       for (int i = 0; i < headDim; i++) {
         int pair = i % (headDim / 2);
-        double angle = position * Math.pow(config.ropeTheta(), -2.0 * pair / headDim);
+        double frequency = Math.pow(config.ropeTheta(), -2.0 * pair / headDim);
+        double angle = position * config.ropeScaling().apply(frequency);
         cosines[position * headDim + i] = (float) Math.cos(angle);
         sines[position * headDim + i] = (float) Math.sin(angle);
       }

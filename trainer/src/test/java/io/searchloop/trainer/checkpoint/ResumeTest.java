@@ -52,11 +52,11 @@ class ResumeTest {
         AdamOptimizer optimizer = optimizer(network)) {
       double first = train(network, optimizer, random, 1);
 
-      train(network, optimizer, random, 350);
-      double last = train(network, optimizer, random, 50);
+      train(network, optimizer, random, 300);
+      double last = train(network, optimizer, random, 100);
 
       assertThat(first).isCloseTo(Math.log(CONFIG.vocabularySize()), within(.2));
-      assertThat(last).isLessThan(.5); // .20 to .28 over five seeds; one batch alone says little.
+      assertThat(last).isLessThan(.25 * first);
     }
   }
 
@@ -123,7 +123,7 @@ class ResumeTest {
     }
   }
 
-  /** Trains and returns the mean loss. */
+  /** Trains and returns the mean loss: that of one batch of eight says little. */
   private double train(
       PolicyNetwork network, AdamOptimizer optimizer, RandomGenerator random, int steps) {
     ResponseScorer scorer = new ResponseScorer(1, mask);

@@ -19,6 +19,7 @@ import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
 import java.util.Map;
 import java.util.SplittableRandom;
+import org.bytedeco.pytorch.GeneratorOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.BeforeAll;
@@ -34,7 +35,13 @@ class OnnxExporterTest {
   @Test
   void prefillAndCachedDecodeEqualLibtorch() {
     for (NetworkConfig config :
-        new NetworkConfig[] {TinyNetworks.PLAIN, TinyNetworks.GROUPED, NetworkConfig.demo()}) {
+        new NetworkConfig[] {
+          TinyNetworks.PLAIN,
+          TinyNetworks.GROUPED,
+          TinyNetworks.BIASED,
+          TinyNetworks.UNTIED,
+          NetworkConfig.demo()
+        }) {
       try (PolicyNetwork network = sharpened(config)) {
         byte[] onnx = OnnxExporter.export(network, Map.of());
 
@@ -116,6 +123,16 @@ class OnnxExporterTest {
   }
 
   @Test
+  void networkThatOneFileCannotHoldIsRefused() {
+    OnnxExporter.requireOneFile(NetworkConfig.demo());
+    NetworkConfig billion = new NetworkConfig(128_000, 2048, 16, 32, 8, 8192, 512, 500_000, 1e-5);
+
+    assertThatThrownBy(() -> OnnxExporter.requireOneFile(billion))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("expected at most 2,000,000,000");
+  }
+
+  @Test
   void equalNetworksGiveEqualBytes() {
     try (PolicyNetwork network = PolicyNetwork.initialise(TinyNetworks.PLAIN, 1);
         PolicyNetwork same = PolicyNetwork.initialise(TinyNetworks.PLAIN, 1)) {
@@ -143,7 +160,9 @@ class OnnxExporterTest {
                 .parameters()
                 .forEach(
                     (name, weight) -> {
-                      if (name.contains("_proj")) {
+                      if (name.endsWith(".bias")) {
+                        weight.uniform_(-1, 1, new GeneratorOptional());
+                      } else if (name.contains("_proj")) {
                         weight.mul_(new Scalar(8.0));
                       }
                     }));

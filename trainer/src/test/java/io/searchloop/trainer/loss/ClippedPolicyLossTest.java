@@ -6,8 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.searchloop.learning.advantage.AdvantageEstimator;
+import io.searchloop.learning.advantage.GroupAdvantage;
 import io.searchloop.trainer.network.LibTorch;
 import io.searchloop.trainer.network.Tensors;
+import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.AfterEach;
@@ -149,6 +153,74 @@ class ClippedPolicyLossTest {
         l ->
             loss.compute(new LossInputs(l, proximal, behaviour, reference, mask, advantages))
                 .loss());
+  }
+
+  /**
+   * Each part of the loss alone: tokens of ratio .5, .9, 1.1, 1.25, 1.5 and 10, so that the wider
+   * upper clip and the dual clip each decide at least one of them.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    // clip high, dual clip, KL weight, advantage, log of the off-policy weight
+    ".2, Infinity, 0, 1, 0",
+    ".2, Infinity, 0, -1, 0",
+    ".28, Infinity, 0, 1, 0",
+    ".2, 3, 0, -1, 0",
+    ".2, 3, .5, 0, 0",
+    ".2, 3, 0, 1, -.7",
+    ".2, 3, 0, -1, 5"
+  })
+  void gradientOfEachPartMatchesFiniteDifferences(
+      double clipHigh, double dualClip, double klWeight, double advantage, double logWeight) {
+    double[] ratios = {.5, .9, 1.1, 1.25, 1.5, 10};
+    double[] logRatios = Arrays.stream(ratios).map(Math::log).toArray();
+    Tensor zeros = Tensors.ofDoubles(new double[6], 1, 6);
+    Tensor reference = Tensors.ofDoubles(new double[] {.2, -.2, .5, 0, -1, 1}, 1, 6);
+    Tensor mask = Tensors.ofDoubles(new double[] {1, 1, 1, 1, 1, 1}, 1, 6);
+    Tensor behaviour = Tensors.ofDoubles(new double[] {-logWeight}, 1);
+    Tensor advantages = Tensors.ofDoubles(new double[] {advantage}, 1);
+
+    for (Normalisation normalisation : Normalisation.values()) {
+      ClippedPolicyLoss loss =
+          new ClippedPolicyLoss(.2, clipHigh, dualClip, normalisation, 4, 3, klWeight);
+      double[] point = normalisation == Normalisation.SEQ ? inside(logRatios) : logRatios;
+      Gradients.check(
+          point,
+          new long[] {1, 6},
+          l ->
+              loss.compute(new LossInputs(l, zeros, behaviour, reference, mask, advantages))
+                  .loss());
+    }
+  }
+
+  /** Scaled down so that the ratio of the whole sequence lies within the clip. */
+  private static double[] inside(double[] logRatios) {
+    return Arrays.stream(logRatios).map(ratio -> ratio / 10).toArray();
+  }
+
+  @Test
+  void leaveOneOutAdvantagesOfAGroupOnPolicyGiveReinforcesGradient() {
+    // RLOO (arXiv 2402.14740): at rho = 1 the gradient of -A rho is -A, divided by B and length.
+    GroupAdvantage group = GroupAdvantage.of(AdvantageEstimator.LEAVE_ONE_OUT, 1, 0, .5, .5);
+    double[] advantages = IntStream.range(0, 4).mapToDouble(group::of).toArray();
+    Tensor logProbs = Tensors.ofDoubles(new double[] {-1, -2, -3, -4}, 4, 1);
+    Tensor proximal = logProbs.detach().clone();
+    logProbs.set_requires_grad(true);
+    Tensor mask = Tensors.ofDoubles(new double[] {1, 1, 1, 1}, 4, 1);
+
+    policyLoss(Normalisation.DR_GRPO, 3, 1, 0)
+        .compute(
+            new LossInputs(
+                logProbs,
+                proximal,
+                proximal.sum(1L),
+                proximal,
+                mask,
+                Tensors.ofDoubles(advantages, 4)))
+        .backward();
+
+    assertThat(Tensors.toDoubles(logProbs.grad()))
+        .containsExactly(new double[] {-1 / 6.0, 1 / 6.0, 0, 0}, within(1e-9));
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.searchloop.trainer.loss;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 class DivergenceBoundsTest {
@@ -48,6 +49,19 @@ class DivergenceBoundsTest {
 
     assertThat(judgement.meanSquare()).isCloseTo(9, within(1e-12));
     assertThat(judgement.problem()).contains("mean squared log-ratio 9.0");
+  }
+
+  @Test
+  void refusesARatioThatNoHonestRecordShowsHoweverManyOthersAreFine() {
+    double[] logRatios = new double[1_000];
+    int[] lengths = new int[1_000];
+    Arrays.fill(lengths, 4);
+    logRatios[7] = Math.log(1e9);
+
+    var judgement = bounds.judge(logRatios, lengths, new double[1_000], 3);
+
+    assertThat(judgement.meanSquare()).as("on average harmless").isLessThan(4);
+    assertThat(judgement.problem()).contains("has ratio 9.99").contains("expected at most");
   }
 
   @Test

@@ -39,7 +39,7 @@ class PreferenceLossTest {
 
   @Test
   void dpoWithoutReferenceComparesTheResponsesThemselves() {
-    assertThat(new PreferenceLoss.Dpo(.1).compute(pair(0, 0, 0)).figure("loss"))
+    assertThat(new PreferenceLoss.ReferenceFreeDpo(.1).compute(pair(-5, -5.5, 0)).figure("loss"))
         .isCloseTo(.598139, within(1e-6));
   }
 
@@ -59,20 +59,22 @@ class PreferenceLossTest {
 
   @Test
   void gradientMatchesFiniteDifferences() {
-    Tensor other = Tensors.ofDoubles(new double[] {-6, -3}, 2);
     Tensor reference = Tensors.ofDoubles(new double[] {-5, -4}, 2);
     Tensor flips = Tensors.ofDoubles(new double[] {.1, .2}, 2);
 
     for (PreferenceLoss loss :
         List.of(
             new PreferenceLoss.Dpo(.1),
+            new PreferenceLoss.ReferenceFreeDpo(.1),
             new PreferenceLoss.Ipo(.05),
             new PreferenceLoss.RobustDpo(.1))) {
       Gradients.check(
-          new double[] {-4, -5},
-          new long[] {2},
-          preferred ->
-              loss.compute(new PreferenceInputs(preferred, other, reference, reference, flips))
+          new double[] {-4, -5, -6, -3}, // both preferred ones, then both rejected
+          new long[] {2, 2},
+          both ->
+              loss.compute(
+                      new PreferenceInputs(
+                          both.select(0, 0), both.select(0, 1), reference, reference, flips))
                   .loss());
     }
   }

@@ -22,4 +22,17 @@ class SupervisedLossTest {
           .isCloseTo(2 * Math.log(2), within(1e-9));
     }
   }
+
+  @Test
+  void gradientMatchesFiniteDifferences() {
+    LibTorch.initialise(1);
+    try (PointerScope scope = new PointerScope()) {
+      Tensor mask = Tensors.ofDoubles(new double[] {1, 1, 0, 1, 1, 1}, 2, 3);
+
+      Gradients.check(
+          new double[] {-.5, -1.2, -9, -3, -.1, -2},
+          new long[] {2, 3},
+          logProbs -> new SupervisedLoss().compute(logProbs, mask).loss());
+    }
+  }
 }

@@ -166,6 +166,7 @@ class UpdateStepTest {
     return new UpdateSettings(
         new ClippedPolicyLoss(.2, .28, 3, normalisation, LONGEST_ANSWER, 3, .02),
         preference,
+        new PartialOrderLoss(1, 0),
         new LearningRateSchedule(LearningRateSchedule.Shape.LINEAR, .01, .5, 0),
         4,
         1,

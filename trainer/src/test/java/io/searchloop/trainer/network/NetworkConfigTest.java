@@ -3,6 +3,8 @@ package io.searchloop.trainer.network;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -22,7 +24,8 @@ class NetworkConfigTest {
 
   @Test
   void missingPropertyIsNamed() {
-    assertThatThrownBy(() -> NetworkConfig.fromProperties(Map.of("network.width", "16")))
+    assertThatThrownBy(
+            () -> NetworkConfig.fromProperties(Map.of("network.width", "16", "network.heads", "4")))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("network.vocabulary-size");
   }
@@ -33,5 +36,27 @@ class NetworkConfigTest {
         .hasMessageContaining("width: found 18");
     assertThatThrownBy(() -> new NetworkConfig(32, 16, 1, 4, 3, 8, 8, 10_000, 1e-5))
         .hasMessageContaining("keyValueHeads: found 3");
+  }
+
+  @Test
+  void everyLayoutSurvivesItsProperties() {
+    for (NetworkConfig config : new NetworkConfig[] {TinyNetworks.BIASED, TinyNetworks.UNTIED}) {
+      assertThat(NetworkConfig.fromProperties(config.toProperties())).isEqualTo(config);
+    }
+  }
+
+  @Test
+  void propertiesFromBeforeOtherLayoutsMeanOurOwn() {
+    Map<String, String> properties = new HashMap<>(TinyNetworks.GROUPED.toProperties());
+    properties
+        .keySet()
+        .removeAll(
+            List.of(
+                "network.head-dim",
+                "network.attention-bias",
+                "network.tied-head",
+                "network.rope-scaling"));
+
+    assertThat(NetworkConfig.fromProperties(properties)).isEqualTo(TinyNetworks.GROUPED);
   }
 }

@@ -54,6 +54,31 @@ class PolicyNetworkTest {
   }
 
   @Test
+  void qwen2LayoutHasBiasesThatBeginAtZeroAndCount() {
+    try (PolicyNetwork qwen = PolicyNetwork.initialise(TinyNetworks.BIASED, 7)) {
+      Tensor tokens = TinyNetworks.tokens(new SplittableRandom(1), qwen.config(), 2, 8);
+      Tensor bias = weight(qwen, "model.layers.0.self_attn.q_proj.bias");
+      float[] before = Tensors.toFloats(qwen.logits(tokens));
+
+      assertThat(bias.shape()).containsExactly(24);
+      assertThat(Tensors.toFloats(bias)).containsOnly(0);
+      Tensors.updateInPlace(() -> bias.fill_(new Scalar(3.0)));
+      assertThat(Tensors.toFloats(qwen.logits(tokens))).isNotEqualTo(before);
+    }
+  }
+
+  @Test
+  void untiedHeadAloneGivesTheLogits() {
+    try (PolicyNetwork llama = PolicyNetwork.initialise(TinyNetworks.UNTIED, 7)) {
+      Tensor tokens = TinyNetworks.tokens(new SplittableRandom(1), llama.config(), 1, 4);
+
+      Tensors.updateInPlace(() -> weight(llama, NetworkConfig.HEAD).zero_());
+
+      assertThat(Tensors.toFloats(llama.logits(tokens))).containsOnly(0);
+    }
+  }
+
+  @Test
   void sameSeedGivesSameWeightsAndAnotherSeedOthers() {
     try (PolicyNetwork same = PolicyNetwork.initialise(CONFIG, 7);
         PolicyNetwork other = PolicyNetwork.initialise(CONFIG, 8)) {
