@@ -61,11 +61,11 @@ public final class KafkaTrainer {
         config,
         gate,
         ports(bootstrapServers, serdes, golden),
-        new CheckpointStore(checkpoints), clock);
+        new CheckpointStore(checkpoints),
+        clock);
   }
 
-  private static TrainerPorts ports(
-      String bootstrapServers, Serdes serdes, GoldenSet golden) {
+  private static TrainerPorts ports(String bootstrapServers, Serdes serdes, GoldenSet golden) {
     KafkaMinibatchSource minibatches =
         KafkaMinibatchSource.connect(bootstrapServers, serdes.of(Topics.MINIBATCHES));
     return new TrainerPorts(

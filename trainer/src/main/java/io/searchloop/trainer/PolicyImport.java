@@ -1,6 +1,5 @@
 package io.searchloop.trainer;
 
-import io.searchloop.policy.release.Sha256;
 import io.searchloop.trainer.checkpoint.CheckpointStore;
 import io.searchloop.trainer.checkpoint.TrainingState;
 import io.searchloop.trainer.network.LibTorch;

@@ -63,8 +63,7 @@ class LearnerTest {
             PolicyNetwork.restore(warmStart.network().config(), warmStart.network().parameters()),
             AdamSettings.defaults(),
             1);
-    mask =
-        TokenMask.of(format.grammar(), warmStart.spec().vocabularySize());
+    mask = TokenMask.of(format.grammar(), warmStart.spec().vocabularySize());
   }
 
   @AfterEach

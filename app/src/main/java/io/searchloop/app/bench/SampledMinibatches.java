@@ -1,7 +1,5 @@
 package io.searchloop.app.bench;
 
-import io.searchloop.trainer.network.Precision;
-import io.searchloop.trainer.loss.LearningRateSchedule;
 import io.searchloop.policy.release.PolicyArtifact;
 import io.searchloop.policy.rewrite.QueryContext;
 import io.searchloop.policy.rewrite.RewriteFormat;
@@ -10,7 +8,9 @@ import io.searchloop.schemas.Minibatch;
 import io.searchloop.schemas.MinibatchKind;
 import io.searchloop.schemas.Packed;
 import io.searchloop.schemas.RolloutGroup;
+import io.searchloop.trainer.loss.LearningRateSchedule;
 import io.searchloop.trainer.network.NetworkConfig;
+import io.searchloop.trainer.network.Precision;
 import io.searchloop.trainer.sampling.Answer;
 import io.searchloop.trainer.sampling.PolicyDecoder;
 import io.searchloop.trainer.warmstart.SupervisedWarmStart;
@@ -76,7 +76,25 @@ final class SampledMinibatches {
             CO_CLICKS,
             List.of());
     WarmStartConfig config =
-        new WarmStartConfig(Duration.ZERO, 300, 280, 32, 2, 2, 64, 16, 12, 32, 5e-3, 1, 1, "", LearningRateSchedule.Shape.COSINE, Precision.FP32, 0, false);
+        new WarmStartConfig(
+            Duration.ZERO,
+            300,
+            280,
+            32,
+            2,
+            2,
+            64,
+            16,
+            12,
+            32,
+            5e-3,
+            1,
+            1,
+            "",
+            LearningRateSchedule.Shape.COSINE,
+            Precision.FP32,
+            0,
+            false);
     return new SupervisedWarmStart(config, InstantSource.fixed(Instant.EPOCH))
         .train(text, progress -> {});
   }

@@ -64,8 +64,7 @@ public final class Distillation {
     AnswerSource answers = new AnswerSource(teacher, student, format, queries);
     try (AdamOptimizer optimizer =
             new AdamOptimizer(student.network().parameters(), AdamSettings.defaults());
-        TokenMask mask =
-            TokenMask.of(format.grammar(), student.spec().vocabularySize())) {
+        TokenMask mask = TokenMask.of(format.grammar(), student.spec().vocabularySize())) {
       DistillationStep step =
           new DistillationStep(
               student.network(), teacher.network(), optimizer, mask, config.loss());

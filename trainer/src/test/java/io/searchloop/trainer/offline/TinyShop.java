@@ -1,12 +1,12 @@
 package io.searchloop.trainer.offline;
 
-import io.searchloop.trainer.network.Precision;
-import io.searchloop.trainer.loss.LearningRateSchedule;
 import io.searchloop.policy.rewrite.ContextSource;
 import io.searchloop.policy.rewrite.QueryContext;
 import io.searchloop.policy.rewrite.RewriteOptions;
 import io.searchloop.schemas.config.ConfigBinder;
 import io.searchloop.trainer.TrainerConfig;
+import io.searchloop.trainer.loss.LearningRateSchedule;
+import io.searchloop.trainer.network.Precision;
 import io.searchloop.trainer.warmstart.SupervisedWarmStart;
 import io.searchloop.trainer.warmstart.WarmStart;
 import io.searchloop.trainer.warmstart.WarmStartConfig;
@@ -41,7 +41,25 @@ final class TinyShop {
 
   static SupervisedWarmStart warmStart(int steps, RewriteOptions options) {
     WarmStartConfig config =
-        new WarmStartConfig(Duration.ZERO, steps, 280, 32, 2, 2, 64, 24, 16, 16, 5e-3, 1, 1, "", LearningRateSchedule.Shape.COSINE, Precision.FP32, 0, false);
+        new WarmStartConfig(
+            Duration.ZERO,
+            steps,
+            280,
+            32,
+            2,
+            2,
+            64,
+            24,
+            16,
+            16,
+            5e-3,
+            1,
+            1,
+            "",
+            LearningRateSchedule.Shape.COSINE,
+            Precision.FP32,
+            0,
+            false);
     return new SupervisedWarmStart(config, CLOCK, options, TinyShop::context);
   }
 

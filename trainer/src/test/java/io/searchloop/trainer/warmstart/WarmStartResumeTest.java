@@ -3,9 +3,9 @@ package io.searchloop.trainer.warmstart;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.searchloop.trainer.network.Precision;
 import io.searchloop.trainer.loss.LearningRateSchedule;
 import io.searchloop.trainer.network.PolicyNetwork;
+import io.searchloop.trainer.network.Precision;
 import io.searchloop.trainer.network.Tensors;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,7 +29,25 @@ class WarmStartResumeTest {
 
   private final SupervisedWarmStart training =
       new SupervisedWarmStart(
-          new WarmStartConfig(Duration.ZERO, STEPS, 280, 16, 1, 1, 32, 16, 12, 4, 5e-3, 1, 1, "", LearningRateSchedule.Shape.COSINE, Precision.FP32, 0, false),
+          new WarmStartConfig(
+              Duration.ZERO,
+              STEPS,
+              280,
+              16,
+              1,
+              1,
+              32,
+              16,
+              12,
+              4,
+              5e-3,
+              1,
+              1,
+              "",
+              LearningRateSchedule.Shape.COSINE,
+              Precision.FP32,
+              0,
+              false),
           InstantSource.fixed(Instant.EPOCH));
 
   @Test
