@@ -62,7 +62,9 @@ public final class Tokenizer {
     this.encoding = registry.getEncoding(NAME).orElseThrow();
   }
 
-  /** What words leave out between them is a word too, as in tokenizer.json; it must not get lost. */
+  /**
+   * What words leave out between them is a word too, as in tokenizer.json; it must not get lost.
+   */
   private static Pattern withTheRest(Pattern words) {
     String word = words.pattern();
     return Pattern.compile("%s|(?:(?!%s)[\\s\\S])+".formatted(word, word), words.flags());

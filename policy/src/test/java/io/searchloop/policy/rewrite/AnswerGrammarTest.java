@@ -54,7 +54,9 @@ class AnswerGrammarTest {
     assertThat(allows(format, format.answer(text).orElseThrow())).isTrue();
   }
 
-  /** Words as Qwen2 parts them: a character's tokens depend on its class, and pieces cross spaces. */
+  /**
+   * Words as Qwen2 parts them: a character's tokens depend on its class, and pieces cross spaces.
+   */
   @Test
   void strictGrammarAllowsEveryCharacterOfAnAdoptedVocabulary() {
     Tokenizer adopted =
