@@ -20,4 +20,16 @@ public interface AnswerGrammar {
 
   /** State after an allowed token. */
   int next(int state, int token);
+
+  /** Whether every token may follow those before it; where the answer ends is not asked. */
+  default boolean accepts(int[] tokens) {
+    int state = START;
+    for (int token : tokens) {
+      if (!allowed(state, token)) {
+        return false;
+      }
+      state = next(state, token);
+    }
+    return true;
+  }
 }

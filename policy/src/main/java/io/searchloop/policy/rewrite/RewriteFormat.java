@@ -87,18 +87,7 @@ public final class RewriteFormat {
       return Optional.empty();
     }
     answer[length - 1] = Tokenizer.END;
-    return Optional.of(Arrays.copyOf(answer, length)).filter(this::allowed);
-  }
-
-  private boolean allowed(int[] answer) {
-    int state = AnswerGrammar.START;
-    for (int token : answer) {
-      if (!grammar.allowed(state, token)) {
-        return false;
-      }
-      state = grammar.next(state, token);
-    }
-    return true;
+    return Optional.of(Arrays.copyOf(answer, length)).filter(grammar::accepts);
   }
 
   /** What the sampler enforces. */

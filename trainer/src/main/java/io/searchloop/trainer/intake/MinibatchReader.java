@@ -1,6 +1,5 @@
 package io.searchloop.trainer.intake;
 
-import io.searchloop.policy.rewrite.AnswerGrammar;
 import io.searchloop.policy.rewrite.RewriteFormat;
 import io.searchloop.schemas.GroupMember;
 import io.searchloop.schemas.Minibatch;
@@ -13,6 +12,7 @@ import io.searchloop.trainer.loss.TrainingPair;
 import io.searchloop.trainer.loss.TrainingRollout;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -120,17 +120,12 @@ public final class MinibatchReader {
 
   private int[] answer(GroupMember member) {
     int[] answer = ints(member.getTokenIds(), member.getRolloutId());
-    boolean allowed = answer.length > 0 && answer.length <= format.maxRewriteTokens();
-    AnswerGrammar grammar = format.grammar();
-    int state = AnswerGrammar.START;
-    for (int position = 0; allowed && position < answer.length; position++) {
-      int token = answer[position];
-      allowed =
-          token >= 0
-              && token < format.tokenizer().vocabularySize()
-              && grammar.allowed(state, token);
-      state = allowed ? grammar.next(state, token) : state;
-    }
+    int vocabulary = format.tokenizer().vocabularySize();
+    boolean allowed =
+        answer.length > 0
+            && answer.length <= format.maxRewriteTokens()
+            && Arrays.stream(answer).allMatch(token -> token >= 0 && token < vocabulary)
+            && format.grammar().accepts(answer);
     if (!allowed) {
       throw malformed(
           member.getRolloutId()
