@@ -2,6 +2,7 @@ package io.searchloop.trainer.export;
 
 import ai.onnx.proto.OnnxMl;
 import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
@@ -25,6 +26,19 @@ final class OnnxGraph {
 
   OnnxGraph(String name) {
     graph = OnnxMl.GraphProto.newBuilder().setName(name);
+  }
+
+  /**
+   * Reads a graph back.
+   *
+   * @throws IllegalArgumentException when the bytes are none
+   */
+  static OnnxMl.ModelProto read(byte[] onnx) {
+    try {
+      return OnnxMl.ModelProto.parseFrom(onnx);
+    } catch (InvalidProtocolBufferException e) {
+      throw new IllegalArgumentException("%d bytes are no ONNX graph".formatted(onnx.length), e);
+    }
   }
 
   /** Declares an input; a dimension is a number or a name. */

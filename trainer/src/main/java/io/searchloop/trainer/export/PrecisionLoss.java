@@ -21,14 +21,42 @@ public record PrecisionLoss(double kl, double largestLogitDifference) {
    */
   public static PrecisionLoss of(
       NetworkConfig config, byte[] exact, byte[] reduced, List<int[]> sequences) {
-    double sum = 0;
-    double largest = 0;
-    int positions = 0;
-    for (int[] sequence : sequences) {
-      float[] expected = logits(config, exact, sequence);
-      float[] found = logits(config, reduced, sequence);
-      for (int from = 0; from < expected.length; from += config.vocabularySize()) {
-        int to = from + config.vocabularySize();
+    try (OnnxSession of = new OnnxSession(config, exact, 1);
+        OnnxSession to = new OnnxSession(config, reduced, 1)) {
+      Comparison comparison = new Comparison(config.vocabularySize());
+      for (int[] sequence : sequences) {
+        comparison.add(logits(of, sequence), logits(to, sequence));
+      }
+      return comparison.result();
+    } catch (OrtException e) {
+      ParityException failure =
+          new ParityException(
+              "ONNX Runtime cannot run a graph of %d or %d bytes: %s"
+                  .formatted(exact.length, reduced.length, e.getMessage()));
+      failure.initCause(e);
+      throw failure;
+    }
+  }
+
+  private static float[] logits(OnnxSession session, int[] sequence) throws OrtException {
+    session.restart();
+    return session.advance(new long[][] {Arrays.stream(sequence).asLongStream().toArray()});
+  }
+
+  /** What differs so far. */
+  private static final class Comparison {
+    private final int vocabulary;
+    private double sum;
+    private double largest;
+    private int positions;
+
+    Comparison(int vocabulary) {
+      this.vocabulary = vocabulary;
+    }
+
+    void add(float[] expected, float[] found) {
+      for (int from = 0; from < expected.length; from += vocabulary) {
+        int to = from + vocabulary;
         sum += kl(Arrays.copyOfRange(expected, from, to), Arrays.copyOfRange(found, from, to));
         positions++;
       }
@@ -38,20 +66,9 @@ public record PrecisionLoss(double kl, double largestLogitDifference) {
         largest = difference <= largest || Double.isNaN(largest) ? largest : difference;
       }
     }
-    return new PrecisionLoss(sum / positions, largest);
-  }
 
-  private static float[] logits(NetworkConfig config, byte[] onnx, int[] sequence) {
-    long[][] tokens = {Arrays.stream(sequence).asLongStream().toArray()};
-    try (OnnxSession session = new OnnxSession(config, onnx, 1)) {
-      return session.advance(tokens);
-    } catch (OrtException e) {
-      ParityException failure =
-          new ParityException(
-              "ONNX Runtime cannot run a graph of %d bytes on %d tokens: %s"
-                  .formatted(onnx.length, sequence.length, e.getMessage()));
-      failure.initCause(e);
-      throw failure;
+    PrecisionLoss result() {
+      return new PrecisionLoss(sum / positions, largest);
     }
   }
 

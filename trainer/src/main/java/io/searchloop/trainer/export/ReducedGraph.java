@@ -6,7 +6,6 @@ import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
-import com.google.protobuf.InvalidProtocolBufferException;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,14 +45,15 @@ public final class ReducedGraph {
    * @param onnx a float32 graph of {@link OnnxExporter}
    */
   public static byte[] of(byte[] onnx, GraphPrecision precision) {
-    ModelProto.Builder model = parse(onnx).toBuilder();
+    if (precision == GraphPrecision.FP32) {
+      return onnx;
+    }
+    ModelProto.Builder model = OnnxGraph.read(onnx).toBuilder();
     ReducedGraph graph = new ReducedGraph(model.getGraph());
-    switch (precision) {
-      case FP32 -> {
-        return onnx;
-      }
-      case FP16 -> graph.halve();
-      case INT8 -> graph.quantise();
+    if (precision == GraphPrecision.FP16) {
+      graph.halve();
+    } else {
+      graph.quantise();
     }
     return model
         .setGraph(graph.target)
@@ -112,14 +112,6 @@ public final class ReducedGraph {
                     .formatted(node.getName(), node.getOpType(), input)
                 + " projection or a lookup. Export with trainer.export-precision=fp32.");
       }
-    }
-  }
-
-  private static ModelProto parse(byte[] onnx) {
-    try {
-      return ModelProto.parseFrom(onnx);
-    } catch (InvalidProtocolBufferException e) {
-      throw new IllegalArgumentException("%d bytes are no ONNX graph".formatted(onnx.length), e);
     }
   }
 }

@@ -1,9 +1,7 @@
 package io.searchloop.trainer.export;
 
-import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
-import com.google.protobuf.InvalidProtocolBufferException;
 import io.searchloop.trainer.network.PolicyNetwork;
 import io.searchloop.trainer.network.Tensors;
 import java.util.HashMap;
@@ -27,7 +25,10 @@ public final class ReleasedWeights {
    */
   public static void load(byte[] onnx, PolicyNetwork network) {
     Map<String, TensorProto> constants = new HashMap<>();
-    parse(onnx).getGraph().getInitializerList().forEach(t -> constants.put(t.getName(), t));
+    OnnxGraph.read(onnx)
+        .getGraph()
+        .getInitializerList()
+        .forEach(t -> constants.put(t.getName(), t));
     try (PointerScope scope = new PointerScope()) {
       Map<String, Tensor> weights = new LinkedHashMap<>();
       for (String name : network.parameters().keySet()) {
@@ -56,13 +57,5 @@ public final class ReleasedWeights {
     throw new IllegalArgumentException(
         "Weight `%s` of the graph is of type %s, expected FLOAT, FLOAT16 or scaled UINT8."
             .formatted(tensor.getName(), type));
-  }
-
-  private static ModelProto parse(byte[] onnx) {
-    try {
-      return ModelProto.parseFrom(onnx);
-    } catch (InvalidProtocolBufferException e) {
-      throw new IllegalArgumentException("%d bytes are no ONNX graph".formatted(onnx.length), e);
-    }
   }
 }
