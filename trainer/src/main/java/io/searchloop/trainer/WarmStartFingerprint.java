@@ -19,7 +19,7 @@ final class WarmStartFingerprint {
   static String of(WarmStart warmStart) {
     String content =
         TrainingState.fingerprint(warmStart.network())
-            + warmStart.spec()
+            + Sha256.of(warmStart.spec().toJson())
             + Sha256.of(warmStart.tokenizer().toJson());
     return Sha256.of(content.getBytes(StandardCharsets.UTF_8));
   }

@@ -69,7 +69,7 @@ public final class PolicyArtifact {
     ByteArrayOutputStream out = new ByteArrayOutputStream(onnx.length + (1 << 16));
     try (ZipOutputStream zip = new ZipOutputStream(out)) {
       zip.setMethod(ZipOutputStream.STORED);
-      store(zip, SPEC, JSON.writeValueAsBytes(spec));
+      store(zip, SPEC, spec.toJson());
       store(zip, TOKENIZER, tokenizer.toJson());
       store(zip, GRAPH, onnx);
     } catch (IOException e) {

@@ -2,6 +2,8 @@ package io.searchloop.policy.release;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.searchloop.policy.rewrite.RewriteFormat;
 import io.searchloop.policy.rewrite.RewriteOptions;
 import io.searchloop.policy.rewrite.Tokenizer;
@@ -29,6 +31,8 @@ public record PolicySpec(
     int maxPromptTokens,
     int maxRewriteTokens,
     @JsonProperty @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable RewriteOptions options) {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
   /** The format of policies with {@link RewriteOptions#PLAIN}. */
   public static final int FORMAT = 1;
 
@@ -89,5 +93,14 @@ public record PolicySpec(
   /** Whether this code reads the format. */
   boolean readable() {
     return format == FORMAT || format == FORMAT_WITH_OPTIONS;
+  }
+
+  /** As JSON, without what is not set: equal policies have equal bytes, also of later versions. */
+  public byte[] toJson() {
+    try {
+      return JSON.writeValueAsBytes(this);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("Dimensions are always JSON", e);
+    }
   }
 }

@@ -1,29 +1,24 @@
 package io.searchloop.trainer.checkpoint;
 
+import io.searchloop.policy.release.Sha256;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.WritableByteChannel;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** A channel that takes the SHA-256 of what it passes on, so that a file is read once less. */
 final class DigestingChannel implements WritableByteChannel {
   private final WritableByteChannel target;
-  private final MessageDigest digest;
+  private final MessageDigest digest = Sha256.digest();
 
   /**
    * @param target stays the caller's
    */
   DigestingChannel(WritableByteChannel target) {
     this.target = target;
-    try {
-      this.digest = MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java runtime has SHA-256", e);
-    }
   }
 
   /** A target for bytes of which only the hash is wanted. */
