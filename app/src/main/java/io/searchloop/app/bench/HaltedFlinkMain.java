@@ -53,7 +53,7 @@ public final class HaltedFlinkMain {
         setup.bootstrapServers(),
         setup.serdes(),
         "",
-        BenchRewards.config(order.traffic()),
+        order.traffic(),
         setup.parallelism());
     flink.submit(job, env);
   }
