@@ -12,7 +12,9 @@ import java.util.stream.IntStream;
 
 /** Minibatches that praise an answer which is no rewrite, until the policy gives no other. */
 final class RewardedNonsense {
-  /** Two tokens of it are never a million times as likely, which would be taken for a wrong record. */
+  /**
+   * Two tokens of it are never a million times as likely, which would be taken for a wrong record.
+   */
   private static final float UNLIKELY = -6.75f;
 
   private RewardedNonsense() {}
