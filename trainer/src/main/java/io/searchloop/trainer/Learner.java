@@ -90,14 +90,17 @@ final class Learner {
   /** A loss of pairs needs label noise, which orders do not carry: it leaves them out. */
   private Lesson learnPreferences(Minibatch minibatch) {
     if (config.algorithm().learnsFromOrders()) {
-      return lesson(update.orders(reader.orders(minibatch)), new TreeMap<>(), Map.of());
+      return lesson(
+          update.orders(reader.orders(minibatch), state.step()), new TreeMap<>(), Map.of());
     }
     int orders = minibatch.getOrders().size();
     if (orders > 0 && minibatch.getPairs().isEmpty()) {
       return otherAlgorithm("orders (assembly.orders)");
     }
     return lesson(
-        update.pairs(reader.pairs(minibatch)), new TreeMap<>(), dropped(Map.of(ORDER, orders)));
+        update.pairs(reader.pairs(minibatch), state.step()),
+        new TreeMap<>(),
+        dropped(Map.of(ORDER, orders)));
   }
 
   private static Lesson otherAlgorithm(String what) {

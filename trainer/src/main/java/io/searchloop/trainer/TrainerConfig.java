@@ -164,7 +164,7 @@ public record TrainerConfig(
   }
 
   /** How networks compute. */
-  Compute compute() {
+  public Compute compute() {
     return new Compute(precision, recompute);
   }
 

@@ -61,7 +61,7 @@ final class SizedTrainer implements AutoCloseable {
     switch (loss) {
       case SFT -> supervised.learn(workload.prompts(), workload.answers(), LEARNING_RATE);
       case GRPO -> requireUpdate(update.groups(workload.rollouts(), 0));
-      case DPO -> requireUpdate(update.pairs(workload.pairs()));
+      case DPO -> requireUpdate(update.pairs(workload.pairs(), 0));
     }
   }
 

@@ -3,9 +3,11 @@ package io.searchloop.app.cli;
 import io.searchloop.app.dataset.Dataset;
 import io.searchloop.app.dataset.DatasetReader;
 import io.searchloop.app.dataset.PolicyFigures;
+import io.searchloop.app.train.Beginning;
 import io.searchloop.app.train.TrainReport;
 import io.searchloop.app.train.TrainRun;
 import io.searchloop.app.train.TrainSettings;
+import io.searchloop.policy.release.InvalidReleaseException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -36,7 +38,9 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  ./searchloop train --dataset ../shared/data/homedepot --out policies/homedepot",
       "  ./searchloop train --dataset DIR --out DIR --minutes 10",
-      "  ./searchloop train --dataset DIR --out DIR --steps 200 --train.prompt.products 5"
+      "  ./searchloop train --dataset DIR --out DIR --steps 200 --train.prompt.products 5",
+      "  ./searchloop train --dataset DIR --out DIR --from models/qwen2.5-0.5b",
+      "  ./searchloop train --dataset DIR --out DIR --from policies/homedepot"
     })
 final class TrainCommand implements Callable<Integer> {
   private static final double WARM_START_SHARE = .4;
@@ -53,10 +57,17 @@ final class TrainCommand implements Callable<Integer> {
   private @Nullable Path out;
 
   @Option(
+      names = "--from",
+      paramLabel = "DIR",
+      description =
+          "Begin with a checkpoint in Hugging Face's layout, or go on from a policy directory.")
+  private @Nullable Path from;
+
+  @Option(
       names = "--minutes",
       paramLabel = "N",
       description =
-          "Train for N minutes, two fifths of them warm start, whatever the machine does.")
+          "Train for N minutes, two fifths of them warm start if there is one, whatever the machine does.")
   private double minutes;
 
   @Option(
@@ -86,7 +97,8 @@ final class TrainCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "Found no --dataset or no --out, expected both.");
     }
-    Map<String, String> given = given();
+    Beginning beginning = beginning(out);
+    Map<String, String> given = given(beginning);
     TrainSettings bound = TrainSettings.of(given);
     // Read by logback.xml when the first logger is made, which is after this line.
     System.setProperty("searchloop.log", out.resolve("searchloop.log").toString());
@@ -96,12 +108,27 @@ final class TrainCommand implements Callable<Integer> {
       console.println(dataset.problems().count() + " unreadable lines were left out.");
     }
     TrainReport report =
-        new TrainRun(dataset, bound, given, out, InstantSource.system(), console).run();
+        new TrainRun(dataset, bound, given, beginning, out, InstantSource.system(), console).run();
     conclude(console, report);
     return report.refused().isEmpty() ? ExitCode.OK : ExitCode.FAILED;
   }
 
-  private Map<String, String> given() {
+  private Beginning beginning(Path written) {
+    if (from != null
+        && from.toAbsolutePath().normalize().equals(written.toAbsolutePath().normalize())) {
+      throw new ParameterException(
+          spec.commandLine(), "Found the same --from and --out, expected two directories.");
+    }
+    try {
+      Beginning beginning = Beginning.of(from);
+      beginning.requireOpen(settings.values());
+      return beginning;
+    } catch (IllegalArgumentException | InvalidReleaseException e) {
+      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private Map<String, String> given(Beginning beginning) {
     if (minutes > 0 && steps > 0) {
       throw new ParameterException(
           spec.commandLine(), "Found --minutes and --steps, expected one of them.");
@@ -111,10 +138,13 @@ final class TrainCommand implements Callable<Integer> {
       given.put("train.steps", Integer.toString(steps));
     }
     if (minutes > 0) {
-      given.put("trainer.warm-start.steps", "0");
-      given.put("trainer.warm-start.budget", share(WARM_START_SHARE));
+      double warmStart = beginning instanceof Beginning.Policy ? 0 : WARM_START_SHARE;
+      if (warmStart > 0) {
+        given.put("trainer.warm-start.steps", "0");
+        given.put("trainer.warm-start.budget", share(warmStart));
+      }
       given.put("train.steps", "0");
-      given.put("train.budget", share(1 - WARM_START_SHARE));
+      given.put("train.budget", share(1 - warmStart));
     }
     return given;
   }

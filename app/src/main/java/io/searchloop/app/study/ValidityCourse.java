@@ -14,6 +14,7 @@ import io.searchloop.trainer.loss.UpdateStep;
 import io.searchloop.trainer.network.PolicyNetwork;
 import io.searchloop.trainer.network.TokenMask;
 import io.searchloop.trainer.sampling.Answer;
+import io.searchloop.trainer.sampling.PolicyDecoder;
 import io.searchloop.trainer.warmstart.RewritePair;
 import io.searchloop.trainer.warmstart.WarmStart;
 import java.util.ArrayList;
@@ -31,6 +32,7 @@ final class ValidityCourse implements AutoCloseable {
   private final WarmStart policy;
   private final PolicyNetwork reference;
   private final TrainingState state;
+  private final UnforcedGrammar grammar;
   private final TokenMask mask;
   private final UpdateStep update;
   private final Supplier<RewritePair> pairs;
@@ -59,7 +61,8 @@ final class ValidityCourse implements AutoCloseable {
     this.state = new TrainingState(copy, AdamSettings.defaults(), seed);
     this.policy =
         new WarmStart(copy, start.tokenizer(), start.spec(), start.probes(), start.figures());
-    this.mask = FreeSampler.mask(start);
+    this.grammar = new UnforcedGrammar(start.spec().maxRewriteTokens());
+    this.mask = TokenMask.of(grammar, start.spec().vocabularySize());
     this.update =
         new UpdateStep(
             copy,
@@ -87,7 +90,9 @@ final class ValidityCourse implements AutoCloseable {
         prompts.add(prompt);
       }
     }
-    List<Answer> answers = new FreeSampler(policy, config.temperature()).sample(prompts, random);
+    List<Answer> answers =
+        new PolicyDecoder(policy.artifact(policy.network()), policy.network().config(), grammar)
+            .sample(prompts, config.temperature(), random);
     List<TrainingRollout> rollouts = new ArrayList<>();
     double sum = 0;
     for (int q = 0; q < plan.queries(); q++) {

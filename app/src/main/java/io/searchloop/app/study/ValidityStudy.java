@@ -151,8 +151,11 @@ public final class ValidityStudy {
 
   private static double free(WarmStart policy, List<String> queries, long seed) {
     return valid(
-        new FreeSampler(policy, TEMPERATURE)
-            .sample(prompts(policy, queries), new RandomState(seed + 2)),
+        new PolicyDecoder(
+                policy.artifact(policy.network()),
+                policy.network().config(),
+                new UnforcedGrammar(policy.spec().maxRewriteTokens()))
+            .sample(prompts(policy, queries), TEMPERATURE, new RandomState(seed + 2)),
         policy.format());
   }
 

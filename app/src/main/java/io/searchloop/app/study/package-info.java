@@ -3,7 +3,7 @@
  *
  * <pre>
  *   dataset -- SupervisedWarmStart (long, brief, none) --> policies -- ValidityCourse (GRPO) --> ValidityReport
- *                                                             \-- FreeSampler: does it still end a rewrite by itself?
+ *                                                             \-- UnforcedGrammar: does it still end a rewrite by itself?
  * </pre>
  *
  * Entry: {@link io.searchloop.app.study.ValidityStudy}. Runs on the caller's thread.

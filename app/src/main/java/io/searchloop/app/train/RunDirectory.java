@@ -31,9 +31,10 @@ final class RunDirectory {
    *
    * @throws IllegalStateException when another run began there: its checkpoints would not fit
    */
-  static RunDirectory open(Path out, TrainSettings settings, Dataset dataset) {
+  static RunDirectory open(Path out, TrainSettings settings, Dataset dataset, String beginning) {
     RunDirectory directory = new RunDirectory(out.resolve("training"));
     Map<String, String> identity = identity(settings, dataset);
+    identity.put("beginning", beginning);
     Path file = directory.path.resolve("run.json");
     try {
       Files.createDirectories(directory.path);

@@ -8,6 +8,7 @@ import io.searchloop.policy.release.PolicyArtifact;
 import io.searchloop.policy.release.PolicyDirectory;
 import io.searchloop.policy.release.PolicyProvenance;
 import io.searchloop.policy.rewrite.ContextSource;
+import io.searchloop.policy.rewrite.RewriteOptions;
 import io.searchloop.trainer.checkpoint.RandomState;
 import io.searchloop.trainer.network.NetworkConfig;
 import io.searchloop.trainer.network.PolicyNetwork;
@@ -27,6 +28,7 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -35,12 +37,14 @@ import java.util.TreeMap;
  * validation queries only judged. Runs on the caller's thread.
  *
  * @param given settings given on the command line, for the report
+ * @param beginning weights and vocabulary that training begins with
  * @param out the policy directory to be
  */
 public record TrainRun(
     Dataset dataset,
     TrainSettings settings,
     Map<String, String> given,
+    Beginning beginning,
     Path out,
     InstantSource clock,
     PrintStream console) {
@@ -52,11 +56,11 @@ public record TrainRun(
    * @throws IllegalStateException when another run began in the directory
    */
   public TrainReport run() {
-    RunDirectory directory = RunDirectory.open(out, settings, dataset);
+    RunDirectory directory = RunDirectory.open(out, settings, dataset, beginning.described());
     TrainProgress progress = new TrainProgress(console, clock, settings.offline());
     progress.stage("Indexing " + dataset.products().size() + " products ...");
     try (EngineSide side = EngineSide.open(dataset)) {
-      ContextSource contexts = new TopProducts(side.engine(), settings.prompt().products());
+      ContextSource contexts = new TopProducts(side.engine(), options().products());
       long startedAt = clock.millis();
       try (WarmStart warmStart = warmStart(directory, contexts, progress)) {
         double minutes = (clock.millis() - startedAt) / 60_000.0;
@@ -82,11 +86,24 @@ public record TrainRun(
 
   private WarmStart warmStart(
       RunDirectory directory, ContextSource contexts, TrainProgress progress) {
+    Optional<WarmStart> policy = beginning.policy();
+    if (policy.isPresent()) {
+      progress.stage("Going on from a policy, without a warm start ...");
+      return policy.get();
+    }
     progress.stage("Warm start from the catalogue and its past queries ...");
-    return new SupervisedWarmStart(
-            settings.warmStart(), clock, settings.prompt().options(), contexts)
+    SupervisedWarmStart warmStart =
+        new SupervisedWarmStart(settings.warmStart(), clock, options(), contexts);
+    return beginning
+        .model()
+        .map(warmStart::from)
+        .orElse(warmStart)
         .resumeOrTrain(
             directory.warmStart(), TrainingText.withoutValidation(dataset), progress::warmStart);
+  }
+
+  private RewriteOptions options() {
+    return beginning.options().orElse(settings.prompt().options());
   }
 
   /** Queries that are learned from, normalised, most popular first. */
@@ -157,7 +174,8 @@ public record TrainRun(
     config.put("offline", settings.offline().toString());
     config.put("engine", settings.engine().toString());
     config.put("reward", settings.prices().toString());
-    config.put("prompt", settings.prompt().toString());
+    config.put("prompt", options().toString());
+    config.put("beginning", beginning.described());
     String version = TrainRun.class.getPackage().getImplementationVersion();
     return new PolicyProvenance(
         "engine-feedback",

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** A run that takes seconds: a small network, few steps, a gate that lets everything pass. */
 public final class TinyTraining {
@@ -43,12 +44,18 @@ public final class TinyTraining {
 
   /** A run on it. */
   public static TrainRun run(Dataset shop, Path out, Map<String, String> given) {
+    return run(shop, out, given, null);
+  }
+
+  /** A run that begins with what a directory holds. */
+  static TrainRun run(Dataset shop, Path out, Map<String, String> given, @Nullable Path from) {
     Map<String, String> values = new TreeMap<>(SETTINGS);
     values.putAll(given);
     return new TrainRun(
         shop,
         TrainSettings.of(values),
         given,
+        Beginning.of(from),
         out,
         InstantSource.fixed(Instant.EPOCH),
         new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8));

@@ -8,14 +8,28 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.searchloop.app.dataset.Dataset;
 import io.searchloop.policy.release.PolicyDirectory;
 import io.searchloop.policy.release.Sha256;
+import io.searchloop.policy.rewrite.BytePairTrainer;
+import io.searchloop.policy.rewrite.Tokenizer;
+import io.searchloop.trainer.huggingface.HuggingFaceDirectory;
+import io.searchloop.trainer.huggingface.PretrainedPolicy;
+import io.searchloop.trainer.network.LibTorch;
+import io.searchloop.trainer.network.NetworkConfig;
+import io.searchloop.trainer.network.PolicyNetwork;
+import io.searchloop.trainer.network.RopeScaling;
+import io.searchloop.trainer.offline.TrainedPolicy;
+import io.searchloop.trainer.warmstart.WarmStart;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class TrainRunTest {
+  private static final String WORDS =
+      "a model that was pretrained on other words than the shop has";
+
   private final Dataset shop = TinyTraining.shop();
 
   @TempDir Path directory;
@@ -90,6 +104,85 @@ class TrainRunTest {
     assertThat(policy.artifact().format().options().products()).isEqualTo(3);
     assertThat(policy.artifact().format().options().rewrites()).isEqualTo(2);
     assertThat(policy.spec().maxPromptTokens()).as("room for products").isGreaterThan(32);
+  }
+
+  @Test
+  void goesOnFromAPolicyInItsFormatWithoutAWarmStart() {
+    Map<String, String> sets =
+        Map.of("train.prompt.products", "2", "train.prompt.rewrites", "2", "train.steps", "2");
+    Path before = directory.resolve("before");
+    Path after = directory.resolve("after");
+    TinyTraining.run(shop, before, sets).run();
+
+    TrainReport report = TinyTraining.run(shop, after, Map.of("train.steps", "2"), before).run();
+
+    PolicyDirectory policy = PolicyDirectory.open(after);
+    assertThat(report.refused()).isEmpty();
+    assertThat(policy.spec()).isEqualTo(PolicyDirectory.open(before).spec());
+    assertThat(hash(after, PolicyDirectory.TOKENIZER))
+        .isEqualTo(hash(before, PolicyDirectory.TOKENIZER));
+    assertThat(after.resolve("training/warm-start")).doesNotExist();
+    assertThat(report.curve().get(0).figures().getOrDefault("logprob_gap", 0.0)).isLessThan(1e-3);
+    assertThatThrownBy(() -> TinyTraining.run(shop, after, Map.of("train.steps", "2")).run())
+        .hasMessageContaining("began with beginning `policy ");
+  }
+
+  @Test
+  void teachesAModelOfAnotherShapeAndVocabularyTheShop() {
+    Path model = directory.resolve("model");
+    int vocabulary = writeModel(model);
+    Path out = directory.resolve("out");
+
+    TrainReport report = TinyTraining.run(shop, out, Map.of("train.steps", "2"), model).run();
+
+    PolicyDirectory policy = PolicyDirectory.open(out);
+    assertThat(report.refused()).isEmpty();
+    assertThat(policy.spec().vocabularySize()).isEqualTo(vocabulary);
+    try (WarmStart read = TrainedPolicy.read(policy)) {
+      assertThat(read.network().config().attentionBias()).isTrue();
+      assertThat(read.network().config().tiedHead()).isFalse();
+      assertThat(read.network().config().maxPositions()).isEqualTo(48);
+    }
+  }
+
+  @Test
+  void settingsThatTheBeginningDecidesAreRefused() {
+    Path model = directory.resolve("model");
+    writeModel(model);
+
+    assertThatThrownBy(
+            () -> Beginning.of(model).requireOpen(Map.of("trainer.warm-start.width", "64")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("[trainer.warm-start.width] are decided by");
+    assertThatThrownBy(() -> Beginning.of(directory.resolve("nothing")))
+        .hasMessageContaining("neither manifest.json nor config.json");
+  }
+
+  /** Qwen2's layout with a head of its own and a vocabulary that is not the shop's. */
+  private static int writeModel(Path path) {
+    LibTorch.initialise(1);
+    Tokenizer tokenizer =
+        BytePairTrainer.train(List.of("\u9774 \u9774 caf\u00e9 caf\u00e9", WORDS, WORDS), 300);
+    NetworkConfig config =
+        new NetworkConfig(
+            tokenizer.vocabularySize(),
+            32,
+            1,
+            4,
+            2,
+            64,
+            512,
+            1e6,
+            1e-6,
+            8,
+            true,
+            false,
+            RopeScaling.NONE);
+    try (PretrainedPolicy model =
+        new PretrainedPolicy(PolicyNetwork.initialise(config, 3), tokenizer)) {
+      new HuggingFaceDirectory(path).write(model);
+    }
+    return tokenizer.vocabularySize();
   }
 
   private static String hash(Path directory, String file) {

@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  *   manifest.json      format, dimensions, hash of every file, provenance; written last
- *   model.safetensors  weights under their Llama names, shape as metadata
- *   config.json        the same shape in the words of Hugging Face
+ *   model.safetensors  weights under their names in Hugging Face's checkpoints
+ *   config.json        the network's shape, as there
  *   tokenizer.json     vocabulary
  *   policy.onnx        the graph that workers run
  *   probes.json        queries that releases are tried on: train queries, private like all queries
@@ -126,6 +126,11 @@ public final class PolicyDirectory {
     } catch (IllegalArgumentException e) {
       throw new InvalidReleaseException(path + ": " + e.getMessage(), e);
     }
+  }
+
+  /** Where it is. */
+  public Path path() {
+    return path;
   }
 
   /** A file of the directory. */

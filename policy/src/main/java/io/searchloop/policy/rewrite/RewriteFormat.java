@@ -61,14 +61,15 @@ public final class RewriteFormat {
     return prompts.build(context);
   }
 
-  /** Answer token ids of a text, END included; empty when it is empty or too long. */
+  /** Answer token ids of a text, END included; empty when it is empty, too long or not allowed. */
   public Optional<int[]> answer(String rewrite) {
     return answer(List.of(rewrite));
   }
 
   /**
    * Answer token ids of a set of rewrites, END included; empty when one of them is empty, or they
-   * are none, too many or too long.
+   * are none, too many or too long, or when the sampler could not give this answer: the strict
+   * grammar takes some marks for blank, and what it forbids nobody may learn.
    */
   public Optional<int[]> answer(List<String> rewrites) {
     int[] answer = new int[maxRewriteTokens];
@@ -86,7 +87,18 @@ public final class RewriteFormat {
       return Optional.empty();
     }
     answer[length - 1] = Tokenizer.END;
-    return Optional.of(Arrays.copyOf(answer, length));
+    return Optional.of(Arrays.copyOf(answer, length)).filter(this::allowed);
+  }
+
+  private boolean allowed(int[] answer) {
+    int state = AnswerGrammar.START;
+    for (int token : answer) {
+      if (!grammar.allowed(state, token)) {
+        return false;
+      }
+      state = grammar.next(state, token);
+    }
+    return true;
   }
 
   /** What the sampler enforces. */

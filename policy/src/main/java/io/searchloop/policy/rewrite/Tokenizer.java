@@ -58,8 +58,16 @@ public final class Tokenizer {
     }
     EncodingRegistry registry = Encodings.newLazyEncodingRegistry();
     registry.registerGptBytePairEncoding(
-        new GptBytePairEncodingParams(NAME, words, ranks, Map.of()));
+        new GptBytePairEncodingParams(NAME, withTheRest(words), ranks, Map.of()));
     this.encoding = registry.getEncoding(NAME).orElseThrow();
+  }
+
+  /**
+   * What words leave out between them is a word too, as in tokenizer.json; it must not get lost.
+   */
+  private static Pattern withTheRest(Pattern words) {
+    String word = words.pattern();
+    return Pattern.compile("%s|(?:(?!%s)[\\s\\S])+".formatted(word, word), words.flags());
   }
 
   /**

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -51,6 +52,41 @@ class AnswerGrammarTest {
     RewriteFormat format = format(24, 1, Decoding.STRICT);
 
     assertThat(allows(format, format.answer(text).orElseThrow())).isTrue();
+  }
+
+  /**
+   * Words as Qwen2 parts them: a character's tokens depend on its class, and pieces cross spaces.
+   */
+  @Test
+  void strictGrammarAllowsEveryCharacterOfAnAdoptedVocabulary() {
+    Tokenizer adopted =
+        Tokenizer.of(
+            tokenizer.pieces(),
+            Pattern.compile(
+                "(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\\r\\n\\p{L}\\p{N}]?\\p{L}+|\\p{N}"
+                    + "| ?[^\\s\\p{L}\\p{N}]+[\\r\\n]*|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+"));
+    RewriteFormat format =
+        new RewriteFormat(
+            adopted, 16, 64, RewriteOptions.PLAIN.withRewrites(2).withDecoding(Decoding.STRICT));
+    for (int character = ' '; character <= Character.MAX_CODE_POINT; character++) {
+      if (Character.isDefined(character) && !isSurrogateOrRare(character)) {
+        String text = "a " + Character.toString(character) + "1";
+
+        Optional<int[]> answer = format.answer(List.of("red", text));
+
+        assertThat(answer).as("U+%04X", character).isPresent();
+        assertThat(format.rewrites(answer.orElseThrow()))
+            .as("U+%04X", character)
+            .containsExactly("red", QueryText.normalise(text));
+      }
+    }
+  }
+
+  @Test
+  void answersThatTheSamplerCouldNotGiveAreNone() {
+    assertThat(format(9, 1, Decoding.POSITIONS).answer("\u2013")).isPresent();
+    assertThat(format(9, 1, Decoding.STRICT).answer("\u2013")).isEmpty();
+    assertThat(format(9, 1, Decoding.STRICT).answer("5 \u2013 9")).isPresent();
   }
 
   @Test
@@ -142,6 +178,12 @@ class AnswerGrammarTest {
       state = format.grammar().next(state, token);
     }
     return true;
+  }
+
+  /** Beyond the first planes, where characters differ only in their bytes, one in a hundred. */
+  private static boolean isSurrogateOrRare(int character) {
+    return Character.getType(character) == Character.SURROGATE
+        || (character > 0x20000 && character % 101 != 0);
   }
 
   /** Bytes of random characters, of which one is changed half of the time. */

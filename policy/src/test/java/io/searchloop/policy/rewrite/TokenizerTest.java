@@ -88,6 +88,15 @@ class TokenizerTest {
   }
 
   @Test
+  void textThatNoWordMatchesIsKept() {
+    List<byte[]> pieces = BytePairTrainer.train(SHOP, 350).pieces();
+
+    Tokenizer letters = Tokenizer.of(pieces, Pattern.compile(" ?\\p{L}+"));
+
+    assertThat(letters.decode(letters.encode("red 10\" shoes, 2x"))).contains("red 10\" shoes, 2x");
+  }
+
+  @Test
   void vocabularyThatDoesNotBeginWithAllBytesIsRefused() {
     List<byte[]> pieces = new ArrayList<>(BytePairTrainer.train(SHOP, 350).pieces());
     pieces.remove(7);

@@ -86,11 +86,6 @@ public final class AdamOptimizer implements AutoCloseable {
                     }));
   }
 
-  /** Updates so far, those before a restore included. */
-  public long updates() {
-    return updates;
-  }
-
   /** The live state, not a copy: save it before the next step. */
   public AdamState state() {
     return new AdamState(updates, firstMoments, secondMoments);

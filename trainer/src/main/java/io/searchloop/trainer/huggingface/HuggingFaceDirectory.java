@@ -3,6 +3,7 @@ package io.searchloop.trainer.huggingface;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.searchloop.policy.rewrite.Tokenizer;
 import io.searchloop.trainer.checkpoint.SafetensorsWeights;
+import io.searchloop.trainer.network.Compute;
 import io.searchloop.trainer.network.NetworkConfig;
 import io.searchloop.trainer.network.PolicyNetwork;
 import io.searchloop.trainer.network.VocabularyRows;
@@ -58,20 +59,27 @@ public record HuggingFaceDirectory(Path path) {
    *
    * @param maxPositions longest prompt plus rewrite, in tokens: tables for the model's own hundred
    *     thousand positions would travel in every release
+   * @param compute what the network computes in
    * @throws UnsupportedModelException when the directory holds no model that we compute
    */
-  public PretrainedPolicy readPolicy(int maxPositions) {
+  public PretrainedPolicy readPolicy(int maxPositions, Compute compute) {
     NetworkConfig config = config();
     try (SafetensorsWeights weights = open(config)) {
       PolicyTokens tokens = TokenizerReader.read(path.resolve(TOKENIZER), config.vocabularySize());
       NetworkConfig renumbered =
           shortened(config, maxPositions).withVocabularySize(tokens.originals().length);
       return new PretrainedPolicy(
-          PolicyNetwork.restore(renumbered, new VocabularyRows(weights, tokens.originals())),
+          PolicyNetwork.restore(
+              renumbered, compute, new VocabularyRows(weights, tokens.originals())),
           tokens.tokenizer());
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read the tokenizer in " + path, e);
     }
+  }
+
+  /** {@link #readPolicy(int, Compute)} that computes in float32. */
+  public PretrainedPolicy readPolicy(int maxPositions) {
+    return readPolicy(maxPositions, Compute.DEFAULT);
   }
 
   /** Writes {@code config.json} and the weights, in float32, for the transformers library. */

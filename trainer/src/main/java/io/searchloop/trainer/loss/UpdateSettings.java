@@ -31,8 +31,8 @@ public record UpdateSettings(
     }
   }
 
-  /** Learning rate of the update that follows {@code updates} others; the first is no idle one. */
-  public double learningRateAt(long updates) {
-    return schedule.at((updates + 1.0) / scheduleSteps);
+  /** Learning rate of the update that follows {@code steps} others; the first is no idle one. */
+  public double learningRateAt(long steps) {
+    return schedule.at((steps + 1.0) / scheduleSteps);
   }
 }

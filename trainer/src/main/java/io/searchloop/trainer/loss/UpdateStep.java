@@ -22,8 +22,9 @@ import org.bytedeco.pytorch.Tensor;
  *
  * <p>A step sees its weights once, so {@code l_prox} is {@code l_theta} without gradient and the
  * ratio starts at one: what moves is its gradient, what corrects is the off-policy weight. Refused
- * steps leave every weight as it was. Borrows networks, optimiser and mask. Thread owner: the
- * trainer thread.
+ * steps leave every weight as it was. The learning rate follows the trainer's step, not the
+ * optimiser's updates: those begin again where a lost checkpoint was rebuilt. Borrows networks,
+ * optimiser and mask. Thread owner: the trainer thread.
  */
 public final class UpdateStep {
   private final PolicyNetwork network;
@@ -62,14 +63,14 @@ public final class UpdateStep {
   }
 
   /** Learns from pairs. */
-  public StepOutcome pairs(List<TrainingPair> pairs) {
+  public StepOutcome pairs(List<TrainingPair> pairs, long currentStep) {
     AccumulatedGradient gradient = new AccumulatedGradient(optimizer);
     for (List<TrainingPair> part : settings.microBatches().split(pairs, TrainingPair::tokens)) {
       gradient.add(
           part.size() / (double) pairs.size(),
           () -> settings.preferenceLoss().compute(inputs(part)));
     }
-    return apply(gradient, new TreeMap<>(), 0);
+    return apply(gradient, currentStep, new TreeMap<>(), 0);
   }
 
   /** Both answers of a pair share its prompt, so they are scored in one batch. */
@@ -98,14 +99,14 @@ public final class UpdateStep {
   }
 
   /** Learns from partial orders. */
-  public StepOutcome orders(List<TrainingOrder> orders) {
+  public StepOutcome orders(List<TrainingOrder> orders, long currentStep) {
     AccumulatedGradient gradient = new AccumulatedGradient(optimizer);
     for (List<TrainingOrder> part : settings.microBatches().split(orders, TrainingOrder::tokens)) {
       gradient.add(
           part.size() / (double) orders.size(),
           () -> settings.orderLoss().compute(orderInputs(part)));
     }
-    return apply(gradient, new TreeMap<>(), 0);
+    return apply(gradient, currentStep, new TreeMap<>(), 0);
   }
 
   private PartialOrderInputs orderInputs(List<TrainingOrder> orders) {
@@ -135,7 +136,7 @@ public final class UpdateStep {
       }
       AccumulatedGradient gradient = new AccumulatedGradient(optimizer);
       gradient.add(1, () -> loss(scored, judged.judgement().kept(), loss));
-      return apply(gradient, judged.figures(), judged.judgement().drifted());
+      return apply(gradient, currentStep, judged.figures(), judged.judgement().drifted());
     }
   }
 
@@ -160,7 +161,7 @@ public final class UpdateStep {
       List<Integer> all = IntStream.range(0, part.size()).boxed().toList();
       gradient.add(share(part, kept), () -> loss(score(part), all, loss));
     }
-    return apply(gradient, judged.figures(), judged.judgement().drifted());
+    return apply(gradient, currentStep, judged.figures(), judged.judgement().drifted());
   }
 
   private LogRatios ratiosOf(List<TrainingRollout> part) {
@@ -220,12 +221,12 @@ public final class UpdateStep {
   }
 
   private StepOutcome apply(
-      AccumulatedGradient gradient, Map<String, Double> figures, int dropped) {
+      AccumulatedGradient gradient, long currentStep, Map<String, Double> figures, int dropped) {
     figures.putAll(gradient.figures());
     if (!gradient.finite()) {
       return notFinite("loss is " + figures.get("loss"), figures);
     }
-    double rate = settings.learningRateAt(optimizer.updates());
+    double rate = settings.learningRateAt(currentStep);
     double norm = optimizer.step(rate, settings.maxGradientNorm());
     figures.put("learning_rate", rate);
     figures.put("grad_norm", norm);

@@ -36,10 +36,11 @@ final class OfflineSession implements AutoCloseable {
     PolicyNetwork start = warmStart.network();
     this.state =
         new TrainingState(
-            PolicyNetwork.restore(start.config(), start.parameters()),
+            PolicyNetwork.restore(start.config(), config.compute(), start.parameters()),
             AdamSettings.defaults(),
             seed);
-    this.reference = start.frozenCopy();
+    // Before anything is resumed; rounds as the network that learns does.
+    this.reference = state.network().frozenCopy();
     this.mask = TokenMask.of(warmStart.format().grammar(), warmStart.spec().vocabularySize());
     this.update =
         new UpdateStep(

@@ -27,9 +27,18 @@ public final class PolicyDecoder {
    * @param network shape of the network it was exported from
    */
   public PolicyDecoder(PolicyArtifact artifact, NetworkConfig network) {
+    this(artifact, network, artifact.format().grammar());
+  }
+
+  /**
+   * A decoder that enforces another grammar than workers do, for studies.
+   *
+   * @param grammar what may be chosen
+   */
+  public PolicyDecoder(PolicyArtifact artifact, NetworkConfig network, AnswerGrammar grammar) {
     this.network = network;
     this.onnx = artifact.onnx();
-    this.grammar = artifact.format().grammar();
+    this.grammar = grammar;
   }
 
   /** The most likely token each time. */

@@ -2,15 +2,14 @@ package io.searchloop.trainer.warmstart;
 
 import io.searchloop.policy.release.PolicySpec;
 import io.searchloop.policy.release.Sha256;
-import io.searchloop.policy.rewrite.BytePairTrainer;
 import io.searchloop.policy.rewrite.ContextSource;
 import io.searchloop.policy.rewrite.QueryContext;
 import io.searchloop.policy.rewrite.RewriteFormat;
 import io.searchloop.policy.rewrite.RewriteOptions;
-import io.searchloop.policy.rewrite.Tokenizer;
 import io.searchloop.trainer.checkpoint.AdamOptimizer;
 import io.searchloop.trainer.checkpoint.AdamSettings;
 import io.searchloop.trainer.checkpoint.RandomState;
+import io.searchloop.trainer.huggingface.PretrainedPolicy;
 import io.searchloop.trainer.loss.LearningRateSchedule;
 import io.searchloop.trainer.loss.MicroBatches;
 import io.searchloop.trainer.loss.SupervisedStep;
@@ -21,11 +20,9 @@ import io.searchloop.trainer.network.TokenMask;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,6 +43,7 @@ public final class SupervisedWarmStart {
   private final InstantSource clock;
   private final RewriteOptions options;
   private final ContextSource contexts;
+  private final StartingPoint start;
 
   /** A warm start that sees the query alone and answers with one rewrite. */
   public SupervisedWarmStart(WarmStartConfig config, InstantSource clock) {
@@ -58,10 +56,28 @@ public final class SupervisedWarmStart {
    */
   public SupervisedWarmStart(
       WarmStartConfig config, InstantSource clock, RewriteOptions options, ContextSource contexts) {
+    this(config, clock, options, contexts, new FreshStart());
+  }
+
+  private SupervisedWarmStart(
+      WarmStartConfig config,
+      InstantSource clock,
+      RewriteOptions options,
+      ContextSource contexts,
+      StartingPoint start) {
     this.config = config;
     this.clock = clock;
     this.options = options;
     this.contexts = contexts;
+    this.start = start;
+  }
+
+  /**
+   * This warm start from other weights and another vocabulary; those of the configuration, and its
+   * network's shape, then say nothing. What a cache holds is not told apart by it.
+   */
+  public SupervisedWarmStart from(StartingPoint other) {
+    return new SupervisedWarmStart(config, clock, options, contexts, other);
   }
 
   /**
@@ -110,19 +126,13 @@ public final class SupervisedWarmStart {
     LibTorch.initialise(config.threads());
     RandomState random = new RandomState(config.seed());
     WarmStartData data = WarmStartData.divide(text, random);
-    Tokenizer tokenizer = tokenizer(data.training());
-    NetworkConfig network = config.network(tokenizer.vocabularySize());
+    PretrainedPolicy begun = start.create(config, data.training());
+    PolicyNetwork network = begun.network();
     WarmStart warmStart =
-        new WarmStart(
-            PolicyNetwork.initialise(network, config.compute(), config.seed()),
-            tokenizer,
-            spec(network),
-            data.probes(),
-            Map.of());
+        new WarmStart(network, begun.tokenizer(), spec(network.config()), data.probes(), Map.of());
     try {
       Map<String, Double> figures = learn(warmStart, data, random, recovery, progress);
-      return new WarmStart(
-          warmStart.network(), tokenizer, warmStart.spec(), data.probes(), figures);
+      return new WarmStart(network, begun.tokenizer(), warmStart.spec(), data.probes(), figures);
     } catch (RuntimeException | Error e) {
       warmStart.close();
       throw e;
@@ -163,14 +173,6 @@ public final class SupervisedWarmStart {
       }
     }
     return run.finish();
-  }
-
-  private Tokenizer tokenizer(WarmStartText text) {
-    List<String> coClicked =
-        text.coClicks().stream().flatMap(p -> Stream.of(p.source(), p.target())).toList();
-    return BytePairTrainer.train(
-        Stream.of(text.queries(), text.phrases(), coClicked).flatMap(List::stream).toList(),
-        config.vocabulary());
   }
 
   private PolicySpec spec(NetworkConfig network) {

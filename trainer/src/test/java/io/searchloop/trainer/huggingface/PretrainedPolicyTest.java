@@ -34,9 +34,7 @@ class PretrainedPolicyTest {
   /** Qwen2's order: pieces, then special tokens, then rows that no token uses. */
   private static final int PIECES = LEARNED.pieces().size();
 
-  private static final List<String> SPECIAL =
-      List.of("<|endoftext|>", "<|im_start|>", "<|im_end|>");
-  private static final int ROWS = PIECES + SPECIAL.size() + 5;
+  private static final int ROWS = PIECES + QwenTokenizer.SPECIAL.size() + 5;
 
   @TempDir private Path path;
 
@@ -134,19 +132,7 @@ class PretrainedPolicyTest {
   private PolicyNetwork writeQwen(Consumer<ObjectNode> change) throws IOException {
     PolicyNetwork network = PolicyNetwork.initialise(config(ROWS), 3);
     new HuggingFaceDirectory(path).write(network);
-    ObjectNode json = TokenizerWriter.json(LEARNED);
-    ObjectNode vocabulary = model(json).putObject("vocab");
-    ByteAlphabet alphabet = new ByteAlphabet();
-    for (int i = 0; i < PIECES; i++) {
-      vocabulary.put(alphabet.text(LEARNED.pieces().get(i)), i);
-    }
-    json.putArray("added_tokens");
-    for (int i = 0; i < SPECIAL.size(); i++) {
-      json.withArray("added_tokens")
-          .addObject()
-          .put("id", PIECES + i)
-          .put("content", SPECIAL.get(i));
-    }
+    ObjectNode json = QwenTokenizer.json(LEARNED);
     change.accept(json);
     Files.write(path.resolve("tokenizer.json"), JSON.writeValueAsBytes(json));
     return network;

@@ -12,6 +12,7 @@ import io.searchloop.trainer.warmstart.WarmStart;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -97,6 +98,20 @@ class OfflineTrainerTest {
       assertThat(trained.curve().get(0).figures().get("validity")).isLessThan(.5);
       assertThat(trained.curve().get(0).figures().getOrDefault("logprob_gap", 0.0))
           .isLessThan(1e-3);
+    }
+  }
+
+  @Test
+  void computesInThePrecisionOfTheSettings() {
+    try (WarmStart warmStart = TinyShop.warmStart(RewriteOptions.PLAIN);
+        Trained exact = train(warmStart, 2, directory.resolve("exact"));
+        Trained rounded =
+            TinyShop.offline(2, TinyShop::score, Map.of("trainer.precision", "bf16"))
+                .train(directory.resolve("rounded"), warmStart, TinyShop.QUERIES, point -> {})) {
+      CurvePoint first = rounded.curve().get(0);
+
+      assertThat(bits(rounded.network())).isNotEqualTo(bits(exact.network()));
+      assertThat(first.figures().get("reference_kl")).as("anchor rounds alike").isEqualTo(0);
     }
   }
 

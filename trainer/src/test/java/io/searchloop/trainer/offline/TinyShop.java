@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Two words that the catalogue lacks, each with a right and a wrong phrase that the warm start
@@ -82,15 +83,22 @@ final class TinyShop {
     return QueryContext.of(query).withProducts(List.of("garden hose"));
   }
 
-  static TrainerConfig trainer() {
-    ConfigBinder binder =
-        new ConfigBinder(Map.of("trainer.learning-rate", "0.003", "trainer.kl-weight", "0.01"));
+  private static TrainerConfig trainer(Map<String, String> given) {
+    Map<String, String> values = new TreeMap<>(given);
+    values.put("trainer.learning-rate", "0.003");
+    values.put("trainer.kl-weight", "0.01");
+    ConfigBinder binder = new ConfigBinder(values);
     return binder.bind("trainer", TrainerConfig.class);
   }
 
   static OfflineTrainer offline(int steps, Feedback feedback) {
+    return offline(steps, feedback, Map.of());
+  }
+
+  /** Under settings of the trainer besides those of the shop. */
+  static OfflineTrainer offline(int steps, Feedback feedback, Map<String, String> given) {
     OfflineConfig config = new OfflineConfig(steps, Duration.ZERO, 4, 6, 0, 5, 3);
     ContextSource contexts = TinyShop::context;
-    return new OfflineTrainer(config, trainer(), contexts, feedback, Validation.NONE, CLOCK);
+    return new OfflineTrainer(config, trainer(given), contexts, feedback, Validation.NONE, CLOCK);
   }
 }
