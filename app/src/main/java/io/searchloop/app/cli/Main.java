@@ -33,6 +33,9 @@ import picocli.CommandLine.Spec;
       "Exit codes: 0 done, 1 the answer is no or it failed, 2 wrong command line or setting."
     })
 public final class Main implements Runnable {
+  /** An example is copied from a terminal as one line, or not at all. */
+  private static final int HELP_WIDTH = 100;
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   public static void main(String[] arguments) {
@@ -47,9 +50,14 @@ public final class Main implements Runnable {
       System.err.println(e.getMessage());
       return ExitCode.USAGE;
     }
-    CommandLine line = new CommandLine(new Main(), new SettingsFactory(settings));
+    CommandLine line = commandLine(settings);
     line.setExecutionExceptionHandler((e, command, result) -> report(command, e));
     return line.execute(settings.flagArray());
+  }
+
+  /** All commands, before any of them runs. */
+  static CommandLine commandLine(Settings settings) {
+    return new CommandLine(new Main(), new SettingsFactory(settings)).setUsageHelpWidth(HELP_WIDTH);
   }
 
   @Override

@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     footer = {
       "",
-      "Exits with 1 when a warm start is valid less than 99 % of the time, or a cold one learned.",
+      "Exits with 1 when a warm start is valid less than 99 %% of the time, or a cold one learned.",
       "",
       "Examples:",
       "  ./searchloop study validity",

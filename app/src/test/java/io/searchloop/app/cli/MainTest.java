@@ -6,10 +6,14 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
 
 class MainTest {
   private final PrintStream terminal = System.err;
@@ -23,6 +27,27 @@ class MainTest {
   @AfterEach
   void restore() {
     System.setErr(terminal);
+  }
+
+  static Stream<CommandLine> commands() {
+    return withSubcommands(Main.commandLine(Settings.of(new String[] {"--help"})));
+  }
+
+  private static Stream<CommandLine> withSubcommands(CommandLine command) {
+    return Stream.concat(
+        Stream.of(command),
+        command.getSubcommands().values().stream().flatMap(MainTest::withSubcommands));
+  }
+
+  @ParameterizedTest
+  @MethodSource("commands")
+  void helpShowsEveryExampleOnOneLine(CommandLine command) {
+    String help = command.getUsageMessage(CommandLine.Help.Ansi.OFF);
+
+    String[] footer = command.getCommandSpec().usageMessage().footer();
+    assertThat(help.lines())
+        .containsAll(Stream.of(footer).map(line -> line.replace("%%", "%")).toList());
+    assertThat(said()).isEmpty();
   }
 
   @Test
