@@ -18,7 +18,9 @@ class ConfigurationTest {
   @Test
   void statesItsDefaults() {
     assertThat(ConfigBinder.defaults(AttributionConfig.class))
-        .isEqualTo(new AttributionConfig(2, Duration.ofSeconds(5), Duration.ofMillis(200), 50_000));
+        .isEqualTo(
+            new AttributionConfig(
+                2, Duration.ofSeconds(5), Duration.ofMinutes(5), Duration.ofMillis(200), 25_000));
     assertThat(ConfigBinder.defaults(HealthConfig.class))
         .isEqualTo(new HealthConfig(HealthConfig.Promotion.DIRECT, Duration.ofMillis(50)));
     assertThat(ConfigBinder.defaults(AssemblyConfig.class))
@@ -49,6 +51,7 @@ class ConfigurationTest {
     Map<String, String> values = new HashMap<>();
     values.put("attribution.parallelism", "3");
     values.put("attribution.idle-timeout", "PT1S");
+    values.put("attribution.max-lead", "PT1M");
     values.put("attribution.tick", "PT0.05S");
     values.put("health.promotion", "manual");
     values.put("health.settle-time", "PT2S");
@@ -73,7 +76,9 @@ class ConfigurationTest {
     ConfigBinder binder = new ConfigBinder(values);
 
     assertThat(binder.bind("attribution", AttributionConfig.class))
-        .isEqualTo(new AttributionConfig(3, Duration.ofSeconds(1), Duration.ofMillis(50), 50_000));
+        .isEqualTo(
+            new AttributionConfig(
+                3, Duration.ofSeconds(1), Duration.ofMinutes(1), Duration.ofMillis(50), 25_000));
     assertThat(binder.bind("health", HealthConfig.class))
         .isEqualTo(new HealthConfig(HealthConfig.Promotion.MANUAL, Duration.ofSeconds(2)));
     assertThat(binder.bind("assembly", AssemblyConfig.class))

@@ -84,7 +84,7 @@ public final class AttributionBench {
   private void warmUp(Contest contest, Map<Long, Backlog> backlogs) {
     progress.accept("Warming up; these runs do not count.");
     for (int round = 1; round <= plan.warmUpRounds(); round++) {
-      for (Contender contender : Contender.values()) {
+      for (Contender contender : plan.contenders()) {
         show(contest.run(0, contender, backlog(backlogs, plan.comparedAt()), false, ""));
       }
     }
@@ -94,7 +94,7 @@ public final class AttributionBench {
     progress.accept("Round " + round + " of " + plan.rounds());
     List<AttributionRun> runs = new ArrayList<>();
     for (long open : plan.openImpressions()) {
-      for (Contender contender : Contender.values()) {
+      for (Contender contender : plan.contenders()) {
         boolean rewards = contender.job() == BenchJob.REWARD;
         if (rewards || open == plan.comparedAt()) {
           boolean weigh = rewards && round == plan.rounds();
@@ -105,7 +105,7 @@ public final class AttributionBench {
     return runs;
   }
 
-  /** Further runs, since recording costs time. */
+  /** Further runs with the most open, since recording costs time. */
   private Map<String, ProfileSummary> profile(Contest contest, Map<Long, Backlog> backlogs) {
     Map<String, ProfileSummary> profiles = new LinkedHashMap<>();
     Path folder = plan.profile();
@@ -113,9 +113,9 @@ public final class AttributionBench {
       return profiles;
     }
     progress.accept("Profiling; these runs do not count either.");
-    for (Contender contender : Contender.values()) {
+    for (Contender contender : plan.contenders()) {
       Path file = folder.resolve(contender.label() + ".jfr").toAbsolutePath();
-      contest.run(0, contender, backlog(backlogs, plan.comparedAt()), false, file.toString());
+      contest.run(0, contender, backlog(backlogs, plan.mostOpen()), false, file.toString());
       progress.accept("  " + file);
       profiles.put(contender.label(), ProfileSummary.of(file));
     }

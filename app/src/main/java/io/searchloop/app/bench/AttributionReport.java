@@ -105,7 +105,7 @@ public record AttributionReport(
 
   private static List<Figures> figures(AttributionPlan plan, List<AttributionRun> runs) {
     List<Figures> figures = new ArrayList<>();
-    for (Contender contender : Contender.values()) {
+    for (Contender contender : plan.contenders()) {
       for (long open : plan.openImpressions()) {
         Sample sample = new Sample(runs, contender, open);
         if (!sample.isEmpty()) {
@@ -130,8 +130,8 @@ public record AttributionReport(
     long fewest = plan.openImpressions().get(0);
     for (Contender contender : List.of(Contender.REWARD_HEAP, Contender.REWARD_ROCKSDB)) {
       for (long open : plan.openImpressions()) {
-        if (open != fewest) {
-          Sample more = new Sample(runs, contender, open);
+        Sample more = new Sample(runs, contender, open);
+        if (open != fewest && !more.isEmpty()) {
           Sample few = new Sample(runs, contender, fewest);
           ratios.add(
               Ratio.of(
@@ -146,6 +146,9 @@ public record AttributionReport(
   }
 
   private static void compare(List<Ratio> ratios, Sample reward, Sample pass, double least) {
+    if (reward.isEmpty() || pass.isEmpty()) {
+      return;
+    }
     String names = reward.contender().label() + " over " + pass.contender().label();
     ratios.add(Ratio.of("throughput, " + names, reward.throughput(), pass.throughput(), least));
     ratios.add(Ratio.of("records per CPU second, " + names, reward.perCpu(), pass.perCpu(), least));

@@ -4,9 +4,9 @@ import io.searchloop.jobs.attribution.AttributionConfig;
 import io.searchloop.jobs.attribution.RewardJob;
 import io.searchloop.jobs.io.KafkaSinks;
 import io.searchloop.jobs.io.KafkaSources;
-import io.searchloop.schemas.RewardConfig;
 import io.searchloop.schemas.config.ConfigBinder;
 import io.searchloop.schemas.serde.Serdes;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -20,11 +20,14 @@ enum BenchJob {
   /** Reads and writes without an exchange between: what the connectors alone cost. */
   PASS_THROUGH_LOCAL;
 
+  /** How many searches the decisions may be read ahead of the events, or the other way. */
+  private static final int SEARCHES_AHEAD = 20_000;
+
   /**
    * Lays the job out.
    *
    * @param prefix prefix of all topics
-   * @param rewards what outcomes are worth when the job first starts
+   * @param traffic what it will read
    * @param parallelism subtasks of every operator that may have several
    */
   void build(
@@ -32,21 +35,30 @@ enum BenchJob {
       String bootstrapServers,
       Serdes serdes,
       String prefix,
-      RewardConfig rewards,
+      TrafficShape traffic,
       int parallelism) {
     RewardJob.Sources sources = new KafkaSources(bootstrapServers, serdes, prefix).rewardJob();
     RewardJob.Sinks sinks = new KafkaSinks(bootstrapServers, serdes, prefix).rewardJob();
     switch (this) {
       case REWARD ->
-          new RewardJob(sources, sinks, List.of(rewards), attribution(parallelism)).build(env);
+          new RewardJob(
+                  sources,
+                  sinks,
+                  List.of(BenchRewards.config(traffic)),
+                  attribution(traffic, parallelism))
+              .build(env);
       case PASS_THROUGH -> new PassThroughJob(sources, sinks, true, parallelism).build(env);
       case PASS_THROUGH_LOCAL -> new PassThroughJob(sources, sinks, false, parallelism).build(env);
     }
   }
 
-  private static AttributionConfig attribution(int parallelism) {
-    String key = "attribution.parallelism";
-    return new ConfigBinder(Map.of(key, Integer.toString(parallelism)))
+  /** A lead of as many searches however dense they are, or it would be no bound, or a brake. */
+  private static AttributionConfig attribution(TrafficShape traffic, int parallelism) {
+    Duration lead = Duration.ofSeconds(SEARCHES_AHEAD).dividedBy(traffic.searchesPerSecond());
+    return new ConfigBinder(
+            Map.of(
+                "attribution.parallelism", Integer.toString(parallelism),
+                "attribution.max-lead", lead.toString()))
         .bind("attribution", AttributionConfig.class);
   }
 }

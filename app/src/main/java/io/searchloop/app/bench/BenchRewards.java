@@ -14,9 +14,13 @@ final class BenchRewards {
   private static final List<Double> EXAMINATION =
       List.of(1.0, .631, .5, .431, .387, .356, .333, .315, .301, .289);
 
+  /** Length of the usual long window; caps and quarantine usually last a day. */
+  private static final long DAYS = 7;
+
   private BenchRewards() {}
 
   static RewardConfig config(TrafficShape shape) {
+    long day = shape.longWindow().toMillis() / DAYS;
     return RewardConfig.newBuilder()
         .setName("bench")
         .setEffectiveFrom(Instant.EPOCH)
@@ -34,12 +38,12 @@ final class BenchRewards {
         .setLatenessMs(LATENESS.toMillis())
         .setVisitorCap(200)
         .setVisitorMaxSearches(50)
-        .setCapWindowMs(Duration.ofHours(1).toMillis())
+        .setCapWindowMs(day)
         .setMaxEventsPerMinute(600)
         .setMinDwellMs(5)
         .setDwellClicks(6)
         .setClickAllProducts(9)
-        .setQuarantineMs(Duration.ofHours(1).toMillis())
+        .setQuarantineMs(day)
         .build();
   }
 

@@ -49,12 +49,7 @@ public final class HaltedFlinkMain {
     FlinkSetup setup = order.setup();
     StreamExecutionEnvironment env = flink.environment(job);
     BenchJob.REWARD.build(
-        env,
-        setup.bootstrapServers(),
-        setup.serdes(),
-        "",
-        BenchRewards.config(order.traffic()),
-        setup.parallelism());
+        env, setup.bootstrapServers(), setup.serdes(), "", order.traffic(), setup.parallelism());
     flink.submit(job, env);
   }
 

@@ -1,7 +1,6 @@
 package io.searchloop.app.bench;
 
 import io.searchloop.app.launcher.EmbeddedFlink;
-import io.searchloop.schemas.RewardConfig;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
@@ -51,7 +50,7 @@ final class MeasuredRun {
 
   private RunFigures measure() {
     lastProgressNanos = System.nanoTime();
-    awaitRead(order.measureFrom() / 2);
+    awaitRead(order.measureFrom() * 19 / 20);
     // Recording takes a while to start, so it does before figures count.
     FlightRecording recording = FlightRecording.start(order.recording());
     awaitRead(order.measureFrom());
@@ -88,8 +87,6 @@ final class MeasuredRun {
 
   private void submit() {
     StreamExecutionEnvironment env = flink.environment(order.name());
-    TrafficShape windows = new TrafficShape(0, 0, 1, 1, order.shortWindow(), order.longWindow());
-    RewardConfig rewards = BenchRewards.config(windows);
     order
         .job()
         .build(
@@ -97,7 +94,7 @@ final class MeasuredRun {
             setup.bootstrapServers(),
             setup.serdes(),
             order.prefix(),
-            rewards,
+            order.traffic(),
             setup.parallelism());
     flink.submit(order.name(), env);
   }

@@ -1,15 +1,12 @@
 package io.searchloop.app.bench;
 
-import java.time.Duration;
-
 /**
  * One measured run: a job reads a backlog from its beginning to its end.
  *
  * @param name name of the run, unlike any other
  * @param job which job
  * @param prefix prefix of its topics
- * @param shortWindow W1
- * @param longWindow W2
+ * @param traffic the shape of what they hold
  * @param records how many records the backlog has
  * @param measureFrom how many are read when figures begin to count
  * @param measureTo how many are read when they stop
@@ -20,8 +17,7 @@ record RunOrder(
     String name,
     BenchJob job,
     String prefix,
-    Duration shortWindow,
-    Duration longWindow,
+    TrafficShape traffic,
     long records,
     long measureFrom,
     long measureTo,
@@ -34,8 +30,7 @@ record RunOrder(
         name,
         job,
         backlog.prefix(),
-        backlog.shape().shortWindow(),
-        backlog.shape().longWindow(),
+        backlog.shape(),
         backlog.records(),
         backlog.measureFrom(),
         backlog.measureTo(),

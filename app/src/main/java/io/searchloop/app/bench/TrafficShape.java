@@ -39,11 +39,11 @@ record TrafficShape(
 
   /**
    * Traffic that keeps a number of impressions open: as many openers fill the state, then as many
-   * open as close.
+   * open as close. The windows stay as they are, so more open is a busier shop and nothing else.
    */
   static TrafficShape keepingOpen(
-      long open, long searches, int searchesPerSecond, Duration shortWindow, long seed) {
-    Duration longWindow = Duration.ofMillis(open * 1000 / searchesPerSecond);
+      long open, long searches, Duration shortWindow, Duration longWindow, long seed) {
+    int searchesPerSecond = Math.toIntExact(Math.max(1, open * 1000 / longWindow.toMillis()));
     return new TrafficShape(seed, open, searches, searchesPerSecond, shortWindow, longWindow);
   }
 

@@ -3,8 +3,10 @@ package io.searchloop.app.cli;
 import io.searchloop.app.bench.AttributionBench;
 import io.searchloop.app.bench.AttributionPlan;
 import io.searchloop.app.bench.AttributionReport;
+import io.searchloop.app.bench.Contender;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -30,6 +32,7 @@ import picocli.CommandLine.Spec;
       "  ./searchloop bench attribution --report f.json",
       "  ./searchloop bench attribution --report f.json --profile profiles",
       "  ./searchloop bench attribution --open 100000 --rounds 10",
+      "  ./searchloop bench attribution --open 1000000 --only reward-rocksdb --rounds 1 --profile p",
       "  ./searchloop bench attribution --quick"
     })
 final class BenchAttributionCommand implements Callable<Integer> {
@@ -42,6 +45,29 @@ final class BenchAttributionCommand implements Callable<Integer> {
       defaultValue = "5",
       description = "How often everything is measured (default: ${DEFAULT-VALUE}).")
   private int rounds = 5;
+
+  @Option(
+      names = "--warm-up",
+      paramLabel = "N",
+      defaultValue = "5",
+      description = "Rounds before, which do not count (default: ${DEFAULT-VALUE}).")
+  private int warmUpRounds = 5;
+
+  @Option(
+      names = "--only",
+      paramLabel = "NAME",
+      split = ",",
+      description =
+          "Contenders to run, to look into one of them: pass-through, reward-heap,"
+              + " pass-through-local, reward-rocksdb (default: all).")
+  private List<String> only = List.of();
+
+  @Option(
+      names = "--checkpoint-interval",
+      paramLabel = "SECONDS",
+      defaultValue = "15",
+      description = "Interval of checkpoints (default: ${DEFAULT-VALUE}).")
+  private int checkpointSeconds = 15;
 
   @Option(
       names = "--open",
@@ -107,7 +133,16 @@ final class BenchAttributionCommand implements Callable<Integer> {
     AttributionPlan plan =
         quick
             ? AttributionPlan.quick(seed, profile)
-            : AttributionPlan.full(rounds, open, searches, heap, seed, profile);
+            : AttributionPlan.full(
+                Contender.named(only),
+                warmUpRounds,
+                rounds,
+                open,
+                searches,
+                Duration.ofSeconds(checkpointSeconds),
+                heap,
+                seed,
+                profile);
     try (BenchFolder folder = BenchFolder.in(dataDirectory, "attribution", keep)) {
       AttributionReport result =
           new AttributionBench(plan, folder.path(), InstantSource.system(), line -> show(out, line))

@@ -8,8 +8,9 @@ import java.util.TreeMap;
 final class ReplaySettings {
   /**
    * A replay talks to nobody, so any free port will do. Its partitions are never silent for long: a
-   * slow one must hold event time back, or its records would be late. Checkpoints only bound what
-   * is written at once.
+   * slow one must hold event time back, or its records would be late. Logs of months are read as
+   * fast as they can be, however far one gets ahead of the other. Checkpoints only bound what is
+   * written at once.
    */
   private static final Map<String, String> REPLAY =
       Map.of(
@@ -19,6 +20,7 @@ final class ReplaySettings {
           "flink.port", "0",
           "flink.checkpoint-interval", "PT5S",
           "attribution.idle-timeout", "PT1H",
+          "attribution.max-lead", "P36500D",
           "assembly.idle-timeout", "PT1H");
 
   private ReplaySettings() {}

@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 
 class TrafficTest {
   private static final Duration SHORT = Duration.ofSeconds(2);
-  private static final TrafficShape SHAPE = TrafficShape.keepingOpen(1_000, 5_000, 200, SHORT, 7);
+  private static final Duration LONG = Duration.ofSeconds(5);
+  private static final TrafficShape SHAPE = TrafficShape.keepingOpen(1_000, 5_000, SHORT, LONG, 7);
 
   @Test
   void theSameShapeGivesTheSameRecords() {
@@ -25,7 +26,7 @@ class TrafficTest {
 
   @Test
   void anotherSeedGivesOthers() {
-    TrafficShape other = TrafficShape.keepingOpen(1_000, 5_000, 200, SHORT, 8);
+    TrafficShape other = TrafficShape.keepingOpen(1_000, 5_000, SHORT, LONG, 8);
 
     assertThat(all(other)).isNotEqualTo(all(SHAPE));
   }

@@ -12,6 +12,8 @@ import org.apache.flink.api.common.eventtime.WatermarkStrategy;
  * lateness, in ticks. A record's own timestamp counts only as far as the broker's clock has come.
  */
 final class EventTime implements WatermarkGenerator<SourceRecord> {
+  private static final Duration LOOK_AT_LEADS = Duration.ofMillis(200);
+
   private final Ticks ticks;
   private final long latenessMs;
   private long latest = Long.MIN_VALUE;
@@ -21,12 +23,13 @@ final class EventTime implements WatermarkGenerator<SourceRecord> {
     this.latenessMs = latenessMs;
   }
 
-  /** Event time of decisions and events. */
+  /** Event time of decisions and events; they are read side by side. */
   static WatermarkStrategy<SourceRecord> following(
-      Ticks ticks, long latenessMs, Duration idleTimeout) {
+      Ticks ticks, long latenessMs, AttributionConfig config) {
     return WatermarkStrategy.<SourceRecord>forGenerator(context -> new EventTime(ticks, latenessMs))
         .withTimestampAssigner((record, ignored) -> record.eventTime())
-        .withIdleness(idleTimeout);
+        .withIdleness(config.idleTimeout())
+        .withWatermarkAlignment("attribution", config.maxLead(), LOOK_AT_LEADS);
   }
 
   @Override

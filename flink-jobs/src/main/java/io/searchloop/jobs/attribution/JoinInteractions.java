@@ -34,7 +34,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Arrival decides only whether a record is late. All others wait until the watermark reaches
  * their timestamp; then {@link VisitorTimeline} works them off in causal order, so the result
  * depends on neither arrival nor partitioning. A visitor has one array of bytes in keyed state, the
- * records that wait included, and one timer; {@link Visitors} keeps those of late at hand.
+ * records that wait included, and one timer, either to work or to be dropped; {@link Visitors}
+ * keeps those of late at hand.
  *
  * <p>An operator and not a function, because visitors at hand are written back under their own keys
  * before a snapshot. First input: records keyed by visitor. Second input: reward configurations, to
@@ -56,6 +57,7 @@ final class JoinInteractions extends AbstractStreamOperator<RewardTuple>
   private transient WatermarkMemory progress;
   private transient Visitors visitors;
   private transient InternalTimerService<VoidNamespace> timers;
+  private transient InternalTimerService<VoidNamespace> endings;
   private transient Entries entries;
 
   /**
@@ -81,6 +83,7 @@ final class JoinInteractions extends AbstractStreamOperator<RewardTuple>
     searches = new DecidedSearch();
     details = new SearchDetails();
     timers = getInternalTimerService("visitors", VoidNamespaceSerializer.INSTANCE, this);
+    endings = getInternalTimerService("endings", VoidNamespaceSerializer.INSTANCE, new Ending());
     visitors =
         new Visitors(
             this,
@@ -142,17 +145,19 @@ final class JoinInteractions extends AbstractStreamOperator<RewardTuple>
     put(SideOutputs.LEDGER, LedgerEntry.of(record, LedgerMark.LATE));
   }
 
-  private void keep(Visitor visitor, Optional<Long> nextDue, long horizon) throws IOException {
-    if (nextDue.isPresent()) {
-      wakeAt(visitor, Math.max(nextDue.get(), horizon + 1));
-    } else {
+  private void keep(Visitor visitor, Optional<NextLook> next, long horizon) throws IOException {
+    if (next.isEmpty()) {
       visitor.forget();
+    } else if (!next.get().last() || visitor.awaitsRecords()) {
+      wakeAt(visitor, Math.max(next.get().at(), horizon + 1));
+    } else {
+      endAt(visitor, next.get().at());
     }
     if (visitor.awaitsRecords()) {
       wakeAt(visitor, visitor.earliestAwaited());
-    } else if (nextDue.isEmpty()) {
+    } else if (next.isEmpty()) {
       visitors.dropCurrent();
-    } else if (visitor.settled()) {
+    } else if (visitor.wakesToEnd()) {
       visitors.putAwayCurrent();
     }
   }
@@ -160,18 +165,44 @@ final class JoinInteractions extends AbstractStreamOperator<RewardTuple>
   /** Sees to it that the visitor is looked at when an instant has passed, or earlier. */
   private void wakeAt(Visitor visitor, long time) {
     long tick = ticks.reaching(time);
+    if (visitor.wakesToEnd()) {
+      endings.deleteEventTimeTimer(VoidNamespace.INSTANCE, visitor.wakeAt());
+      visitor.awake();
+    }
     long before = visitor.wakeAt();
     if (tick < before) {
       if (before != Long.MAX_VALUE) {
         timers.deleteEventTimeTimer(VoidNamespace.INSTANCE, before);
       }
       timers.registerEventTimeTimer(VoidNamespace.INSTANCE, tick);
-      visitor.wakeAt(tick);
+      visitor.wakeAt(tick, false);
     }
+  }
+
+  /**
+   * Has a visitor without a timer dropped when an instant has passed, if nothing is heard of it.
+   */
+  private void endAt(Visitor visitor, long time) {
+    long tick = ticks.reaching(time);
+    endings.registerEventTimeTimer(VoidNamespace.INSTANCE, tick);
+    visitor.wakeAt(tick, true);
   }
 
   private <T> void put(OutputTag<T> tag, T value) {
     output.collect(tag, new StreamRecord<>(value));
+  }
+
+  /** Drops visitors unread: most are never heard of again, and to read them is most of the cost. */
+  private final class Ending implements Triggerable<VisitorId, VoidNamespace> {
+    @Override
+    public void onEventTime(InternalTimer<VisitorId, VoidNamespace> timer) {
+      visitors.dropCurrent();
+    }
+
+    @Override
+    public void onProcessingTime(InternalTimer<VisitorId, VoidNamespace> timer) {
+      throw new IllegalStateException("Expected timers of event time only");
+    }
   }
 
   /** Writes what the timeline says into the job's outputs. */

@@ -141,8 +141,7 @@ public final class RewardJob {
   private SingleOutputStreamOperator<SourceRecord> receive(
       StreamExecutionEnvironment env, Source<SourceRecord, ?, ?> source, String name) {
     long latenessMs = initial.configs().get(0).getLatenessMs();
-    return env.fromSource(
-            source, EventTime.following(ticks, latenessMs, config.idleTimeout()), name, RECORDS)
+    return env.fromSource(source, EventTime.following(ticks, latenessMs, config), name, RECORDS)
         .uid(name)
         .process(new ReceiveRecords(), RECORDS)
         .uid("receive-" + name)

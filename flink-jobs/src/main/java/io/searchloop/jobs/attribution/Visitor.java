@@ -64,11 +64,6 @@ final class Visitor {
     return !waiting.isEmpty();
   }
 
-  /** Whether no search is open, and what is left is only a memory of conduct. */
-  boolean settled() {
-    return state.getSearches().isEmpty();
-  }
-
   /** Event time of the earliest record that waits; the greatest long when none does. */
   long earliestAwaited() {
     long earliest = NEVER;
@@ -97,11 +92,17 @@ final class Visitor {
     return state.getWakeAt();
   }
 
-  void wakeAt(long time) {
+  /** Whether nothing is to be done when its timer fires but to drop it. */
+  boolean wakesToEnd() {
+    return state.getWakesToEnd();
+  }
+
+  void wakeAt(long time, boolean toEnd) {
     state.setWakeAt(time);
+    state.setWakesToEnd(toEnd);
   }
 
   void awake() {
-    state.setWakeAt(NEVER);
+    wakeAt(NEVER, false);
   }
 }

@@ -16,6 +16,7 @@ final class VisitorStates {
     visitor.setSearches(new ArrayList<>());
     visitor.setWaiting(new ArrayList<>());
     visitor.setWakeAt(Long.MAX_VALUE);
+    visitor.setWakesToEnd(false);
     visitor.setSeen(ByteBuffer.allocate(0));
     visitor.setMinute(NEVER);
     visitor.setLastClick(NEVER);

@@ -30,6 +30,9 @@ import java.util.Optional;
 final class VisitorTimeline {
   private static final String QUARANTINE = "quarantine";
 
+  /** The part of a long window for which closed searches may stay to spare a look. */
+  private static final int SOON = 10;
+
   private final VisitorState visitor;
   private final RewardSchedule schedule;
   private final SearchDetails details;
@@ -92,19 +95,46 @@ final class VisitorTimeline {
    * @return when the visitor must be looked at again at the latest; empty when nothing is left to
    *     keep
    */
-  Optional<Long> close(long horizon) {
+  Optional<NextLook> close(long horizon) {
     settleBefore(horizon == Long.MAX_VALUE ? horizon : horizon + 1);
     seen.forgetUntil(horizon);
     visitor.setSearches(searches.toList());
     visitor.setSeen(seen.packed());
-    if (!visitor.getSearches().isEmpty()) {
-      return Optional.of(nextDue);
+    return searches.all().isEmpty() ? afterTheLastSearch(horizon) : Optional.of(nextLook(horizon));
+  }
+
+  private Optional<NextLook> afterTheLastSearch(long horizon) {
+    long keptUntil = rememberedUntil(horizon);
+    return keptUntil <= horizon ? Optional.empty() : Optional.of(new NextLook(keptUntil, true));
+  }
+
+  /**
+   * Closing a search emits nothing, and whatever comes after it has closed does not find it. So
+   * once all base tuples are out there is one look for all searches, and none but to drop
+   * everything where memory ends with them or soon after.
+   */
+  private NextLook nextLook(long horizon) {
+    long due = Long.MAX_VALUE;
+    long closed = Long.MIN_VALUE;
+    for (SearchState search : searches.all()) {
+      due = Math.min(due, search.getDueAt());
+      closed = Math.max(closed, search.getClosesAt());
     }
-    long keptUntil =
-        Math.max(
-            Math.max(seen.rememberedUntil(), allowance.mattersUntil()),
-            conduct.mattersUntil(schedule.at(horizon)));
-    return keptUntil <= horizon ? Optional.empty() : Optional.of(keptUntil);
+    if (due < Long.MAX_VALUE) {
+      return new NextLook(due, false);
+    }
+    long keptUntil = rememberedUntil(horizon);
+    long soonAfter = schedule.at(horizon).getLongWindowMs() / SOON;
+    return keptUntil <= closed + soonAfter
+        ? new NextLook(Math.max(closed, keptUntil), true)
+        : new NextLook(closed, false);
+  }
+
+  /** The last instant at which anything but an open search can matter. */
+  private long rememberedUntil(long horizon) {
+    return Math.max(
+        Math.max(seen.rememberedUntil(), allowance.mattersUntil()),
+        conduct.mattersUntil(schedule.at(horizon)));
   }
 
   /** The state as {@link #close} left it. */

@@ -67,15 +67,18 @@ final class Visitors {
     return entry.visitor;
   }
 
-  /** Drops the visitor of the current key, of whom nothing is left to keep. */
+  /** Drops the visitor of the current key unread, of whom nothing is left to keep. */
   void dropCurrent() {
     Entry entry = atHand.remove(currentKey());
-    if (entry != null && entry.stored) {
+    if (entry == null || entry.stored) {
       state.clear();
     }
   }
 
-  /** Puts away the visitor of the current key, who is not expected soon. */
+  /**
+   * Puts away the visitor of the current key, who is not expected soon: decoded it would only be
+   * copied from one generation of the heap to the next.
+   */
   void putAwayCurrent() throws IOException {
     VisitorId key = currentKey();
     Entry entry = atHand.remove(key);

@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
 import org.apache.avro.io.BinaryDecoder;
@@ -30,13 +30,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A record of state as one array of bytes: small on the heap, one value in RocksDB. It begins with
  * the fingerprint of the Avro schema it was written with, and every schema a state was ever written
- * with is kept beside this class under its number, so an older job's state is read by a newer one.
- * Confined to one thread.
+ * with is kept beside this class as {@code NAME.N.avsc}, so an older job's state is read by a newer
+ * one. Confined to one thread.
  */
 public final class StateCodec<T extends SpecificRecord> {
-  /** Numbers of the schemas kept beside this class as {@code NAME.N.avsc}. */
-  private static final int VERSIONS = 1;
-
   private final Schema present;
   private final long fingerprint;
   private final SpecificData model = generatedCoders();
@@ -86,15 +83,21 @@ public final class StateCodec<T extends SpecificRecord> {
   /** Every schema that such state was ever written with, the present one last. */
   static List<Schema> shipped(String name) {
     List<Schema> schemas = new ArrayList<>();
-    for (int version = 1; version <= VERSIONS; version++) {
-      String file = name + "." + version + ".avsc";
-      try (InputStream in = StateCodec.class.getResourceAsStream(file)) {
-        schemas.add(new Schema.Parser().parse(Objects.requireNonNull(in, file)));
-      } catch (IOException e) {
-        throw new UncheckedIOException("Reading " + file + " from the class path", e);
-      }
+    for (Optional<Schema> next = shipped(name, 1);
+        next.isPresent();
+        next = shipped(name, schemas.size() + 1)) {
+      schemas.add(next.get());
     }
     return schemas;
+  }
+
+  private static Optional<Schema> shipped(String name, int version) {
+    String file = name + "." + version + ".avsc";
+    try (InputStream in = StateCodec.class.getResourceAsStream(file)) {
+      return in == null ? Optional.empty() : Optional.of(new Schema.Parser().parse(in));
+    } catch (IOException e) {
+      throw new UncheckedIOException("Reading " + file + " from the class path", e);
+    }
   }
 
   /** The packed form. */

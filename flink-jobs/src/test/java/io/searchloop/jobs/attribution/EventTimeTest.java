@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.searchloop.jobs.fixtures.Events;
 import io.searchloop.jobs.intake.SourceRecord;
+import io.searchloop.schemas.config.ConfigBinder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +26,7 @@ class EventTimeTest {
   private final ManualClock clock = new ManualClock();
   private final Output output = new Output();
   private final WatermarkGenerator<SourceRecord> generator =
-      EventTime.following(TICKS, LATENESS_MS, Duration.ofSeconds(5))
+      EventTime.following(TICKS, LATENESS_MS, ConfigBinder.defaults(AttributionConfig.class))
           .createWatermarkGenerator(new Context());
 
   /** What a partition told the operators behind it. */
@@ -89,6 +90,16 @@ class EventTimeTest {
             null));
 
     assertThat(output.watermarks).last().isEqualTo(939L);
+  }
+
+  @Test
+  void noPartitionIsReadFarAheadOfTheSlowest() {
+    AttributionConfig config = ConfigBinder.defaults(AttributionConfig.class);
+
+    var alignment = EventTime.following(TICKS, LATENESS_MS, config).getAlignmentParameters();
+
+    assertThat(alignment.isEnabled()).isTrue();
+    assertThat(alignment.getMaxAllowedWatermarkDrift()).isEqualTo(config.maxLead().toMillis());
   }
 
   @Test

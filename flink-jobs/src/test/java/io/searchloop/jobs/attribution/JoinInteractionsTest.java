@@ -253,6 +253,61 @@ class JoinInteractionsTest {
     return new ExpectedTuple(queryId, queryId + "#1", sequence, reward, 0, true);
   }
 
+  @Test
+  void dropsAVisitorTogetherWithTheLastSearchWhenNothingElseIsRemembered() throws Exception {
+    long window = 120_000;
+    openWithLongWindow(window);
+    receive(log.decision("q", DECIDED), log.event("impression", "q", "", SHOWN));
+
+    join.watermark(SHOWN + window - 1);
+    assertThat(join.openState()).isEqualTo(2);
+    join.watermark(SHOWN + window);
+    assertThat(join.openState()).isZero();
+  }
+
+  @Test
+  void keepsAVisitorWhoIsHeardOfBeforeTheEndAlthoughEventTimeIsYetToGetThere() throws Exception {
+    long window = 120_000;
+    openWithLongWindow(window);
+    receive(log.decision("q", DECIDED), log.event("impression", "q", "", SHOWN));
+    join.watermark(SHOWN + window - 1);
+    join.restore();
+
+    long next = SHOWN + window + 500;
+    receive(log.decision("r", next), log.event("impression", "r", "", next));
+    join.watermark(SHOWN + window);
+    receive(log.event("click", "r", "p", next + 1));
+    join.watermark(next + W1);
+
+    assertThat(join.tuples()).containsExactly(tuple("q", 0, 0), tuple("r", 0, 1));
+  }
+
+  @Test
+  void correctsAfterALookThatWouldHaveBeenTheLast() throws Exception {
+    openWithLongWindow(120_000);
+    receive(log.decision("q", DECIDED), log.event("impression", "q", "", SHOWN));
+    join.watermark(BASE_DUE);
+
+    receive(log.event("click", "q", "p", 110_000));
+    join.watermark(SHOWN + 120_000 - 1);
+    join.restore();
+    receive(log.event("click", "q", "p2", SHOWN + 120_000));
+    join.watermark(FOREVER);
+
+    assertThat(join.tuples()).containsExactly(tuple("q", 0, 0), tuple("q", 1, 1), tuple("q", 2, 1));
+  }
+
+  private void openWithLongWindow(long window) throws Exception {
+    join.close();
+    join =
+        new JoinHarness(
+            RewardConfig.newBuilder()
+                .setShortWindowMs(W1)
+                .setLongWindowMs(window)
+                .setCapWindowMs(W1)
+                .build());
+  }
+
   private void receive(SourceRecord... records) throws Exception {
     for (SourceRecord record : records) {
       join.receive(record);
