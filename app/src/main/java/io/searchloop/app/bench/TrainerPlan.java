@@ -52,8 +52,8 @@ public record TrainerPlan(
     }
     if (memorySamples < 5 || memorySteps < memorySamples) {
       throw new IllegalArgumentException(
-          "memory is read %d times over %d steps, expected five times at least, a step for each"
-              .formatted(memorySamples, memorySteps));
+          "memory-steps is %d, expected %d at least: memory is read so often, and that five times or more."
+              .formatted(memorySteps, Math.max(5, memorySamples)));
     }
   }
 
