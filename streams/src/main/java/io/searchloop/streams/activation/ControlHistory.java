@@ -21,7 +21,7 @@ final class ControlHistory {
             ControlEntry.Action.valueOf(control.getAction().name()),
             control.getPolicyVersion(),
             control.getExpectedHead(),
-        control.getPercent()));
+            control.getPercent()));
   }
 
   ControlLog fold(ReleaseLog releases) {
