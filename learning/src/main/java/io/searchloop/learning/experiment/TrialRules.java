@@ -42,7 +42,7 @@ public record TrialRules(
    * Alarms falsely in at most 5 % of trials: 2 % for reward, .5 % each guardrail, 1 % the ratio.
    */
   public static final TrialRules DEFAULT =
-      new TrialRules(200, 200, 30, 1_000, 5_000, .05, .05, .01, .05, levels(.02, .005, 0));
+      new TrialRules(200, 200, 30, 1_000, 5_000, .05, .01, .01, .05, levels(.02, .005, 0));
 
   public TrialRules {
     allowances = Map.copyOf(allowances);
