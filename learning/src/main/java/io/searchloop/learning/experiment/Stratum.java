@@ -32,7 +32,8 @@ public record Stratum(List<Moments> control, List<Moments> candidate) {
     List<Moments> more = new ArrayList<>(arm.size());
     for (Metric metric : Metric.values()) {
       double value = rules.capped(metric, visitor.of(metric));
-      more.add(arm.get(metric.ordinal()).plus(value));
+      Moments before = arm.get(metric.ordinal());
+      more.add(Double.isNaN(value) ? before : before.plus(value));
     }
     return more;
   }

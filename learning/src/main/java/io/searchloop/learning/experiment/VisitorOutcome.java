@@ -9,7 +9,7 @@ package io.searchloop.learning.experiment;
  * @param percent share of visitors assigned to the candidate at that first search, 1 to 99
  * @param reward mean reward of the visitor's searches
  * @param nullResults share of searches with an empty page
- * @param latencyMs mean time to a decision
+ * @param latencyMs mean time to a decision; not a number when none was measured
  * @param abandonment share of searches without an interaction
  * @param rewriteLength mean length of the rewrite served, characters
  */
