@@ -62,6 +62,10 @@ public record ServingConfig(
     @Setting(value = "64", help = "tail queries that may wait for the engine-only thread")
         int engineOnlyQueue,
     @Setting(
+            value = "0.1",
+            help = "share of requests that a release in its shadow stage is also sampled for")
+        double shadowShare,
+    @Setting(
             value = "",
             help = "examination of each position, such as 1,0.6,0.4; empty for 1/log2(1+position)")
         String examination,
@@ -94,6 +98,7 @@ public record ServingConfig(
     require(headCount >= 1, "head-count", headCount, "at least 1");
     require(slates >= 0, "slates", slates, "0 for none, or how many to keep");
     require(slateSize >= 2, "slate-size", slateSize, "at least 2 rollouts to compare");
+    require(shadowShare >= 0 && shadowShare <= 1, "shadow-share", shadowShare, "0 to 1");
     new ArmAssignment(holdoutShare, referenceShare, armSalt); // checks the shares
     new ModeMix(multileaveShare, engineOnlyShare); // checks the shares
     new SamplerSettings(candidates, temperature); // checks the sampler

@@ -11,6 +11,7 @@ import io.searchloop.streams.activation.PolicyIdentity;
 import io.searchloop.streams.activation.PolicyLoader;
 import io.searchloop.streams.activation.PolicySlot;
 import io.searchloop.streams.catalogue.ServingCatalogue;
+import io.searchloop.streams.decision.CanaryTraffic;
 import io.searchloop.streams.decision.CandidateSource;
 import io.searchloop.streams.decision.Decider;
 import io.searchloop.streams.decision.EngineOnlySampler;
@@ -54,6 +55,7 @@ public final class ServingWorker implements AutoCloseable {
 
   private final ServingMetrics metrics = new ServingMetrics();
   private final PolicySlot active;
+  private final PolicySlot candidate;
   private final PolicySlot reference;
   private final KafkaChunks chunks;
   private final PolicyFeed policies;
@@ -81,6 +83,7 @@ public final class ServingWorker implements AutoCloseable {
     ConsumerSettings consumers = new ConsumerSettings(bootstrapServers);
     SlateStore slates = new SlateStore(config.slates(), metrics);
     active = new PolicySlot("active", clock, ActivationListeners.of(slates, metrics));
+    candidate = new PolicySlot("candidate", clock, metrics);
     reference = new PolicySlot("reference", clock, metrics);
     chunks =
         new KafkaChunks(
@@ -89,7 +92,13 @@ public final class ServingWorker implements AutoCloseable {
             config.chunkTimeout());
     PolicyLoader loader =
         new PolicyLoader(chunks, new SelfTest(config.sampler()), config.inferenceThreads());
-    Activator activator = new Activator(loader, active, reference, metrics);
+    Activator activator = new Activator(loader, active, candidate, reference, metrics);
+    CanaryTraffic canary =
+        CanaryTraffic.of(
+            () -> activator.status().head().candidate(),
+            candidate,
+            config.armSalt(),
+            config.shadowShare());
     policies = new PolicyFeed(consumers, serdes, activator, metrics);
     catalogue = new ServingCatalogue(consumers, serdes, metrics);
     signals =
@@ -112,6 +121,7 @@ public final class ServingWorker implements AutoCloseable {
     unseen =
         new EngineOnlySampler(
             active,
+            canary,
             candidates,
             signals,
             clock,
@@ -120,7 +130,7 @@ public final class ServingWorker implements AutoCloseable {
             config.drain());
     Decider decider =
         new Decider(
-            new Traffic(config.arms(), config.modes(), strata),
+            new Traffic(config.arms(), config.modes(), strata, canary),
             active,
             reference,
             candidates,
@@ -217,6 +227,7 @@ public final class ServingWorker implements AutoCloseable {
     chunks.close();
     catalogue.close();
     active.close();
+    candidate.close();
     reference.close();
   }
 

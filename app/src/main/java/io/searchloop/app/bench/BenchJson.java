@@ -10,7 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Reports for people and lines between processes, in one spelling. */
-final class BenchJson {
+public final class BenchJson {
   private static final ObjectMapper JSON =
       JsonMapper.builder()
           .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
@@ -39,7 +39,7 @@ final class BenchJson {
   }
 
   /** Writes a report, making its folder. */
-  static void write(Path file, Object report) {
+  public static void write(Path file, Object report) {
     try {
       Path parent = file.toAbsolutePath().getParent();
       if (parent != null) {

@@ -97,6 +97,7 @@ public record PolicyHistory(
         control.getDecisionId(),
         ControlEntry.Action.valueOf(control.getAction().name()),
         control.getPolicyVersion(),
-        control.getExpectedHead());
+        control.getExpectedHead(),
+        control.getPercent());
   }
 }

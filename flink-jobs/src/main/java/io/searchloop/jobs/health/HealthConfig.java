@@ -12,7 +12,9 @@ import java.time.Duration;
  *     as a whole
  */
 public record HealthConfig(
-    @Setting(value = "direct", help = "direct promotes every release, manual none")
+    @Setting(
+            value = "direct",
+            help = "direct promotes every release, canary those that hold, manual none")
         Promotion promotion,
     @Setting(value = "PT0.05S", help = "wait for further records before deciding")
         Duration settleTime)
@@ -22,6 +24,8 @@ public record HealthConfig(
   public enum Promotion {
     /** Every release of the current lineage, in order, unless promotions are frozen. */
     DIRECT,
+    /** Each release that a trial beside the active one has not shown to do harm. */
+    CANARY,
     /** Operators only; the job reports what is active. */
     MANUAL
   }

@@ -10,9 +10,14 @@ import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
-/** Turns releases into the active policy, by control records that anyone may overrule. */
+/**
+ * Turns releases into the active policy, by control records that anyone may overrule. With
+ * promotion by canary it compares what visitors of the candidate and of its control earned
+ * (docs/adr/0033, DISCUSSION.md).
+ */
 public final class PolicyHealthJob {
   /** Name of the job in Flink. */
   public static final String NAME = "policy-health";
@@ -24,21 +29,31 @@ public final class PolicyHealthJob {
    *
    * @param releases the release log from its beginning
    * @param control the control log from its beginning
+   * @param searches decisions, as far as trials go; read for canaries only
+   * @param rewards base tuples, likewise
    */
-  public record Sources(Source<ReleaseEntry, ?, ?> releases, Source<ControlEntry, ?, ?> control) {}
+  public record Sources(
+      Source<ReleaseEntry, ?, ?> releases,
+      Source<ControlEntry, ?, ?> control,
+      Source<TrialSearch, ?, ?> searches,
+      Source<SearchReward, ?, ?> rewards) {}
 
   private final Sources sources;
   private final Sink<PolicyControl> control;
   private final HealthConfig config;
+  private final TrialConfig trial;
 
   /**
    * @param control the control log; must not be transactional, since an open transaction would hide
    *     an operator's rollback
+   * @param trial how a canary is compared
    */
-  public PolicyHealthJob(Sources sources, Sink<PolicyControl> control, HealthConfig config) {
+  public PolicyHealthJob(
+      Sources sources, Sink<PolicyControl> control, HealthConfig config, TrialConfig trial) {
     this.sources = sources;
     this.control = control;
     this.config = config;
+    this.trial = trial;
   }
 
   /** Lays the job out. */
@@ -50,20 +65,74 @@ public final class PolicyHealthJob {
     DataStream<ControlEntry> decisions =
         read(env, sources.control(), "control", ControlEntry.class);
 
-    releases
-        .keyBy(release -> ONE_POLICY)
-        .connect(decisions.keyBy(entry -> ONE_POLICY))
-        .process(new PromoteReleases(config), new AvroRecordTypeInfo<>(PolicyControl.class))
-        .uid("promote-releases")
-        .name("promote releases")
-        .sinkTo(control)
-        .uid("write-control")
-        .name("write control");
+    SingleOutputStreamOperator<PolicyControl> promotions =
+        releases
+            .keyBy(release -> ONE_POLICY)
+            .connect(decisions.keyBy(entry -> ONE_POLICY))
+            .process(new PromoteReleases(config), new AvroRecordTypeInfo<>(PolicyControl.class))
+            .uid("promote-releases")
+            .name("promote releases");
+
+    DataStream<PolicyControl> proposals =
+        config.promotion() == HealthConfig.Promotion.CANARY
+            ? promotions.union(verdicts(env, promotions.getSideOutput(PromoteReleases.HEADS)))
+            : promotions;
+    proposals.sinkTo(control).uid("write-control").name("write control");
+  }
+
+  private DataStream<PolicyControl> verdicts(
+      StreamExecutionEnvironment env, DataStream<TrialHead> heads) {
+    DataStream<TrialSearch> searches =
+        env.fromSource(
+                sources.searches(),
+                inEventTime(TrialSearch::time),
+                "searches",
+                TypeInformation.of(TrialSearch.class))
+            .uid("searches")
+            .filter(TrialSearch::compared)
+            .name("of a trial");
+    DataStream<SearchReward> rewards =
+        env.fromSource(
+                sources.rewards(),
+                inEventTime(SearchReward::time),
+                "rewards",
+                TypeInformation.of(SearchReward.class))
+            .uid("rewards")
+            .filter(SearchReward::ofShopper)
+            .name("of shoppers");
+
+    return searches
+        .keyBy(TrialSearch::queryId)
+        .connect(rewards.keyBy(SearchReward::queryId))
+        .process(new JoinRewards(trial), TypeInformation.of(TrialSearch.class))
+        .uid("join-rewards")
+        .name("join rewards")
+        .keyBy(TrialSearch::visitor)
+        .process(new CollectVisitors(trial), TypeInformation.of(TrialVisitor.class))
+        .uid("collect-visitors")
+        .name("collect visitors")
+        .keyBy(visitor -> ONE_POLICY)
+        .connect(heads.keyBy(head -> ONE_POLICY))
+        .process(new JudgeCandidate(trial), new AvroRecordTypeInfo<>(PolicyControl.class))
+        .uid("judge-candidate")
+        .name("judge candidate");
+  }
+
+  private <T> WatermarkStrategy<T> inEventTime(EventTimeOf<T> time) {
+    return WatermarkStrategy.<T>forBoundedOutOfOrderness(trial.outOfOrderness())
+        .withTimestampAssigner((record, ignored) -> time.of(record))
+        .withIdleness(trial.idleTimeout());
   }
 
   private static <T> DataStream<T> read(
       StreamExecutionEnvironment env, Source<T, ?, ?> source, String name, Class<T> type) {
     return env.fromSource(source, WatermarkStrategy.noWatermarks(), name, TypeInformation.of(type))
         .uid(name);
+  }
+
+  /** When something happened, epoch milliseconds. */
+  @FunctionalInterface
+  private interface EventTimeOf<T> extends java.io.Serializable {
+    long of(T record);
   }
 }

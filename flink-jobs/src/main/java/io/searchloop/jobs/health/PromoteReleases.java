@@ -3,7 +3,6 @@ package io.searchloop.jobs.health;
 import io.searchloop.policy.control.ControlEntry;
 import io.searchloop.policy.control.ControlLog;
 import io.searchloop.policy.control.PolicyHead;
-import io.searchloop.schemas.ControlAction;
 import io.searchloop.schemas.PolicyControl;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,10 +27,12 @@ import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.streaming.api.TimerService;
 import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
 import org.apache.flink.util.Collector;
+import org.apache.flink.util.OutputTag;
 
 /**
- * Proposes the promotion of releases, oldest first, one at a time: the next only after the last has
- * come back from the control log. Another author may write in between; then the fold calls the
+ * Proposes what is to become of releases, one record at a time: the next only after the last has
+ * come back from the control log. {@link ReleaseChoice} says which record. Tells what the log adds
+ * up to to whoever judges a trial. Another author may write in between; then the fold calls the
  * proposal void and the release is proposed again upon the new head. The decision id is made of
  * release and head, so that repeating a proposal after a restart does nothing.
  *
@@ -42,7 +43,10 @@ import org.apache.flink.util.Collector;
 final class PromoteReleases
     extends KeyedCoProcessFunction<String, ReleaseEntry, ControlEntry, PolicyControl> {
   private static final long serialVersionUID = 1L;
-  private static final String AUTHOR = "policy-health";
+
+  /** What the control log adds up to, each time it changes. */
+  static final OutputTag<TrialHead> HEADS =
+      new OutputTag<>("heads", TypeInformation.of(TrialHead.class));
 
   private final HealthConfig config;
   private transient MapState<Long, ReleaseEntry> releases;
@@ -112,17 +116,19 @@ final class PromoteReleases
       throws Exception {
     decideAt.clear();
     readHead();
-    if (config.promotion() == HealthConfig.Promotion.MANUAL
-        || head.frozen()
-        || proposed.value() != null) {
+    context.output(HEADS, TrialHead.of(head));
+    if (head.frozen() || proposed.value() != null) {
       return;
     }
-    Optional<ReleaseEntry> next = nextRelease();
-    if (next.isPresent()) {
-      PolicyControl proposal = promote(next.get(), time);
-      proposed.update(proposal.getDecisionId());
+    Optional<PolicyControl> proposal =
+        new ReleaseChoice(config.promotion()).next(head, releases.values());
+    if (proposal.isPresent()) {
+      proposed.update(proposal.get().getDecisionId());
       promotions.inc();
-      proposals.collect(proposal);
+      proposals.collect(
+          PolicyControl.newBuilder(proposal.get())
+              .setTimestamp(Instant.ofEpochMilli(time))
+              .build());
     }
   }
 
@@ -152,31 +158,5 @@ final class PromoteReleases
             .head();
     ReleaseEntry active = releases.get(head.activeVersion());
     activeStep = active == null ? 0 : active.step();
-  }
-
-  /** The oldest release of the current lineage that is newer than the active one. */
-  private Optional<ReleaseEntry> nextRelease() throws Exception {
-    ReleaseEntry next = null;
-    for (ReleaseEntry release : releases.values()) {
-      boolean newer =
-          release.lineage() == head.lineage() && release.policyVersion() > head.activeVersion();
-      if (newer && (next == null || release.policyVersion() < next.policyVersion())) {
-        next = release;
-      }
-    }
-    return Optional.ofNullable(next);
-  }
-
-  private PolicyControl promote(ReleaseEntry release, long now) {
-    return PolicyControl.newBuilder()
-        .setDecisionId("direct/" + release.policyVersion() + "/" + head.headOffset())
-        .setAction(ControlAction.PROMOTE)
-        .setPolicyVersion(release.policyVersion())
-        .setPercent(100)
-        .setWho(AUTHOR)
-        .setWhy("direct promotion of step " + release.step())
-        .setTimestamp(Instant.ofEpochMilli(now))
-        .setExpectedHead(head.headOffset())
-        .build();
   }
 }

@@ -5,11 +5,14 @@ import io.searchloop.jobs.engine.DecisionRecord;
 import io.searchloop.jobs.engine.EngineRewardJob;
 import io.searchloop.jobs.health.PolicyHealthJob;
 import io.searchloop.jobs.health.ReleaseEntry;
+import io.searchloop.jobs.health.SearchReward;
+import io.searchloop.jobs.health.TrialSearch;
 import io.searchloop.jobs.intake.RecordDecoder;
 import io.searchloop.jobs.intake.RecordReaders;
 import io.searchloop.jobs.intake.SourceRecord;
 import io.searchloop.jobs.state.AvroRecordTypeInfo;
 import io.searchloop.policy.control.ControlEntry;
+import io.searchloop.schemas.Decision;
 import io.searchloop.schemas.RewardTuple;
 import io.searchloop.schemas.Topics;
 import io.searchloop.schemas.serde.Serdes;
@@ -125,7 +128,7 @@ public final class KafkaSources {
         });
   }
 
-  /** Releases and control records. */
+  /** Releases and control records; decisions and rewards as far as trials go. */
   public PolicyHealthJob.Sources policyHealthJob() {
     Serdes schemas = serdes;
     String before = prefix;
@@ -147,6 +150,27 @@ public final class KafkaSources {
               var serde = schemas.of(Topics.POLICY_CONTROL.prefixed(before));
               return record ->
                   PolicyRecords.control(record.offset(), serde.deserialize(record.value()));
+            }),
+        source(
+            Topics.DECISIONS.name(),
+            PolicyHealthJob.NAME,
+            TypeInformation.of(TrialSearch.class),
+            () -> {
+              var serde = schemas.of(Topics.DECISIONS.prefixed(before));
+              return record -> {
+                Decision decision = DecisionRecords.of(record, serde).decision();
+                return decision == null
+                    ? TrialSearch.none(record.timestamp())
+                    : TrialSearch.of(decision);
+              };
+            }),
+        source(
+            Topics.REWARDS.name(),
+            PolicyHealthJob.NAME,
+            TypeInformation.of(SearchReward.class),
+            () -> {
+              var serde = schemas.of(Topics.REWARDS.prefixed(before));
+              return record -> SearchReward.of(serde.deserialize(record.value()));
             }));
   }
 

@@ -37,6 +37,7 @@ final class PolicyRecords {
         control.getDecisionId(),
         ControlEntry.Action.valueOf(control.getAction().name()),
         control.getPolicyVersion(),
-        control.getExpectedHead());
+        control.getExpectedHead(),
+        control.getPercent());
   }
 }

@@ -8,6 +8,7 @@ import io.searchloop.jobs.fixtures.RandomHistory;
 import io.searchloop.jobs.fixtures.Records;
 import io.searchloop.jobs.health.HealthConfig;
 import io.searchloop.jobs.health.PolicyHealthJob;
+import io.searchloop.jobs.health.TrialConfig;
 import io.searchloop.jobs.intake.SourceRecord;
 import io.searchloop.learning.oracle.BatchOracle;
 import io.searchloop.learning.oracle.EventLog;
@@ -138,7 +139,8 @@ class KafkaEndsIT {
     new PolicyHealthJob(
             sources().policyHealthJob(),
             sinks().control(),
-            ConfigBinder.defaults(HealthConfig.class))
+            ConfigBinder.defaults(HealthConfig.class),
+            ConfigBinder.defaults(TrialConfig.class))
         .build(env);
 
     JobClient job = env.executeAsync();

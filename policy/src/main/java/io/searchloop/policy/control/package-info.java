@@ -1,6 +1,7 @@
 /**
- * Which release is active: one pure function folds the control log, so that workers, trainer, jobs
- * and command line can never disagree. Entry: {@link io.searchloop.policy.control.ControlLog}.
+ * Which release is active and which is on trial: one pure function folds the control log, so that
+ * workers, trainer, jobs and command line can never disagree. Entry: {@link
+ * io.searchloop.policy.control.ControlLog}.
  */
 @NullMarked
 package io.searchloop.policy.control;

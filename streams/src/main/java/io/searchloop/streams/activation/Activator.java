@@ -17,7 +17,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Follows the head of the control log: whatever version it names, once read to the end of both
  * logs, is fetched, verified, tested and swapped in; one that fails leaves the old version serving.
- * Beside it, the warm start serves as the reference from its own slot.
+ * Beside it, the release on trial and the warm start serve from slots of their own. A promoted
+ * candidate moves to the active slot as it is, so a promotion loads nothing; before any other
+ * release is loaded the candidate leaves, so that two policies and the reference are in memory.
  *
  * <p>Owned by one thread, which reports records in log order and then calls {@link #settle}; {@link
  * #status} may be read by any thread.
@@ -25,6 +27,7 @@ import org.slf4j.LoggerFactory;
 public final class Activator {
   private static final Logger log = LoggerFactory.getLogger(Activator.class);
   private static final String ACTIVE = "active";
+  private static final String CANDIDATE = "candidate";
   private static final String REFERENCE = "reference";
 
   private final ReleaseLog releases = new ReleaseLog();
@@ -32,18 +35,25 @@ public final class Activator {
   private final Map<Attempt, PolicyState.Rejected> rejected = new HashMap<>();
   private final PolicyLoader loader;
   private final PolicySlot active;
+  private final PolicySlot candidate;
   private final PolicySlot reference;
   private final ActivationListener listener;
   private volatile ActivationStatus status = ActivationStatus.EMPTY;
 
   /**
    * @param active slot of the head's version
+   * @param candidate slot of the release on trial
    * @param reference slot of the warm start
    */
   public Activator(
-      PolicyLoader loader, PolicySlot active, PolicySlot reference, ActivationListener listener) {
+      PolicyLoader loader,
+      PolicySlot active,
+      PolicySlot candidate,
+      PolicySlot reference,
+      ActivationListener listener) {
     this.loader = loader;
     this.active = active;
+    this.candidate = candidate;
     this.reference = reference;
     this.listener = listener;
   }
@@ -67,6 +77,7 @@ public final class Activator {
     ControlLog folded = control.fold(releases);
     try {
       follow(folded.head());
+      followCandidate(folded.head());
       keepReference();
     } finally {
       report(folded);
@@ -84,9 +95,33 @@ public final class Activator {
       return;
     }
     PolicyIdentity wanted = PolicyIdentity.of(head.activeVersion(), manifest.get(), head.lineage());
-    if (!active.identity().equals(Optional.of(wanted))) {
-      // A later decision for the same version is worth another try: chunks may have come back.
-      attempt(ACTIVE, active, new Attempt(wanted, head.headOffset()), manifest.get());
+    if (active.identity().equals(Optional.of(wanted))) {
+      return;
+    }
+    if (candidate.identity().equals(Optional.of(wanted))) {
+      active.adopt(candidate);
+      log.info("Candidate promoted: policyVersion={}", wanted.version());
+      return;
+    }
+    // A later decision for the same version is worth another try: chunks may have come back.
+    Attempt attempt = new Attempt(wanted, head.headOffset());
+    if (!rejected.containsKey(attempt)) {
+      candidate.close();
+      attempt(ACTIVE, active, attempt, manifest.get());
+    }
+  }
+
+  private void followCandidate(PolicyHead head) {
+    long version = head.candidate().version();
+    Optional<ReleaseManifest> manifest = releases.manifest(version);
+    if (!head.candidate().sampled() || manifest.isEmpty()) {
+      candidate.close();
+      return;
+    }
+    PolicyIdentity wanted = PolicyIdentity.of(version, manifest.get(), head.lineage());
+    if (!candidate.identity().equals(Optional.of(wanted))) {
+      candidate.close();
+      attempt(CANDIDATE, candidate, new Attempt(wanted, head.headOffset()), manifest.get());
     }
   }
 

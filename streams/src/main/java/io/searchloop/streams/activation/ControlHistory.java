@@ -20,7 +20,8 @@ final class ControlHistory {
             control.getDecisionId(),
             ControlEntry.Action.valueOf(control.getAction().name()),
             control.getPolicyVersion(),
-            control.getExpectedHead()));
+            control.getExpectedHead(),
+            control.getPercent()));
   }
 
   ControlLog fold(ReleaseLog releases) {

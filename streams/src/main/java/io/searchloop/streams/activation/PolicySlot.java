@@ -77,6 +77,23 @@ public final class PolicySlot implements AutoCloseable {
     filled.complete(null);
   }
 
+  /**
+   * Takes over what another slot serves: a candidate that is promoted is in memory and warm, and
+   * its requests go on. Between the two steps both slots lend the same session, never none.
+   */
+  void adopt(PolicySlot other) {
+    SlotEntry entry = other.current.get();
+    if (entry == null) {
+      throw new IllegalStateException(
+          "Slot " + other.name + " serves nothing that slot " + name + " could take over.");
+    }
+    entry.movedTo(this::retired);
+    replaceWith(entry);
+    other.current.set(null);
+    listener.activated(name, entry.state().identity());
+    filled.complete(null);
+  }
+
   /** Empties the slot; the session closes with its last lease. */
   @Override
   public void close() {

@@ -8,7 +8,7 @@ import java.util.function.Consumer;
 final class SlotEntry {
   private final CountedResource<LoadedPolicy> session;
   private final PolicyState.Active active;
-  private final Consumer<SlotEntry> onRetired;
+  private volatile Consumer<SlotEntry> onRetired;
   private volatile PolicyState state;
 
   SlotEntry(PolicyState.Active active, LoadedPolicy loaded, Consumer<SlotEntry> onRetired) {
@@ -26,6 +26,11 @@ final class SlotEntry {
   void replace() {
     state = active.replaced();
     session.retire();
+  }
+
+  /** Belongs to another slot from now on, which hears of its end. */
+  void movedTo(Consumer<SlotEntry> slot) {
+    onRetired = slot;
   }
 
   PolicyState state() {

@@ -9,7 +9,9 @@ public enum Arm {
   /** Rewritten by the frozen warm start: what learning since then is measured against. */
   REFERENCE,
   /** Rewritten by the active policy, and learnt from. */
-  POLICY;
+  POLICY,
+  /** Rewritten by the release on trial, and learnt from: the policy arm is its control. */
+  CANARY;
 
   /** Logged for a query that its arm could not rewrite. */
   public static final String FALLBACK = "fallback";
@@ -25,6 +27,9 @@ public enum Arm {
 
   /** Logged for rollouts that only the engine judges. */
   public static final String ENGINE_ONLY = "engine-only";
+
+  /** Logged for rollouts of a release on trial that only the engine judges. */
+  public static final String SHADOW = "shadow";
 
   /** Name in decisions and metrics. */
   public String label() {

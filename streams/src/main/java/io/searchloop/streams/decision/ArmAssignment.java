@@ -1,10 +1,5 @@
 package io.searchloop.streams.decision;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-
 /**
  * Assigns visitors to arms by a salted hash: the same visitor meets the same arm on every worker
  * and every day, and another salt shuffles all of them.
@@ -17,8 +12,6 @@ import java.security.NoSuchAlgorithmException;
  * @param salt any text
  */
 public record ArmAssignment(double holdoutShare, double referenceShare, String salt) {
-  private static final int MANTISSA_BITS = 53;
-
   public ArmAssignment {
     if (!(holdoutShare >= 0 && referenceShare >= 0 && holdoutShare + referenceShare <= 1)) {
       throw new IllegalArgumentException(
@@ -27,34 +20,23 @@ public record ArmAssignment(double holdoutShare, double referenceShare, String s
     }
   }
 
-  /** Arm of a visitor. */
+  /** Arm of a visitor; a trial takes its share of the policy arm, see {@link CanaryTraffic}. */
   public Arm arm(String visitorKey) {
-    double position = position(visitorKey);
+    double position = VisitorHash.position(salt + '\n' + visitorKey);
     if (position < holdoutShare) {
       return Arm.IDENTITY;
     }
     return position < holdoutShare + referenceShare ? Arm.REFERENCE : Arm.POLICY;
   }
 
-  /** Probability with which any visitor is assigned to an arm. */
+  /**
+   * Probability with which any visitor is assigned to an arm; that of the canary as if all were.
+   */
   public double propensity(Arm arm) {
     return switch (arm) {
       case IDENTITY -> holdoutShare;
       case REFERENCE -> referenceShare;
-      case POLICY -> 1 - holdoutShare - referenceShare;
+      case POLICY, CANARY -> 1 - holdoutShare - referenceShare;
     };
-  }
-
-  private double position(String visitorKey) {
-    byte[] digest = sha256().digest((salt + '\n' + visitorKey).getBytes(StandardCharsets.UTF_8));
-    return (ByteBuffer.wrap(digest).getLong() >>> (Long.SIZE - MANTISSA_BITS)) * 0x1.0p-53;
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256", e);
-    }
   }
 }

@@ -43,6 +43,24 @@ public sealed interface Choice {
   }
 
   /**
+   * One list is shown, and the release on trial is sampled for the same query.
+   *
+   * @param shown what the shopper sees
+   * @param search what to sample afterwards
+   */
+  record Shadowed(OneList shown, EngineOnlySearch search) implements Choice {
+    @Override
+    public OneList oneList() {
+      return shown;
+    }
+
+    @Override
+    public Optional<EngineOnlySearch> unseen() {
+      return Optional.of(search);
+    }
+  }
+
+  /**
    * The query is answered as typed, and candidates are sampled for the engine alone.
    *
    * @param shown what the shopper sees

@@ -1,5 +1,6 @@
 package io.searchloop.streams.decision;
 
+import io.searchloop.policy.control.Candidate;
 import io.searchloop.schemas.DecisionMode;
 import io.searchloop.streams.activation.PolicyLease;
 import io.searchloop.streams.activation.PolicySlot;
@@ -20,8 +21,8 @@ import org.slf4j.LoggerFactory;
  * is served uniformly among them: its assignment propensity 1/N enters no importance ratio.
  *
  * <p>Every request consumes its random stream in the same order, whatever its mode: query id, mode,
- * rollouts, served one, merge seed. A share that is raised changes which requests meet a mode, and
- * nothing about the others.
+ * rollouts, served one, merge seed or shadow. A share that is raised changes which requests meet a
+ * mode, and nothing about the others.
  *
  * <p>Always answers: whatever keeps an arm from rewriting ends in the query as typed. Safe for any
  * thread.
@@ -30,6 +31,8 @@ public final class Decider {
   private static final Logger log = LoggerFactory.getLogger(Decider.class);
   private static final int[] NO_PROMPT = {};
   private static final long FIRST_LINEAGE = -1;
+  private static final double NANOS_PER_MS = 1e6;
+  private static final double UNMEASURED = -1;
 
   private final Traffic traffic;
   private final PolicySlot active;
@@ -83,11 +86,12 @@ public final class Decider {
    */
   public Choice decidePage(RewriteRequest request, long epoch, Instant arrivedAt) {
     Draft draft = begin(request, epoch, arrivedAt);
-    if (draft.arm() != Arm.POLICY) {
+    if (draft.arm() != Arm.POLICY && draft.arm() != Arm.CANARY) {
       return oneList(draft);
     }
+    // Both arms meet the same mixture of modes, or they could not be compared.
     return switch (traffic.mode(request, draft.modeDraw())) {
-      case ASSIGNED -> oneList(draft);
+      case ASSIGNED -> shadowed(draft, oneList(draft));
       case MULTILEAVED -> merge(draft);
       case ENGINE_ONLY -> engineOnly(draft);
     };
@@ -95,25 +99,24 @@ public final class Decider {
 
   private Draft begin(RewriteRequest request, long epoch, Instant arrivedAt) {
     SplittableRandom stream = random.next();
-    Arm arm = traffic.arm(request);
+    Assignment assignment = traffic.assign(request);
     Instant now = clock.instant();
     DecisionFrame frame =
         new DecisionFrame(
-            request,
-            QueryIds.at(now, stream),
-            now,
-            traffic.propensity(arm),
-            epoch,
-            candidates.temperature());
+            request, QueryIds.at(now, stream), now, assignment, epoch, candidates.temperature());
     return new Draft(
-        frame, arm, stream.nextDouble(), stream, Deadline.at(arrivedAt.plus(deadline), clock));
+        frame,
+        stream.nextDouble(),
+        stream,
+        arrivedAt,
+        Deadline.at(arrivedAt.plus(deadline), clock));
   }
 
   private Choice.OneList oneList(Draft draft) {
     return switch (draft.arm()) {
       case IDENTITY -> asTyped(draft.frame(), DecisionMode.HOLDOUT, draft.arm().label());
-      case REFERENCE -> shown(draft, assigned(draft, reference, this::fresh));
-      case POLICY -> shown(draft, assigned(draft, active, this::stored));
+      case REFERENCE, CANARY -> shown(draft, assigned(draft, this::fresh));
+      case POLICY -> shown(draft, assigned(draft, this::stored));
     };
   }
 
@@ -126,7 +129,7 @@ public final class Decider {
   }
 
   private Choice merge(Draft draft) {
-    Optional<Choice.OneList> instead = assigned(draft, active, this::fresh);
+    Optional<Choice.OneList> instead = assigned(draft, this::fresh);
     if (instead.isEmpty()) {
       return fallBack(draft.frame());
     }
@@ -137,29 +140,54 @@ public final class Decider {
     if (active.identity().isEmpty()) {
       return oneList(draft); // falls back, counted
     }
-    DecisionFrame frame = draft.frame();
     return new Choice.EngineOnly(
-        asTyped(frame, DecisionMode.HOLDOUT, Arm.TAIL_IDENTITY),
-        new EngineOnlySearch(
-            frame.request(),
-            frame.queryId() + EngineOnlySampler.ID_SUFFIX,
-            frame.epoch(),
-            frame.armPropensity(),
-            draft.stream().split()));
+        asTyped(draft.frame(), DecisionMode.HOLDOUT, Arm.TAIL_IDENTITY),
+        unseen(draft, EngineOnlySampler.ID_SUFFIX, Arm.ENGINE_ONLY));
+  }
+
+  /** Drawn last, so that a trial changes nothing that is shown. */
+  private Choice shadowed(Draft draft, Choice.OneList shown) {
+    Candidate candidate = draft.frame().assignment().candidate();
+    return traffic.canary().shadows(candidate, draft.stream())
+        ? new Choice.Shadowed(shown, unseen(draft, EngineOnlySampler.SHADOW_SUFFIX, Arm.SHADOW))
+        : shown;
+  }
+
+  private static EngineOnlySearch unseen(Draft draft, String suffix, String arm) {
+    DecisionFrame frame = draft.frame();
+    return new EngineOnlySearch(
+        frame.request(),
+        frame.queryId() + suffix,
+        arm,
+        frame.epoch(),
+        frame.assignment(),
+        draft.stream().split());
   }
 
   /** One of the candidates; empty, and counted, when there are none. */
-  private Optional<Choice.OneList> assigned(Draft draft, PolicySlot slot, Sampling sampling) {
-    Optional<PolicyLease> held = slot.acquire();
-    if (held.isEmpty()) {
-      return failed(FallbackReason.NO_POLICY);
+  private Optional<Choice.OneList> assigned(Draft draft, Sampling sampling) {
+    if (draft.arm() == Arm.CANARY) {
+      Optional<PolicyLease> candidate = traffic.canary().acquire();
+      if (candidate.isPresent()) {
+        return assigned(draft, Arm.CANARY, candidate.get(), sampling);
+      }
+      metrics.fellBack(FallbackReason.NO_CANDIDATE.label()); // its shopper loses nothing
     }
-    try (PolicyLease lease = held.get()) {
+    boolean frozen = draft.arm() == Arm.REFERENCE;
+    return (frozen ? reference : active)
+        .acquire()
+        .map(lease -> assigned(draft, frozen ? Arm.REFERENCE : Arm.POLICY, lease, sampling))
+        .orElseGet(() -> failed(FallbackReason.NO_POLICY));
+  }
+
+  private Optional<Choice.OneList> assigned(
+      Draft draft, Arm arm, PolicyLease held, Sampling sampling) {
+    try (PolicyLease lease = held) {
       int[] prompt = candidates.prompt(lease, draft.frame().request());
       Optional<CandidateSet> set = sampling.candidates(lease, draft, prompt);
       return set.isEmpty()
           ? failed(FallbackReason.DEADLINE)
-          : Optional.of(assigned(draft, lease, prompt, set.get()));
+          : Optional.of(assigned(draft, arm, lease, prompt, set.get()));
     } catch (PolicySessionException | ArithmeticException e) {
       log.warn("Session failed: queryId={} reason={}", draft.frame().queryId(), e.getMessage());
       return failed(FallbackReason.SESSION_ERROR);
@@ -167,12 +195,22 @@ public final class Decider {
   }
 
   private Choice.OneList assigned(
-      Draft draft, PolicyLease lease, int[] prompt, CandidateSet candidateSet) {
+      Draft draft, Arm arm, PolicyLease lease, int[] prompt, CandidateSet candidateSet) {
     int served = draft.stream().nextInt(candidateSet.rollouts().size());
     Rollout shown = candidateSet.rollouts().get(served);
     return new Choice.OneList(
-        draft.frame().assigned(draft.arm(), lease.identity(), prompt, candidateSet, served),
+        draft
+            .frame()
+            .assigned(
+                arm, lease.identity(), prompt, candidateSet, served, latency(draft, candidateSet)),
         shown.valid() ? Optional.of(shown.rewrite()) : Optional.empty());
+  }
+
+  /** A slate costs no decoding, and only the active release has slates: no measure of a release. */
+  private double latency(Draft draft, CandidateSet candidateSet) {
+    return candidateSet.slateId().isEmpty()
+        ? Duration.between(draft.arrivedAt(), clock.instant()).toNanos() / NANOS_PER_MS
+        : UNMEASURED;
   }
 
   private Optional<CandidateSet> fresh(PolicyLease lease, Draft draft, int[] prompt) {
@@ -207,7 +245,15 @@ public final class Decider {
 
   /** A request while it is decided. */
   private record Draft(
-      DecisionFrame frame, Arm arm, double modeDraw, SplittableRandom stream, Deadline end) {}
+      DecisionFrame frame,
+      double modeDraw,
+      SplittableRandom stream,
+      Instant arrivedAt,
+      Deadline end) {
+    Arm arm() {
+      return frame.assignment().arm();
+    }
+  }
 
   /** Where candidates come from. */
   @FunctionalInterface

@@ -25,7 +25,7 @@ record DecisionFrame(
     RewriteRequest request,
     String queryId,
     Instant at,
-    double armPropensity,
+    Assignment assignment,
     long epoch,
     double temperature) {
 
@@ -43,21 +43,36 @@ record DecisionFrame(
         .build();
   }
 
-  /** A decision to serve one of N rollouts, drawn uniformly. */
+  /**
+   * A decision to serve one of N rollouts, drawn uniformly.
+   *
+   * @param arm whose session scored them
+   * @param latencyMs from arrival to now
+   */
   Decision assigned(
-      Arm arm, PolicyIdentity identity, int[] prompt, CandidateSet candidates, int served) {
+      Arm arm,
+      PolicyIdentity identity,
+      int[] prompt,
+      CandidateSet candidates,
+      int served,
+      double latencyMs) {
     return sampled(DecisionMode.ASSIGNED, arm.label(), identity, prompt)
-        .setCandidates(records(candidates, arm == Arm.POLICY))
+        .setCandidates(records(candidates, arm != Arm.REFERENCE))
+        .setLatencyMs(latencyMs)
         .setServed(List.of(served))
         .setAssignmentPropensity(1.0 / candidates.rollouts().size())
         .setSlateId(candidates.slateId())
         .build();
   }
 
-  /** A decision to show none of N rollouts. */
-  Decision engineOnly(PolicyIdentity identity, int[] prompt, CandidateSet candidates) {
-    return sampled(DecisionMode.ENGINE_ONLY, Arm.ENGINE_ONLY, identity, prompt)
-        .setCandidates(records(candidates, true))
+  /**
+   * A decision to show none of N rollouts.
+   *
+   * @param arm what the rollouts are for
+   */
+  Decision engineOnly(String arm, PolicyIdentity identity, int[] prompt, CandidateSet candidates) {
+    return sampled(DecisionMode.ENGINE_ONLY, arm, identity, prompt)
+        .setCandidates(records(candidates, arm.equals(Arm.ENGINE_ONLY)))
         .setAssignmentPropensity(0)
         .build();
   }
@@ -90,7 +105,10 @@ record DecisionFrame(
         .setMode(mode)
         .setArm(arm)
         .setLineage(lineage)
-        .setArmPropensity(armPropensity)
+        .setAssignedArm(assignment.arm().label())
+        .setCandidateVersion(assignment.canaryVersion())
+        .setCandidatePercent(assignment.candidate().percent())
+        .setArmPropensity(assignment.propensity())
         .setPromptTokens(Packed.ints(prompt))
         .setPromptHash(GroupKey.promptHash(prompt))
         .setGroupKey(groupKey(prompt, lineage))

@@ -16,12 +16,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Samples rollouts for tail queries after their shoppers were answered, and logs them for the
- * engine to judge. Learning waits for shoppers, never the other way round: when the executor takes
- * no more, the search is dropped and counted.
+ * Samples rollouts after the shopper was answered, and logs them for the engine to judge: of the
+ * active release for tail queries, of the release on trial in its shadow stage for any. Learning
+ * waits for shoppers, never the other way round: when the executor takes no more, the search is
+ * dropped and counted.
  *
  * <pre>
- *   reply sent --submit--> bounded executor --sample--> ENGINE_ONLY decision, `query_id!engine`
+ *   reply sent --submit--> bounded executor --sample--> ENGINE_ONLY decision, `query_id!engine` or `!shadow`
  *                              +-- full, closing, no policy, session failed: counted
  * </pre>
  *
@@ -31,9 +32,13 @@ public final class EngineOnlySampler implements AutoCloseable {
   /** What the id of a search that nobody sees adds to the id of the search that was shown. */
   static final String ID_SUFFIX = "!engine";
 
+  /** Likewise for the release on trial. */
+  static final String SHADOW_SUFFIX = "!shadow";
+
   private static final Logger log = LoggerFactory.getLogger(EngineOnlySampler.class);
 
   private final PolicySlot active;
+  private final CanaryTraffic canary;
   private final CandidateSource candidates;
   private final DecisionLog decisions;
   private final InstantSource clock;
@@ -43,11 +48,13 @@ public final class EngineOnlySampler implements AutoCloseable {
 
   /**
    * @param active slot of the policy arm
+   * @param canary where the release on trial is found
    * @param executor bounded; shut down with this
    * @param drain how long closing waits for what was submitted
    */
   public EngineOnlySampler(
       PolicySlot active,
+      CanaryTraffic canary,
       CandidateSource candidates,
       DecisionLog decisions,
       InstantSource clock,
@@ -55,6 +62,7 @@ public final class EngineOnlySampler implements AutoCloseable {
       ExecutorService executor,
       Duration drain) {
     this.active = active;
+    this.canary = canary;
     this.candidates = candidates;
     this.decisions = decisions;
     this.clock = clock;
@@ -87,9 +95,10 @@ public final class EngineOnlySampler implements AutoCloseable {
   }
 
   private void sample(EngineOnlySearch search) {
-    Optional<PolicyLease> held = active.acquire();
+    boolean shadow = search.arm().equals(Arm.SHADOW);
+    Optional<PolicyLease> held = shadow ? canary.acquire() : active.acquire();
     if (held.isEmpty()) {
-      metrics.engineOnly(FallbackReason.NO_POLICY.label());
+      metrics.engineOnly((shadow ? FallbackReason.NO_CANDIDATE : FallbackReason.NO_POLICY).label());
       return;
     }
     try (PolicyLease lease = held.get()) {
@@ -98,15 +107,15 @@ public final class EngineOnlySampler implements AutoCloseable {
               search.request(),
               search.queryId(),
               clock.instant(),
-              search.armPropensity(),
+              search.assignment(),
               search.epoch(),
               candidates.temperature());
       int[] prompt = candidates.prompt(lease, search.request());
       candidates
           .sample(lease, prompt, search.random(), Deadline.NONE)
-          .map(sampled -> frame.engineOnly(lease.identity(), prompt, sampled))
+          .map(sampled -> frame.engineOnly(search.arm(), lease.identity(), prompt, sampled))
           .ifPresent(decisions::append);
-      metrics.engineOnly("sampled");
+      metrics.engineOnly(shadow ? "shadow" : "sampled");
     } catch (PolicySessionException | ArithmeticException e) {
       metrics.engineOnly(FallbackReason.SESSION_ERROR.label());
       log.warn("Session failed: queryId={} reason={}", search.queryId(), e.getMessage());

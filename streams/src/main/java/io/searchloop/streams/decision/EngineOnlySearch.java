@@ -5,15 +5,18 @@ import java.util.random.RandomGenerator;
 /**
  * A search whose rollouts nobody will see.
  *
- * @param queryId of its own: the shown query's id and {@code !engine}
+ * @param queryId of its own: the shown query's id and {@code !engine} or {@code !shadow}
+ * @param arm what the rollouts are for: {@link Arm#ENGINE_ONLY} of the active release, or {@link
+ *     Arm#SHADOW} of the one on trial
  * @param epoch catalogue epoch that was searched, and that the engine is to judge with
- * @param armPropensity probability of the visitor's arm
+ * @param assignment what the visitor was assigned to
  * @param random a stream of its own, so that what is sampled depends on the request and not on when
  *     its turn comes; belongs to whoever samples
  */
 public record EngineOnlySearch(
     RewriteRequest request,
     String queryId,
+    String arm,
     long epoch,
-    double armPropensity,
+    Assignment assignment,
     RandomGenerator random) {}

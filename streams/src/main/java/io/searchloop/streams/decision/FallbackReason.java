@@ -6,6 +6,8 @@ import java.util.Locale;
 public enum FallbackReason {
   /** The arm's slot is empty. */
   NO_POLICY,
+  /** The worker has no session of the release on trial; the active one answers instead. */
+  NO_CANDIDATE,
   /** The drawn candidate is no text; it stays the served candidate, so the policy learns of it. */
   INVALID_CANDIDATE,
   /** The candidates were not ready in time. */

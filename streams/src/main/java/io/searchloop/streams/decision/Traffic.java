@@ -1,28 +1,41 @@
 package io.searchloop.streams.decision;
 
+import io.searchloop.policy.control.Candidate;
 import io.searchloop.streams.heads.QueryStrata;
 
 /**
- * How traffic is divided: visitors among arms, then the policy arm's requests among modes.
+ * How traffic is divided: visitors among arms, those of the policy arm between the active release
+ * and the one on trial, then the requests of both among modes.
  *
  * @param arms of visitors
  * @param modes of requests
  * @param strata tells head queries from the tail
+ * @param canary tells who meets the release on trial
  */
-public record Traffic(ArmAssignment arms, ModeMix modes, QueryStrata strata) {
+public record Traffic(ArmAssignment arms, ModeMix modes, QueryStrata strata, CanaryTraffic canary) {
+  private static final double ALL = 100;
 
-  /** Arm of a visitor. */
-  Arm arm(RewriteRequest request) {
-    return arms.arm(request.visitorKey());
+  /** Traffic without trials. */
+  public Traffic(ArmAssignment arms, ModeMix modes, QueryStrata strata) {
+    this(arms, modes, strata, CanaryTraffic.none());
   }
 
-  /** Probability with which any visitor is assigned to an arm. */
-  double propensity(Arm arm) {
-    return arms.propensity(arm);
+  /** What the visitor of a request is assigned to. */
+  Assignment assign(RewriteRequest request) {
+    Candidate candidate = canary.candidate();
+    Arm arm = arms.arm(request.visitorKey());
+    double propensity = arms.propensity(arm);
+    if (arm != Arm.POLICY) {
+      return new Assignment(arm, propensity, candidate);
+    }
+    double share = candidate.percent() / ALL;
+    return canary.meets(request.visitorKey(), candidate)
+        ? new Assignment(Arm.CANARY, propensity * share, candidate)
+        : new Assignment(Arm.POLICY, propensity * (1 - share), candidate);
   }
 
   /**
-   * Mode of a request of the policy arm.
+   * Mode of a request of the policy and canary arms.
    *
    * @param u uniform in [0, 1), drawn for this request
    */

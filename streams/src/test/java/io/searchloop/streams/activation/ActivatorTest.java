@@ -29,6 +29,7 @@ class ActivatorTest {
 
   private final RecordingListener listener = new RecordingListener();
   private final PolicySlot active = new PolicySlot("active", CLOCK, listener);
+  private final PolicySlot candidate = new PolicySlot("candidate", CLOCK, listener);
   private final PolicySlot reference = new PolicySlot("reference", CLOCK, listener);
   private final Map<String, Map<Integer, byte[]>> chunks = new HashMap<>();
   private final Activator activator =
@@ -38,12 +39,14 @@ class ActivatorTest {
               new SelfTest(new SamplerSettings(2, 1)),
               1),
           active,
+          candidate,
           reference,
           listener);
 
   @AfterEach
   void close() {
     active.close();
+    candidate.close();
     reference.close();
   }
 
@@ -199,6 +202,7 @@ class ActivatorTest {
                 new SelfTest(new SamplerSettings(2, 1)),
                 1),
             active,
+            candidate,
             reference,
             listener);
     patient.release(WARM_START, released(manifest("warm", -1, 0, artifact)));

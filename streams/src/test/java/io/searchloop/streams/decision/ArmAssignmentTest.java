@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -18,7 +19,7 @@ class ArmAssignmentTest {
     Map<Arm, Integer> counts = new EnumMap<>(Arm.class);
     IntStream.range(0, VISITORS).forEach(v -> counts.merge(arms.arm("v" + v), 1, Integer::sum));
 
-    for (Arm arm : Arm.values()) {
+    for (Arm arm : List.of(Arm.IDENTITY, Arm.REFERENCE, Arm.POLICY)) {
       assertThat((double) counts.get(arm) / VISITORS).isCloseTo(arms.propensity(arm), within(.008));
     }
   }

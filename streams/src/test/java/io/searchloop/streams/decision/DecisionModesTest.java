@@ -298,6 +298,7 @@ class DecisionModesTest {
       Slots slots, Deciders deciders, DecisionLog log, DirectExecutor executor) {
     return new EngineOnlySampler(
         slots.active,
+        CanaryTraffic.none(),
         deciders.candidates(),
         log,
         deciders.clock(),

@@ -55,6 +55,13 @@ public final class Releases {
         .build();
   }
 
+  /** A decision to serve a release to a share of visitors. */
+  public static PolicyControl canary(long version, int percent, long expectedHead) {
+    return PolicyControl.newBuilder(control(ControlAction.CANARY, version, expectedHead))
+        .setPercent(percent)
+        .build();
+  }
+
   /** A decision about a release. */
   public static PolicyControl control(ControlAction action, long version, long expectedHead) {
     return PolicyControl.newBuilder()

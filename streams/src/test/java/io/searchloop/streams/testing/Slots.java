@@ -30,6 +30,7 @@ public final class Slots implements AutoCloseable {
   public final SlateStore slates = new SlateStore(SLATES, metrics);
   public final PolicySlot active =
       new PolicySlot("active", clock, ActivationListeners.of(slates, metrics));
+  public final PolicySlot candidate = new PolicySlot("candidate", clock, metrics);
   public final PolicySlot reference = new PolicySlot("reference", clock, metrics);
   private final PolicyArtifact artifact;
   public final Activator activator;
@@ -41,6 +42,7 @@ public final class Slots implements AutoCloseable {
         new Activator(
             new PolicyLoader(manifest -> Map.of(0, artifact.toBytes()), selfTest, 1),
             active,
+            candidate,
             reference,
             metrics);
   }
@@ -80,6 +82,7 @@ public final class Slots implements AutoCloseable {
   @Override
   public void close() {
     active.close();
+    candidate.close();
     reference.close();
   }
 }

@@ -131,6 +131,7 @@ public final class KafkaPolicyLog implements PolicyLog {
         control.getDecisionId(),
         ControlEntry.Action.valueOf(control.getAction().name()),
         control.getPolicyVersion(),
-        control.getExpectedHead());
+        control.getExpectedHead(),
+        control.getPercent());
   }
 }
