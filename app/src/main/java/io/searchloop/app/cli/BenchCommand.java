@@ -11,7 +11,9 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     subcommands = {
       BenchAttributionCommand.class,
+      BenchFreshnessCommand.class,
       BenchHaltsCommand.class,
+      BenchRollbackCommand.class,
       BenchTrainerCommand.class
     })
 final class BenchCommand implements Runnable {
