@@ -30,6 +30,8 @@ public final class Topics {
       new Topic<>("policy.chunks.v1", PolicyChunk.class, 1, COMPACTED);
   public static final Topic<PolicyRelease> POLICY_RELEASES =
       new Topic<>("policy.releases.v1", PolicyRelease.class, 1, FOREVER);
+  public static final Topic<HeadSlate> HEAD_SLATES =
+      new Topic<>("search.head-cache.v1", HeadSlate.class, 1, COMPACTED);
   public static final Topic<PolicyControl> POLICY_CONTROL =
       new Topic<>("policy.control.v1", PolicyControl.class, 1, FOREVER);
 
@@ -47,6 +49,7 @@ public final class Topics {
           METRICS,
           POLICY_CHUNKS,
           POLICY_RELEASES,
+          HEAD_SLATES,
           POLICY_CONTROL);
 
   private Topics() {}

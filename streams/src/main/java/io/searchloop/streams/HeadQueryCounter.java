@@ -26,8 +26,8 @@ import org.apache.kafka.streams.state.QueryableStoreTypes;
 import org.apache.kafka.streams.state.ReadOnlyWindowStore;
 
 /**
- * Runs the serving topology. Counts cover the decision partitions this worker is assigned; workers
- * of one application id share them.
+ * Runs the serving topology. Queries are counted whole, each by one of the workers that share an
+ * application id: together their heads are all heads, and no two fill the cache with the same.
  */
 final class HeadQueryCounter implements HeadQueries, AutoCloseable {
   private final KafkaStreams streams;
@@ -81,9 +81,12 @@ final class HeadQueryCounter implements HeadQueries, AutoCloseable {
       }
     }
     return counts.entrySet().stream()
-        .map(entry -> new HeadQuery(entry.getKey(), entry.getValue()))
+        .map(entry -> HeadQuery.of(entry.getKey(), entry.getValue()))
         .sorted(
-            Comparator.comparingLong(HeadQuery::count).reversed().thenComparing(HeadQuery::query))
+            Comparator.comparingLong(HeadQuery::count)
+                .reversed()
+                .thenComparing(HeadQuery::query)
+                .thenComparing(HeadQuery::locale))
         .limit(limit)
         .toList();
   }

@@ -72,9 +72,14 @@ public record ServingConfig(
     @Setting(value = "100", help = "most queries that count as head queries") int headQueries,
     @Setting(value = "3", help = "times a head query was asked in the last two head windows")
         long headCount,
-    @Setting(value = "0", help = "slates kept for head queries; 0 samples every query anew")
+    @Setting(
+            value = "0",
+            help = "most head queries in the cache, up to 600000; 0 samples every query anew")
         int slates,
-    @Setting(value = "8", help = "rollouts in a slate") int slateSize) {
+    @Setting(value = "8", help = "rollouts in a slate") int slateSize,
+    @Setting(value = "0.25", help = "share of one core that fills the cache of head queries")
+        double slateCpuShare) {
+  private static final int MAX_SLATES = 600_000;
   private static final int MAX_PORT = 65_535;
 
   public ServingConfig {
@@ -96,9 +101,14 @@ public record ServingConfig(
     require(engineOnlyQueue >= 1, "engine-only-queue", engineOnlyQueue, "at least 1");
     require(headQueries >= 1, "head-queries", headQueries, "at least 1");
     require(headCount >= 1, "head-count", headCount, "at least 1");
-    require(slates >= 0, "slates", slates, "0 for none, or how many to keep");
+    require(slates >= 0 && slates <= MAX_SLATES, "slates", slates, "0 for none, to 600000");
     require(slateSize >= 2, "slate-size", slateSize, "at least 2 rollouts to compare");
     require(shadowShare >= 0 && shadowShare <= 1, "shadow-share", shadowShare, "0 to 1");
+    require(
+        slateCpuShare > 0 && slateCpuShare <= 1,
+        "slate-cpu-share",
+        slateCpuShare,
+        "above 0, at most 1");
     new ArmAssignment(holdoutShare, referenceShare, armSalt); // checks the shares
     new ModeMix(multileaveShare, engineOnlyShare); // checks the shares
     new SamplerSettings(candidates, temperature); // checks the sampler

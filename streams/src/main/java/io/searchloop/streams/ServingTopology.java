@@ -1,9 +1,9 @@
 package io.searchloop.streams;
 
-import io.searchloop.policy.rewrite.QueryText;
 import io.searchloop.schemas.Decision;
 import io.searchloop.schemas.DecisionMode;
 import io.searchloop.schemas.Topics;
+import io.searchloop.streams.heads.HeadQuery;
 import java.time.Duration;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.serialization.Serde;
@@ -22,7 +22,7 @@ import org.apache.kafka.streams.state.Stores;
  * exactly-once would cost a transaction a commit.
  *
  * <pre>
- *   search.decisions.v1 --normal form of the query--> group --> count by window --> HEADS
+ *   search.decisions.v1 --locale, normal form of the query--> group --> count by window --> HEADS
  * </pre>
  *
  * <p>An ENGINE_ONLY decision repeats the query of another that was shown, and is not counted.
@@ -31,7 +31,7 @@ import org.apache.kafka.streams.state.Stores;
  * @param window length of a window; the store keeps two
  */
 record ServingTopology(Serde<Decision> decisions, Duration window) {
-  /** Window store, normal form of the query to count. */
+  /** Window store, {@link HeadQuery#key} to count. */
   static final String HEADS = "head-queries";
 
   Topology build() {
@@ -42,7 +42,7 @@ record ServingTopology(Serde<Decision> decisions, Duration window) {
                 .withTimestampExtractor(ServingTopology::decidedAt))
         .filter((visitor, decision) -> decision.getMode() != DecisionMode.ENGINE_ONLY)
         .groupBy(
-            (visitor, decision) -> QueryText.normalise(decision.getQuery()),
+            (visitor, decision) -> HeadQuery.key(decision.getQuery(), decision.getLocale()),
             Grouped.with("by-query", Serdes.String(), decisions))
         .windowedBy(TimeWindows.ofSizeWithNoGrace(window))
         .count(

@@ -31,6 +31,7 @@ import io.searchloop.streams.page.PageMaker;
 import io.searchloop.streams.page.PageMerger;
 import io.searchloop.streams.signal.ProducerSettings;
 import io.searchloop.streams.signal.SignalSender;
+import io.searchloop.streams.slates.SlateMaker;
 import io.searchloop.streams.slates.SlateStore;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -63,6 +64,7 @@ public final class ServingWorker implements AutoCloseable {
   private final SignalSender signals;
   private final HeadQueryCounter heads;
   private final HeadSet strata;
+  private final HeadCache headCache;
   private final EngineOnlySampler unseen;
   private final HttpServer http;
 
@@ -81,7 +83,8 @@ public final class ServingWorker implements AutoCloseable {
       InstantSource clock,
       RandomGenerator random) {
     ConsumerSettings consumers = new ConsumerSettings(bootstrapServers);
-    SlateStore slates = new SlateStore(config.slates(), metrics);
+    RewriteSampler sampler = new RewriteSampler(config.sampler());
+    SlateStore slates = new SlateStore(config.slates(), SlateMaker.fingerprint(sampler), metrics);
     active = new PolicySlot("active", clock, ActivationListeners.of(slates, metrics));
     candidate = new PolicySlot("candidate", clock, metrics);
     reference = new PolicySlot("reference", clock, metrics);
@@ -109,15 +112,14 @@ public final class ServingWorker implements AutoCloseable {
             config.signalQueue(),
             config.drain());
     heads = new HeadQueryCounter(config, bootstrapServers, serdes, clock);
-    strata = new HeadSet(heads, config.headQueries(), config.headCount());
-    CandidateSource candidates =
-        new CandidateSource(
-            new Prompts(catalogue),
-            new RewriteSampler(config.sampler()),
-            slates,
-            config.slateSize(),
-            strata,
+    strata = new HeadSet(heads, config.headQueries(), config.headCount(), clock);
+    Prompts prompts = new Prompts(catalogue);
+    headCache =
+        new HeadCache(
+            config, consumers, serdes, slates, active, catalogue, prompts, strata, clock, random,
             metrics);
+    CandidateSource candidates =
+        new CandidateSource(prompts, sampler, slates, strata, headCache::missed, metrics);
     unseen =
         new EngineOnlySampler(
             active,
@@ -145,7 +147,7 @@ public final class ServingWorker implements AutoCloseable {
             new PageMerger(config.examinationCurve(), metrics));
     WorkerHealth health =
         new WorkerHealth(
-            () -> policies.alive() && catalogue.alive(),
+            () -> policies.alive() && catalogue.alive() && headCache.alive(),
             () -> catalogue.indexed().isDone(),
             () -> active.identity().isPresent());
     http =
@@ -174,6 +176,7 @@ public final class ServingWorker implements AutoCloseable {
     catalogue.start();
     heads.start();
     strata.start();
+    headCache.start();
     http.start();
   }
 
@@ -220,6 +223,7 @@ public final class ServingWorker implements AutoCloseable {
   public void close() {
     http.close();
     unseen.close();
+    headCache.close();
     strata.close();
     heads.close();
     signals.close();

@@ -53,7 +53,8 @@ class ServingConfigTest {
                 100,
                 3,
                 0,
-                8));
+                8,
+                .25));
   }
 
   @Test
@@ -91,7 +92,8 @@ class ServingConfigTest {
                 Map.entry("serving.head-queries", "12"),
                 Map.entry("serving.head-count", "13"),
                 Map.entry("serving.slates", "14"),
-                Map.entry("serving.slate-size", "15")));
+                Map.entry("serving.slate-size", "15"),
+                Map.entry("serving.slate-cpu-share", ".5")));
     ServingConfig config = binder.bind("serving", ServingConfig.class);
     binder.finish();
 
@@ -128,7 +130,8 @@ class ServingConfigTest {
                 12,
                 13,
                 14,
-                15));
+                15,
+                .5));
     assertThat(config.examinationCurve()).isEqualTo(ExaminationCurve.of(1, .5));
   }
 
@@ -157,6 +160,8 @@ class ServingConfigTest {
         "examination=1,0; Examination of position 2 is 0.0",
         "slate-size=1; slate-size is 1, expected at least 2",
         "slates=-1; slates is -1",
+        "slates=600001; slates is 600001",
+        "slate-cpu-share=0; slate-cpu-share is 0.0",
         "engine-only-queue=0; engine-only-queue is 0",
         "head-queries=0; head-queries is 0",
         "head-count=0; head-count is 0"

@@ -41,8 +41,8 @@ class ServingTopologyTest {
     decisions.pipeInput("ben", decision("red shoes", NOON.plusSeconds(5)));
     decisions.pipeInput("ben", decision("hat", NOON.plusSeconds(6)));
 
-    assertThat(count("red shoes", NOON)).isEqualTo(2);
-    assertThat(count("hat", NOON)).isEqualTo(1);
+    assertThat(count("\tred shoes", NOON)).isEqualTo(2);
+    assertThat(count("\that", NOON)).isEqualTo(1);
   }
 
   @Test
@@ -50,8 +50,8 @@ class ServingTopologyTest {
     decisions.pipeInput("anna", decision("hat", NOON));
     decisions.pipeInput("anna", decision("hat", NOON.plus(WINDOW)));
 
-    assertThat(count("hat", NOON)).isEqualTo(1);
-    assertThat(count("hat", NOON.plus(WINDOW))).isEqualTo(1);
+    assertThat(count("\that", NOON)).isEqualTo(1);
+    assertThat(count("\that", NOON.plus(WINDOW))).isEqualTo(1);
   }
 
   @Test
@@ -61,7 +61,17 @@ class ServingTopologyTest {
         "anna",
         Decision.newBuilder(decision("hat", NOON)).setMode(DecisionMode.ENGINE_ONLY).build());
 
-    assertThat(count("hat", NOON)).isEqualTo(1);
+    assertThat(count("\that", NOON)).isEqualTo(1);
+  }
+
+  @Test
+  void countsEachLocaleForItself() {
+    decisions.pipeInput("anna", decision("hat", NOON));
+    decisions.pipeInput(
+        "ben", Decision.newBuilder(decision("hat", NOON)).setLocale("de-DE").build());
+
+    assertThat(count("\that", NOON)).isEqualTo(1);
+    assertThat(count("de-DE\that", NOON)).isEqualTo(1);
   }
 
   private long count(String query, Instant windowStart) {

@@ -11,8 +11,10 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     subcommands = {
       BenchAttributionCommand.class,
+      BenchFreshnessCommand.class,
       BenchHaltsCommand.class,
       BenchHealthCommand.class,
+      BenchRollbackCommand.class,
       BenchTrainerCommand.class
     })
 final class BenchCommand implements Runnable {

@@ -106,7 +106,7 @@ final class DemoCommand implements Callable<Integer> {
   }
 
   /** By the XDG base directory rules: a cache is no state and may be shared and deleted. */
-  private static Path cache() {
+  static Path cache() {
     String cacheHome = System.getenv("XDG_CACHE_HOME");
     Path base =
         cacheHome == null || cacheHome.isEmpty()

@@ -85,6 +85,9 @@ public final class Main implements Runnable {
       if (type == DemoCommand.class) {
         return type.cast(new DemoCommand(settings));
       }
+      if (type == BenchFreshnessCommand.class) {
+        return type.cast(new BenchFreshnessCommand(settings));
+      }
       if (type == PolicyImportCommand.class) {
         return type.cast(new PolicyImportCommand(settings));
       }

@@ -1,5 +1,6 @@
 package io.searchloop.streams.decision;
 
+import io.searchloop.policy.rewrite.QueryContext;
 import io.searchloop.streams.activation.PolicyLease;
 import io.searchloop.streams.heads.QueryStrata;
 import io.searchloop.streams.heads.Stratum;
@@ -10,38 +11,39 @@ import io.searchloop.streams.metrics.ServingMetrics;
 import io.searchloop.streams.slates.SlateStore;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /**
- * Where rollouts come from: the sampler, or for a head query the slate that was sampled for it
- * first. Any thread.
+ * Where rollouts come from: the sampler, or the slate that some worker filled for the query. A head
+ * query without a slate is sampled like any other, and asked for. Any thread.
  */
 public final class CandidateSource {
   private final Prompts prompts;
   private final RewriteSampler sampler;
   private final SlateStore slates;
-  private final int slateSize;
   private final QueryStrata strata;
+  private final Consumer<QueryContext> misses;
   private final ServingMetrics metrics;
 
   /**
    * @param prompts what the policy is asked
    * @param slates the stored slates; one without capacity turns slates off
-   * @param slateSize rollouts sampled for a slate
    * @param strata tells which queries are worth a slate
+   * @param misses hears of those that have none; must not wait
    */
   public CandidateSource(
       Prompts prompts,
       RewriteSampler sampler,
       SlateStore slates,
-      int slateSize,
       QueryStrata strata,
+      Consumer<QueryContext> misses,
       ServingMetrics metrics) {
     this.prompts = prompts;
     this.sampler = sampler;
     this.slates = slates;
-    this.slateSize = slateSize;
     this.strata = strata;
+    this.misses = misses;
     this.metrics = metrics;
   }
 
@@ -63,27 +65,33 @@ public final class CandidateSource {
   }
 
   /**
-   * The slate of a head query, sampled by the first request that asks for it; rollouts of its own
-   * for any other query.
+   * The slate of a query, or rollouts of its own while it has none. What is known of a shopper
+   * keeps a request from both: a slate is for whoever asks.
    *
    * @return empty when the deadline passed before
    */
   Optional<CandidateSet> slateOrSample(
       PolicyLease lease, DecisionFrame frame, int[] prompt, RandomGenerator random, Deadline end) {
-    if (!slates.enabled() || strata.of(frame.request().query()) != Stratum.HEAD) {
+    QueryContext context = frame.request().context();
+    if (!slates.enabled() || !context.equals(new QueryContext(context.query(), context.locale()))) {
       return sample(lease, prompt, random, end);
     }
-    String groupKey = frame.groupKey(prompt, lease.identity().lineage());
-    Optional<CandidateSet> drawn =
+    Optional<CandidateSet> stored =
         slates
-            .find(lease.identity(), groupKey)
-            .or(
-                () ->
-                    sample(lease, prompt, slateSize, random, end)
-                        .map(rollouts -> slates.keep(lease.identity(), groupKey, rollouts)))
+            .find(
+                lease.identity(),
+                frame.epoch(),
+                frame.groupKey(prompt, lease.identity().lineage()),
+                lease.policy().format())
             .map(CandidateSet::of);
-    drawn.ifPresent(set -> metrics.slate("drawn", 1));
-    return drawn;
+    if (stored.isPresent()) {
+      metrics.slate("drawn", 1);
+      return stored;
+    }
+    if (strata.of(context.query()) == Stratum.HEAD) {
+      misses.accept(context);
+    }
+    return sample(lease, prompt, random, end);
   }
 
   private Optional<List<Rollout>> sample(

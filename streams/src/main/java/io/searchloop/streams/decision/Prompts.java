@@ -6,6 +6,7 @@ import io.searchloop.search.engine.ProductNotes;
 import io.searchloop.search.engine.SearchEngine;
 import io.searchloop.streams.catalogue.Catalogue;
 import io.searchloop.streams.lease.Lease;
+import io.searchloop.streams.slates.PromptSource;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,7 +14,7 @@ import java.util.Optional;
  * Prompts as the policy was trained on. Where its format shows products, the catalogue is searched
  * for the query as typed first; without a catalogue that section is empty. Any thread.
  */
-public final class Prompts {
+public final class Prompts implements PromptSource {
   private final Catalogue catalogue;
 
   /**
@@ -25,10 +26,14 @@ public final class Prompts {
 
   /** Prompt token ids of a search. */
   int[] of(RewriteFormat format, RewriteRequest request) {
-    QueryContext context = request.context();
+    return of(format, request.context());
+  }
+
+  @Override
+  public int[] of(RewriteFormat format, QueryContext context) {
     int products = format.options().products();
     return format.prompt(
-        products == 0 ? context : context.withProducts(notes(request.query(), products)));
+        products == 0 ? context : context.withProducts(notes(context.query(), products)));
   }
 
   private List<String> notes(String query, int products) {

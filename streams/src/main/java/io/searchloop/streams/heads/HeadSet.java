@@ -1,9 +1,15 @@
 package io.searchloop.streams.heads;
 
 import io.searchloop.policy.rewrite.QueryText;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -19,29 +25,36 @@ import org.slf4j.LoggerFactory;
  */
 public final class HeadSet implements QueryStrata, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(HeadSet.class);
-  private static final long REFRESH_MS = 2_000;
+  private static final Duration REFRESH = Duration.ofSeconds(2);
+
+  /** The most of one thread's time that refreshing takes, however many queries are counted. */
+  private static final int SHARE = 10;
 
   private final HeadQueries heads;
   private final int size;
   private final long minCount;
+  private final InstantSource clock;
   private final ScheduledExecutorService refresher =
       Executors.newSingleThreadScheduledExecutor(HeadSet::thread);
   private volatile @Nullable Set<String> known;
+  private volatile List<HeadQuery> order = List.of();
 
   /**
    * @param heads the counts
    * @param size most queries in the set, from one
    * @param minCount least count of each, from one
+   * @param clock measures refreshing
    */
-  public HeadSet(HeadQueries heads, int size, long minCount) {
+  public HeadSet(HeadQueries heads, int size, long minCount, InstantSource clock) {
     this.heads = heads;
     this.size = size;
     this.minCount = minCount;
+    this.clock = clock;
   }
 
   /** Starts refreshing. */
   public void start() {
-    refresher.scheduleWithFixedDelay(this::tryRefresh, 0, REFRESH_MS, TimeUnit.MILLISECONDS);
+    refreshAfter(Duration.ZERO);
   }
 
   @Override
@@ -53,17 +66,19 @@ public final class HeadSet implements QueryStrata, AutoCloseable {
     return now.contains(QueryText.normalise(query)) ? Stratum.HEAD : Stratum.TAIL;
   }
 
+  /** The queries in the set, the most frequent first; the same list until they are read again. */
+  public List<HeadQuery> order() {
+    return order;
+  }
+
   /** Reads the counts; keeps what it has while they cannot be read. */
   void refresh() {
-    heads
-        .top(size)
-        .ifPresent(
-            top ->
-                known =
-                    top.stream()
-                        .filter(head -> head.count() >= minCount)
-                        .map(HeadQuery::query)
-                        .collect(Collectors.toUnmodifiableSet()));
+    heads.top(size).ifPresent(this::take);
+  }
+
+  private void take(List<HeadQuery> top) {
+    order = top.stream().filter(head -> head.count() >= minCount).toList();
+    known = order.stream().map(HeadQuery::query).collect(Collectors.toUnmodifiableSet());
   }
 
   @Override
@@ -71,13 +86,25 @@ public final class HeadSet implements QueryStrata, AutoCloseable {
     refresher.shutdownNow();
   }
 
-  /** A scheduled task that throws once never runs again; the next refresh may well succeed. */
+  private void refreshAfter(Duration delay) {
+    try {
+      ScheduledFuture<?> unused =
+          refresher.schedule(this::tryRefresh, delay.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (RejectedExecutionException e) {
+      log.debug("Head queries are not refreshed any more");
+    }
+  }
+
+  /** Goes on whatever happens: the next refresh may well succeed. */
   private void tryRefresh() {
+    Instant begun = clock.instant();
     try {
       refresh();
     } catch (RuntimeException e) {
       log.warn("Head queries not refreshed: reason={}", e.getMessage());
     }
+    Duration rest = Duration.between(begun, clock.instant()).multipliedBy(SHARE);
+    refreshAfter(rest.compareTo(REFRESH) > 0 ? rest : REFRESH);
   }
 
   private static Thread thread(Runnable task) {

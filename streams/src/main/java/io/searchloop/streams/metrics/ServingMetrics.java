@@ -44,7 +44,9 @@ public final class ServingMetrics implements ActivationListener, FeedListener {
   private final Counter multileaved =
       counter("searchloop_multileaved_total", "Pages merged, or why one list was shown", "outcome");
   private final Counter slates =
-      counter("searchloop_slates_total", "What became of stored slates", "outcome");
+      counter("searchloop_slates_total", "What became of slates of head queries", "outcome");
+  private final Gauge slatesHeld = gauge("searchloop_slates_held", "Slates in memory");
+  private final Gauge slateBytes = gauge("searchloop_slate_bytes", "Bytes of their content");
   private final Counter engineOnly =
       counter("searchloop_engine_only_total", "Tail queries sampled for the engine", "outcome");
   private final Counter signals =
@@ -95,9 +97,15 @@ public final class ServingMetrics implements ActivationListener, FeedListener {
     multileaved.labelValues(outcome).inc();
   }
 
-  /** A slate was stored, drawn from, evicted for want of room, or forgotten with its policy. */
+  /** Slates were filled, stored, drawn from or missed, dropped for a reason, or forgotten. */
   public void slate(String outcome, long count) {
     slates.labelValues(outcome).inc(count);
+  }
+
+  /** So many slates are in memory now. */
+  public void slatesHeld(long count, long sizeBytes) {
+    slatesHeld.set((double) count);
+    slateBytes.set((double) sizeBytes);
   }
 
   /** A tail query was sampled for the engine to judge, or dropped for a reason. */

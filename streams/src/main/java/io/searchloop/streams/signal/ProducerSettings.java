@@ -12,14 +12,19 @@ public record ProducerSettings(String bootstrapServers) {
   private static final int DELIVERY_TIMEOUT_MS = 30_000;
   private static final int REQUEST_TIMEOUT_MS = 10_000;
 
-  /** A new producer. */
+  /** A new producer of decisions and events. */
   public Producer<byte[], byte[]> producer() {
+    return producer("signal-sender");
+  }
+
+  /** A new producer. */
+  public Producer<byte[], byte[]> producer(String clientId) {
     return new KafkaProducer<>(
         Map.of(
             ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
             bootstrapServers,
             ProducerConfig.CLIENT_ID_CONFIG,
-            "signal-sender",
+            clientId,
             ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
             true,
             ProducerConfig.ACKS_CONFIG,

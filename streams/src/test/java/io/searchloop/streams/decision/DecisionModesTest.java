@@ -206,6 +206,8 @@ class DecisionModesTest {
   @Test
   void drawsFromOneSlateForAHeadQueryWithTheLogProbabilitiesItWasSampledWith() {
     Decider decider = deciders.with(Stratum.HEAD).decider(1);
+    Decision missed = decider.decidePage(request("c0"), EPOCH, NOON).oneList().decision();
+    assertThat(missed.getSlateId()).isEmpty();
     Decision first = decider.decidePage(request("c0"), EPOCH, NOON).oneList().decision();
     int[] served = new int[Deciders.SLATE_SIZE];
     for (int i = 0; i < 600; i++) {
@@ -271,7 +273,9 @@ class DecisionModesTest {
     assertThat(slots.metrics.slates()).containsEntry("forgotten", 2L);
   }
 
+  /** The slate of a query that was just missed. */
   private static String slateId(Decider decider) {
+    decider.decidePage(request("c"), EPOCH, NOON);
     return decider.decidePage(request("c"), EPOCH, NOON).oneList().decision().getSlateId();
   }
 

@@ -2,6 +2,8 @@ package io.searchloop.streams.heads;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -10,9 +12,15 @@ class HeadSetTest {
   private Optional<List<HeadQuery>> counts =
       Optional.of(
           List.of(
-              new HeadQuery("red shoes", 9), new HeadQuery("hat", 3), new HeadQuery("sock", 2)));
+              new HeadQuery("red shoes", "", 9),
+              new HeadQuery("hat", "", 3),
+              new HeadQuery("sock", "", 2)));
   private final HeadSet heads =
-      new HeadSet(limit -> counts.map(top -> top.subList(0, Math.min(limit, top.size()))), 2, 3);
+      new HeadSet(
+          limit -> counts.map(top -> top.subList(0, Math.min(limit, top.size()))),
+          2,
+          3,
+          InstantSource.fixed(Instant.EPOCH));
 
   @Test
   void knowsNothingBeforeTheFirstCounts() {
@@ -34,7 +42,7 @@ class HeadSetTest {
 
   @Test
   void aFrequentQueryOfAQuietDayIsNoHead() {
-    counts = Optional.of(List.of(new HeadQuery("hat", 2)));
+    counts = Optional.of(List.of(new HeadQuery("hat", "", 2)));
     heads.refresh();
 
     assertThat(heads.of("hat")).isEqualTo(Stratum.TAIL);

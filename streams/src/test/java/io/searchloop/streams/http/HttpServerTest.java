@@ -377,8 +377,8 @@ class HttpServerTest {
             new Prompts(Optional::empty),
             new RewriteSampler(new SamplerSettings(2, 1)),
             slots.slates,
-            2,
             traffic.strata(),
+            missed -> {},
             slots.metrics);
     Decider decider =
         new Decider(
@@ -407,7 +407,7 @@ class HttpServerTest {
             () -> catalogue.acquire(),
             pages,
             unseen::add,
-            limit -> Optional.of(List.of(new HeadQuery("red shoes", 9))),
+            limit -> Optional.of(List.of(new HeadQuery("red shoes", "", 9))),
             health,
             slots.activator::status,
             slots.active,

@@ -10,6 +10,7 @@ import io.searchloop.streams.decision.RequestRandom;
 import io.searchloop.streams.decision.Traffic;
 import io.searchloop.streams.heads.Stratum;
 import io.searchloop.streams.inference.RewriteSampler;
+import io.searchloop.streams.slates.SlateMaker;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -27,6 +28,7 @@ import java.util.SplittableRandom;
 public record Deciders(
     Slots slots, ArmAssignment arms, ModeMix modes, Stratum stratum, InstantSource clock) {
   public static final Instant NOON = Instant.parse("2026-01-31T12:00:00Z");
+  public static final long EPOCH = 2;
   public static final int CANDIDATES = 4;
   public static final int SLATE_SIZE = 6;
   public static final double TEMPERATURE = .9;
@@ -63,8 +65,24 @@ public record Deciders(
         new Prompts(Optional::empty),
         new RewriteSampler(new SamplerSettings(CANDIDATES, TEMPERATURE)),
         slots.slates,
-        SLATE_SIZE,
         query -> stratum,
+        slates()::fill,
+        slots.metrics);
+  }
+
+  /** Fills slates, which the slots' store has at once. */
+  public SlateMaker slates() {
+    return new SlateMaker(
+        slots.active,
+        () -> EPOCH,
+        new Prompts(Optional::empty),
+        new RewriteSampler(new SamplerSettings(CANDIDATES, TEMPERATURE)),
+        SLATE_SIZE,
+        slots.slates,
+        new LoopedSlates(slots.slates),
+        "test",
+        clock,
+        new SplittableRandom(1),
         slots.metrics);
   }
 

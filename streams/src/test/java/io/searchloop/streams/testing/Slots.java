@@ -27,7 +27,8 @@ public final class Slots implements AutoCloseable {
 
   public final ServingMetrics metrics = new ServingMetrics();
   private final InstantSource clock = InstantSource.fixed(Instant.EPOCH);
-  public final SlateStore slates = new SlateStore(SLATES, metrics);
+  public final SlateStore slates =
+      new SlateStore(SLATES, "temperature=" + Deciders.TEMPERATURE, metrics);
   public final PolicySlot active =
       new PolicySlot("active", clock, ActivationListeners.of(slates, metrics));
   public final PolicySlot candidate = new PolicySlot("candidate", clock, metrics);
