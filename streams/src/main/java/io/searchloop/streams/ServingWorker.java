@@ -78,6 +78,7 @@ public final class ServingWorker implements AutoCloseable {
       Serdes serdes,
       InstantSource clock,
       RandomGenerator random) {
+    config.provider().require();
     ConsumerSettings consumers = new ConsumerSettings(bootstrapServers);
     SlateStore slates = new SlateStore(config.slates(), metrics);
     active = new PolicySlot("active", clock, ActivationListeners.of(slates, metrics));
@@ -88,7 +89,7 @@ public final class ServingWorker implements AutoCloseable {
             serdes.of(Topics.POLICY_CHUNKS),
             config.chunkTimeout());
     PolicyLoader loader =
-        new PolicyLoader(chunks, new SelfTest(config.sampler()), config.inferenceThreads());
+        new PolicyLoader(chunks, new SelfTest(config.sampler()), config.sessions());
     Activator activator = new Activator(loader, active, reference, metrics);
     policies = new PolicyFeed(consumers, serdes, activator, metrics);
     catalogue = new ServingCatalogue(consumers, serdes, metrics);
@@ -104,7 +105,7 @@ public final class ServingWorker implements AutoCloseable {
     CandidateSource candidates =
         new CandidateSource(
             new Prompts(catalogue),
-            new RewriteSampler(config.sampler()),
+            new RewriteSampler(config.sampler(), config.batching()),
             slates,
             config.slateSize(),
             strata,
@@ -120,7 +121,7 @@ public final class ServingWorker implements AutoCloseable {
             config.drain());
     Decider decider =
         new Decider(
-            new Traffic(config.arms(), config.modes(), strata),
+            new Traffic(config.arms(), config.modes(), strata, config.exploration()),
             active,
             reference,
             candidates,

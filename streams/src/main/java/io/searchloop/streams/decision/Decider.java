@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * is served uniformly among them: its assignment propensity 1/N enters no importance ratio.
  *
  * <p>Every request consumes its random stream in the same order, whatever its mode: query id, mode,
- * rollouts, served one, merge seed. A share that is raised changes which requests meet a mode, and
+ * exploration coin, rollouts, served one, merge seed. A share that is raised changes which requests meet a mode, and
  * nothing about the others.
  *
  * <p>Always answers: whatever keeps an arm from rewriting ends in the query as typed. Safe for any
@@ -106,15 +106,27 @@ public final class Decider {
             epoch,
             candidates.temperature());
     return new Draft(
-        frame, arm, stream.nextDouble(), stream, Deadline.at(arrivedAt.plus(deadline), clock));
+        frame,
+        arm,
+        stream.nextDouble(),
+        traffic.exploration().chosen(stream.nextDouble()),
+        stream,
+        Deadline.at(arrivedAt.plus(deadline), clock));
   }
 
   private Choice.OneList oneList(Draft draft) {
     return switch (draft.arm()) {
       case IDENTITY -> asTyped(draft.frame(), DecisionMode.HOLDOUT, draft.arm().label());
       case REFERENCE -> shown(draft, assigned(draft, reference, this::fresh));
-      case POLICY -> shown(draft, assigned(draft, active, this::stored));
+      case POLICY ->
+          draft.explores()
+              ? explore(draft.at(traffic.exploration().temperature()))
+              : shown(draft, assigned(draft, active, this::stored));
     };
+  }
+
+  private Choice.OneList explore(Draft draft) {
+    return shown(draft, assigned(draft, active, this::fresh));
   }
 
   /** What is shown alone; an invalid candidate is then answered as typed. */
@@ -176,7 +188,8 @@ public final class Decider {
   }
 
   private Optional<CandidateSet> fresh(PolicyLease lease, Draft draft, int[] prompt) {
-    return candidates.sample(lease, prompt, draft.stream(), draft.end());
+    double temperature = draft.frame().temperature();
+    return candidates.explore(lease, prompt, temperature, draft.stream(), draft.end());
   }
 
   private Optional<CandidateSet> stored(PolicyLease lease, Draft draft, int[] prompt) {
@@ -207,7 +220,19 @@ public final class Decider {
 
   /** A request while it is decided. */
   private record Draft(
-      DecisionFrame frame, Arm arm, double modeDraw, SplittableRandom stream, Deadline end) {}
+      DecisionFrame frame,
+      Arm arm,
+      double modeDraw,
+      boolean explores,
+      SplittableRandom stream,
+      Deadline end) {
+
+    /** The same at another temperature, which is the one that is logged. */
+    Draft at(double temperature) {
+      return new Draft(
+          frame.withTemperature(temperature), arm, modeDraw, explores, stream, end);
+    }
+  }
 
   /** Where candidates come from. */
   @FunctionalInterface

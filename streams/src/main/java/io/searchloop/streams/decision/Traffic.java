@@ -8,8 +8,15 @@ import io.searchloop.streams.heads.QueryStrata;
  * @param arms of visitors
  * @param modes of requests
  * @param strata tells head queries from the tail
+ * @param exploration of the policy arm's requests
  */
-public record Traffic(ArmAssignment arms, ModeMix modes, QueryStrata strata) {
+public record Traffic(
+    ArmAssignment arms, ModeMix modes, QueryStrata strata, Exploration exploration) {
+
+  /** Without exploration. */
+  public Traffic(ArmAssignment arms, ModeMix modes, QueryStrata strata) {
+    this(arms, modes, strata, Exploration.NONE);
+  }
 
   /** Arm of a visitor. */
   Arm arm(RewriteRequest request) {

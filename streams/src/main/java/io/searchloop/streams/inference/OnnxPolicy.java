@@ -41,20 +41,25 @@ public final class OnnxPolicy implements AutoCloseable {
     this.form = form;
   }
 
+  /** Opens a session on the processor; see {@link #open(long, PolicyArtifact, SessionSettings)}. */
+  public static OnnxPolicy open(long version, PolicyArtifact artifact, int threads) {
+    return open(version, artifact, SessionSettings.cpu(threads));
+  }
+
   /**
    * Opens a session.
    *
    * @param version policy version, for messages
-   * @param threads threads that share one operator; one leaves the cores to concurrent requests
    * @throws InvalidReleaseException when the graph cannot be loaded or breaks the contract
    */
-  public static OnnxPolicy open(long version, PolicyArtifact artifact, int threads) {
+  public static OnnxPolicy open(long version, PolicyArtifact artifact, SessionSettings settings) {
     OrtEnvironment environment = OrtEnvironment.getEnvironment();
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
-      options.setIntraOpNumThreads(threads);
+      options.setIntraOpNumThreads(settings.threads());
       options.setInterOpNumThreads(1);
       // Spinning threads win microseconds and take whole cores from Lucene and Jetty.
       options.addConfigEntry("session.intra_op.allow_spinning", "0");
+      settings.provider().apply(options);
       OrtSession session = environment.createSession(artifact.onnx(), options);
       try {
         GraphForm form =
