@@ -5,8 +5,12 @@ import io.searchloop.schemas.config.Setting;
 import io.searchloop.search.engine.Combination;
 import io.searchloop.search.merging.ExaminationCurve;
 import io.searchloop.streams.decision.ArmAssignment;
+import io.searchloop.streams.decision.Exploration;
 import io.searchloop.streams.decision.ModeMix;
 import io.searchloop.streams.http.HttpSettings;
+import io.searchloop.streams.inference.BatchSettings;
+import io.searchloop.streams.inference.Provider;
+import io.searchloop.streams.inference.SessionSettings;
 import java.time.Duration;
 import java.util.Arrays;
 
@@ -21,16 +25,29 @@ public record ServingConfig(
     @Setting(value = "searchloop", help = "another salt assigns all visitors anew") String armSalt,
     @Setting(value = "4", help = "rollouts sampled per query") int candidates,
     @Setting(value = "1.0", help = "softmax temperature of the sampler") double temperature,
+    @Setting(
+            value = "0",
+            help = "share of policy requests that are sampled at the exploration temperature")
+        double explorationShare,
+    @Setting(value = "1.5", help = "softmax temperature of requests that explore")
+        double explorationTemperature,
     @Setting(value = "union", help = "union adds a rewrite to the query, replace searches it alone")
         Combination combination,
     @Setting(value = "10", help = "results of a search that names no limit") int results,
     @Setting(value = "PT0.5S", help = "time after which a query is answered as typed")
         Duration deadline,
-    @Setting(value = "4", help = "requests answered at once") int requestThreads,
+    @Setting(value = "16", help = "requests answered at once") int requestThreads,
     @Setting(value = "64", help = "requests that may wait; more are told to come back")
         int maxQueued,
     @Setting(value = "1", help = "threads that share one operator of a session")
         int inferenceThreads,
+    @Setting(value = "32", help = "rollouts decoded together, of all requests for one version")
+        int batchSize,
+    @Setting(value = "PT0S", help = "how long a batch waits for company; zero delays nobody")
+        Duration batchWait,
+    @Setting(value = "0", help = "batches decoded at once; 0 for one per core") int batches,
+    @Setting(value = "cpu", help = "what runs the policy: cpu, or cuda in a build with -Pcuda")
+        Provider provider,
     @Setting(value = "10000", help = "records that may wait for Kafka; more are lost and counted")
         int signalQueue,
     @Setting(value = "PT5S", help = "how long a batch of events waits for Kafka")
@@ -88,6 +105,9 @@ public record ServingConfig(
     require(requestThreads >= 1, "request-threads", requestThreads, "at least 1");
     require(maxQueued >= 1, "max-queued", maxQueued, "at least 1");
     require(inferenceThreads >= 1, "inference-threads", inferenceThreads, "at least 1");
+    require(batchSize >= 1, "batch-size", batchSize, "at least 1");
+    require(!batchWait.isNegative(), "batch-wait", batchWait, "zero or more");
+    require(batches >= 0, "batches", batches, "0 for one per core, or how many");
     require(signalQueue >= 1, "signal-queue", signalQueue, "at least 1");
     require(positive(deadline), "deadline", deadline, "more than zero");
     require(positive(eventTimeout), "event-timeout", eventTimeout, "more than zero");
@@ -112,6 +132,7 @@ public record ServingConfig(
     new ArmAssignment(holdoutShare, referenceShare, armSalt); // checks the shares
     new ModeMix(multileaveShare, engineOnlyShare); // checks the shares
     new SamplerSettings(candidates, temperature); // checks the sampler
+    new Exploration(explorationShare, explorationTemperature); // checks the coin
     curve(examination, results); // checks the curve
   }
 
@@ -129,6 +150,19 @@ public record ServingConfig(
 
   SamplerSettings sampler() {
     return new SamplerSettings(candidates, temperature);
+  }
+
+  Exploration exploration() {
+    return new Exploration(explorationShare, explorationTemperature);
+  }
+
+  BatchSettings batching() {
+    int atOnce = batches == 0 ? Runtime.getRuntime().availableProcessors() : batches;
+    return new BatchSettings(batchSize, atOnce, batchWait);
+  }
+
+  SessionSettings sessions() {
+    return new SessionSettings(inferenceThreads, provider);
   }
 
   HttpSettings http() {

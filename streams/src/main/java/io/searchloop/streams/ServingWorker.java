@@ -82,8 +82,9 @@ public final class ServingWorker implements AutoCloseable {
       Serdes serdes,
       InstantSource clock,
       RandomGenerator random) {
+    config.provider().require();
     ConsumerSettings consumers = new ConsumerSettings(bootstrapServers);
-    RewriteSampler sampler = new RewriteSampler(config.sampler());
+    RewriteSampler sampler = new RewriteSampler(config.sampler(), config.batching());
     SlateStore slates = new SlateStore(config.slates(), SlateMaker.fingerprint(sampler), metrics);
     active = new PolicySlot("active", clock, ActivationListeners.of(slates, metrics));
     candidate = new PolicySlot("candidate", clock, metrics);
@@ -94,7 +95,7 @@ public final class ServingWorker implements AutoCloseable {
             serdes.of(Topics.POLICY_CHUNKS),
             config.chunkTimeout());
     PolicyLoader loader =
-        new PolicyLoader(chunks, new SelfTest(config.sampler()), config.inferenceThreads());
+        new PolicyLoader(chunks, new SelfTest(config.sampler()), config.sessions());
     Activator activator = new Activator(loader, active, candidate, reference, metrics);
     CanaryTraffic canary =
         CanaryTraffic.of(
@@ -132,7 +133,7 @@ public final class ServingWorker implements AutoCloseable {
             config.drain());
     Decider decider =
         new Decider(
-            new Traffic(config.arms(), config.modes(), strata, canary),
+            new Traffic(config.arms(), config.modes(), strata, canary, config.exploration()),
             active,
             reference,
             candidates,

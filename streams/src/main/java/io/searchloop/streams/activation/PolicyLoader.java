@@ -6,20 +6,21 @@ import io.searchloop.policy.release.PolicyArtifact;
 import io.searchloop.policy.release.ReleaseManifest;
 import io.searchloop.streams.inference.OnnxPolicy;
 import io.searchloop.streams.inference.SelfTest;
+import io.searchloop.streams.inference.SessionSettings;
 
 /** Fetches, verifies, loads, tests and warms a release: all that must hold before it serves. */
 public final class PolicyLoader {
   private final ChunkSource chunks;
   private final SelfTest selfTest;
-  private final int threads;
+  private final SessionSettings sessions;
 
   /**
-   * @param threads threads that share one operator of a session
+   * @param sessions how sessions are opened
    */
-  public PolicyLoader(ChunkSource chunks, SelfTest selfTest, int threads) {
+  public PolicyLoader(ChunkSource chunks, SelfTest selfTest, SessionSettings sessions) {
     this.chunks = chunks;
     this.selfTest = selfTest;
-    this.threads = threads;
+    this.sessions = sessions;
   }
 
   /**
@@ -41,7 +42,7 @@ public final class PolicyLoader {
 
   private OnnxPolicy open(long version, byte[] artifact) {
     try {
-      return OnnxPolicy.open(version, PolicyArtifact.read(artifact), threads);
+      return OnnxPolicy.open(version, PolicyArtifact.read(artifact), sessions);
     } catch (IllegalArgumentException e) {
       throw new InvalidReleaseException(
           "Policy %d rejected: %s Re-export it, or activate an earlier version."

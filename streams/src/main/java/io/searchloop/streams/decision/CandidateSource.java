@@ -60,7 +60,13 @@ public final class CandidateSource {
   /** Rollouts for one query; empty when the deadline passed before. */
   Optional<CandidateSet> sample(
       PolicyLease lease, int[] prompt, RandomGenerator random, Deadline end) {
-    return sample(lease, prompt, sampler.settings().candidates(), random, end)
+    return explore(lease, prompt, temperature(), random, end);
+  }
+
+  /** Rollouts for one query at a temperature of its own; empty when the deadline passed before. */
+  Optional<CandidateSet> explore(
+      PolicyLease lease, int[] prompt, double temperature, RandomGenerator random, Deadline end) {
+    return rollouts(lease, prompt, sampler.settings().candidates(), temperature, random, end)
         .map(CandidateSet::fresh);
   }
 
@@ -94,9 +100,15 @@ public final class CandidateSource {
     return sample(lease, prompt, random, end);
   }
 
-  private Optional<List<Rollout>> sample(
-      PolicyLease lease, int[] prompt, int count, RandomGenerator random, Deadline end) {
-    Optional<List<Rollout>> rollouts = sampler.sample(lease.policy(), prompt, count, random, end);
+  private Optional<List<Rollout>> rollouts(
+      PolicyLease lease,
+      int[] prompt,
+      int count,
+      double temperature,
+      RandomGenerator random,
+      Deadline end) {
+    Optional<List<Rollout>> rollouts =
+        sampler.sample(lease.policy(), prompt, count, temperature, random, end);
     rollouts.ifPresent(list -> list.forEach(rollout -> metrics.sampled(rollout.valid())));
     return rollouts;
   }

@@ -21,8 +21,8 @@ import org.slf4j.LoggerFactory;
  * is served uniformly among them: its assignment propensity 1/N enters no importance ratio.
  *
  * <p>Every request consumes its random stream in the same order, whatever its mode: query id, mode,
- * rollouts, served one, merge seed or shadow. A share that is raised changes which requests meet a
- * mode, and nothing about the others.
+ * exploration coin, rollouts, served one, merge seed or shadow. A share that is raised changes which
+ * requests meet a mode, and nothing about the others.
  *
  * <p>Always answers: whatever keeps an arm from rewriting ends in the query as typed. Safe for any
  * thread.
@@ -107,6 +107,7 @@ public final class Decider {
     return new Draft(
         frame,
         stream.nextDouble(),
+        traffic.exploration().chosen(stream.nextDouble()),
         stream,
         arrivedAt,
         Deadline.at(arrivedAt.plus(deadline), clock));
@@ -115,9 +116,15 @@ public final class Decider {
   private Choice.OneList oneList(Draft draft) {
     return switch (draft.arm()) {
       case IDENTITY -> asTyped(draft.frame(), DecisionMode.HOLDOUT, draft.arm().label());
-      case REFERENCE, CANARY -> shown(draft, assigned(draft, this::fresh));
-      case POLICY -> shown(draft, assigned(draft, this::stored));
+      case REFERENCE -> shown(draft, assigned(draft, this::fresh));
+      // The release on trial explores as its control does, or they could not be compared.
+      case CANARY -> draft.explores() ? explored(draft) : shown(draft, assigned(draft, this::fresh));
+      case POLICY -> draft.explores() ? explored(draft) : shown(draft, assigned(draft, this::stored));
     };
+  }
+
+  private Choice.OneList explored(Draft draft) {
+    return shown(draft, assigned(draft.at(traffic.exploration().temperature()), this::fresh));
   }
 
   /** What is shown alone; an invalid candidate is then answered as typed. */
@@ -214,7 +221,8 @@ public final class Decider {
   }
 
   private Optional<CandidateSet> fresh(PolicyLease lease, Draft draft, int[] prompt) {
-    return candidates.sample(lease, prompt, draft.stream(), draft.end());
+    double temperature = draft.frame().temperature();
+    return candidates.explore(lease, prompt, temperature, draft.stream(), draft.end());
   }
 
   private Optional<CandidateSet> stored(PolicyLease lease, Draft draft, int[] prompt) {
@@ -247,11 +255,19 @@ public final class Decider {
   private record Draft(
       DecisionFrame frame,
       double modeDraw,
+      boolean explores,
       SplittableRandom stream,
       Instant arrivedAt,
       Deadline end) {
+
     Arm arm() {
       return frame.assignment().arm();
+    }
+
+    /** The same at another temperature, which is the one that is logged. */
+    Draft at(double temperature) {
+      return new Draft(
+          frame.withTemperature(temperature), modeDraw, explores, stream, arrivedAt, end);
     }
   }
 

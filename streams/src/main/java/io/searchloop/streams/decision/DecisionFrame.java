@@ -29,6 +29,11 @@ record DecisionFrame(
     long epoch,
     double temperature) {
 
+  /** The same of a sampler at another temperature. */
+  DecisionFrame withTemperature(double other) {
+    return new DecisionFrame(request, queryId, at, armPropensity, epoch, other);
+  }
+
   /**
    * A decision to search as typed. Its group key is that of the policy's candidates for the same
    * query, so that identity is their contemporary control.

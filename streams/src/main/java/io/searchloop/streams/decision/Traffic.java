@@ -11,13 +11,19 @@ import io.searchloop.streams.heads.QueryStrata;
  * @param modes of requests
  * @param strata tells head queries from the tail
  * @param canary tells who meets the release on trial
+ * @param exploration of requests of the policy and of the release on trial
  */
-public record Traffic(ArmAssignment arms, ModeMix modes, QueryStrata strata, CanaryTraffic canary) {
+public record Traffic(
+    ArmAssignment arms,
+    ModeMix modes,
+    QueryStrata strata,
+    CanaryTraffic canary,
+    Exploration exploration) {
   private static final double ALL = 100;
 
-  /** Traffic without trials. */
+  /** Traffic without trials and exploration. */
   public Traffic(ArmAssignment arms, ModeMix modes, QueryStrata strata) {
-    this(arms, modes, strata, CanaryTraffic.none());
+    this(arms, modes, strata, CanaryTraffic.none(), Exploration.NONE);
   }
 
   /** What the visitor of a request is assigned to. */

@@ -25,39 +25,51 @@ public final class OnnxPolicy implements AutoCloseable {
   private final RewriteFormat format;
   private final OrtEnvironment environment;
   private final OrtSession session;
+  private final GraphForm form;
 
   private OnnxPolicy(
-      long version, PolicyArtifact artifact, OrtEnvironment environment, OrtSession session) {
+      long version,
+      PolicyArtifact artifact,
+      OrtEnvironment environment,
+      OrtSession session,
+      GraphForm form) {
     this.version = version;
     this.spec = artifact.spec();
     this.format = artifact.format();
     this.environment = environment;
     this.session = session;
+    this.form = form;
+  }
+
+  /** Opens a session on the processor; see {@link #open(long, PolicyArtifact, SessionSettings)}. */
+  public static OnnxPolicy open(long version, PolicyArtifact artifact, int threads) {
+    return open(version, artifact, SessionSettings.cpu(threads));
   }
 
   /**
    * Opens a session.
    *
    * @param version policy version, for messages
-   * @param threads threads that share one operator; one leaves the cores to concurrent requests
    * @throws InvalidReleaseException when the graph cannot be loaded or breaks the contract
    */
-  public static OnnxPolicy open(long version, PolicyArtifact artifact, int threads) {
+  public static OnnxPolicy open(long version, PolicyArtifact artifact, SessionSettings settings) {
     OrtEnvironment environment = OrtEnvironment.getEnvironment();
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
-      options.setIntraOpNumThreads(threads);
+      options.setIntraOpNumThreads(settings.threads());
       options.setInterOpNumThreads(1);
       // Spinning threads win microseconds and take whole cores from Lucene and Jetty.
       options.addConfigEntry("session.intra_op.allow_spinning", "0");
+      settings.provider().apply(options);
       OrtSession session = environment.createSession(artifact.onnx(), options);
       try {
-        GraphContract.check(
-            version, artifact.spec(), session.getInputInfo(), session.getOutputInfo());
+        GraphForm form =
+            GraphContract.check(
+                version, artifact.spec(), session.getInputInfo(), session.getOutputInfo());
+        return new OnnxPolicy(version, artifact, environment, session, form);
       } catch (RuntimeException | OrtException e) {
         session.close();
         throw e;
       }
-      return new OnnxPolicy(version, artifact, environment, session);
     } catch (OrtException e) {
       throw new InvalidReleaseException(
           "Policy %d rejected: its graph of %d bytes does not load: %s. Re-export it, or activate an earlier version."
@@ -81,6 +93,42 @@ public final class OnnxPolicy implements AutoCloseable {
     return format;
   }
 
+  /** How the graph keeps what it has read. */
+  GraphForm form() {
+    return form;
+  }
+
+  /**
+   * Runs the graph once over tensors on the caller's memory.
+   *
+   * @param what the tokens it runs on, for messages
+   */
+  void run(Map<String, OnnxTensor> inputs, Map<String, OnnxTensor> outputs, String what) {
+    try (OrtSession.Result result = session.run(inputs, Set.of(), outputs)) {
+      // The outputs are pinned to the caller's memory: the result holds nothing to read.
+    } catch (OrtException e) {
+      throw failed(what, e);
+    }
+  }
+
+  /** A tensor over the caller's direct buffer, which it reads or writes in place. */
+  OnnxTensor tensor(FloatBuffer buffer, long... shape) {
+    try {
+      return OnnxTensor.createTensor(environment, buffer, shape);
+    } catch (OrtException e) {
+      throw failed("a tensor of " + buffer, e);
+    }
+  }
+
+  /** A tensor over the caller's direct buffer, which it reads in place. */
+  OnnxTensor tensor(LongBuffer buffer, long... shape) {
+    try {
+      return OnnxTensor.createTensor(environment, buffer, shape);
+    } catch (OrtException e) {
+      throw failed("a tensor of " + buffer, e);
+    }
+  }
+
   /**
    * Runs the graph once over the caller's buffers: reads {@code buffers.past}, writes {@code
    * buffers.logits} and {@code buffers.present}.
@@ -92,22 +140,14 @@ public final class OnnxPolicy implements AutoCloseable {
     FloatBuffer logits = buffers.logits(batch * time * spec.vocabularySize());
     FloatBuffer before = buffers.past(cacheElements(batch, past));
     FloatBuffer after = buffers.present(cacheElements(batch, past + time));
-    try (OnnxTensor tokensIn =
-            OnnxTensor.createTensor(environment, tokens, new long[] {batch, time});
+    try (OnnxTensor tokensIn = tensor(tokens, batch, time);
         OnnxTensor pastIn = tensor(before, cacheShape(batch, past));
-        OnnxTensor logitsOut = tensor(logits, new long[] {batch, time, spec.vocabularySize()});
-        OnnxTensor presentOut = tensor(after, cacheShape(batch, past + time));
-        OrtSession.Result result =
-            session.run(
-                Map.of(GraphContract.TOKENS, tokensIn, GraphContract.PAST, pastIn),
-                Set.of(),
-                Map.of(GraphContract.LOGITS, logitsOut, GraphContract.PRESENT, presentOut))) {
-      // The outputs are pinned to our buffers: the result holds nothing to read.
-    } catch (OrtException e) {
-      throw new PolicySessionException(
-          "Policy %d failed on %d x %d tokens after %d: %s. Roll back if it repeats."
-              .formatted(version, batch, time, past, e.getMessage()),
-          e);
+        OnnxTensor logitsOut = tensor(logits, batch, time, spec.vocabularySize());
+        OnnxTensor presentOut = tensor(after, cacheShape(batch, past + time))) {
+      run(
+          Map.of(GraphContract.TOKENS, tokensIn, GraphContract.PAST, pastIn),
+          Map.of(GraphContract.LOGITS, logitsOut, GraphContract.PRESENT, presentOut),
+          "%d x %d tokens after %d".formatted(batch, time, past));
     }
   }
 
@@ -116,8 +156,11 @@ public final class OnnxPolicy implements AutoCloseable {
     return 2 * spec.layers() * batch * spec.keyValueHeads() * length * spec.headDimension();
   }
 
-  private OnnxTensor tensor(FloatBuffer buffer, long[] shape) throws OrtException {
-    return OnnxTensor.createTensor(environment, buffer, shape);
+  private PolicySessionException failed(String what, OrtException e) {
+    return new PolicySessionException(
+        "Policy %d failed on %s: %s. Roll back if it repeats."
+            .formatted(version, what, e.getMessage()),
+        e);
   }
 
   private long[] cacheShape(int batch, int length) {

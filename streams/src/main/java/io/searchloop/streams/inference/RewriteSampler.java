@@ -1,31 +1,33 @@
 package io.searchloop.streams.inference;
 
 import io.searchloop.policy.rewrite.AnswerGrammar;
-import io.searchloop.policy.rewrite.RewriteFormat;
-import io.searchloop.policy.rewrite.Tokenizer;
-import io.searchloop.policy.sampling.Categorical;
-import io.searchloop.policy.sampling.LogProbs;
 import io.searchloop.policy.sampling.SamplerSettings;
-import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
-import java.util.stream.Stream;
 
 /**
  * Draws rewrites from a policy: pi(y_t) = softmax(logits / temperature) over what the grammar
  * allows, without top-k or top-p, and records log pi of each token drawn. Scorer and sampler share
  * the arithmetic, so a trainer can compare like with like (learning.md, "Notation").
  *
- * <p>Safe for any thread; each keeps its own buffers, which outlive policies.
+ * <p>Safe for any thread: requests that come together share runs of the session, led by one of
+ * their threads.
  */
 public final class RewriteSampler {
   private final SamplerSettings settings;
-  private final ThreadLocal<DecodeBuffers> buffers = ThreadLocal.withInitial(DecodeBuffers::new);
+  private final MicroBatcher batcher;
+  private final EvenDecoding even = new EvenDecoding();
 
+  /** Every request decodes alone. */
   public RewriteSampler(SamplerSettings settings) {
+    this(settings, BatchSettings.ALONE);
+  }
+
+  public RewriteSampler(SamplerSettings settings, BatchSettings batches) {
     this.settings = settings;
+    this.batcher = new MicroBatcher(batches);
   }
 
   /** How candidates are drawn. */
@@ -57,13 +59,40 @@ public final class RewriteSampler {
    */
   public Optional<List<Rollout>> sample(
       OnnxPolicy policy, int[] prompt, int candidates, RandomGenerator random, Deadline deadline) {
+    return sample(policy, prompt, candidates, settings.temperature(), random, deadline);
+  }
+
+  /**
+   * Draws a number of candidates, independently, at a temperature of their own.
+   *
+   * @param prompt from {@code policy.format().prompt(...)}
+   * @param candidates rollouts to draw, at least one
+   * @param temperature above zero; the log-probabilities are those of this temperature
+   * @return rollouts in drawing order, duplicates kept; empty when the deadline passed before
+   * @throws PolicySessionException when the runtime fails
+   * @throws ArithmeticException when a logit is not finite
+   */
+  public Optional<List<Rollout>> sample(
+      OnnxPolicy policy,
+      int[] prompt,
+      int candidates,
+      double temperature,
+      RandomGenerator random,
+      Deadline deadline) {
     return decode(
-        policy, prompt, candidates, logProbs -> Categorical.sample(logProbs, random), deadline);
+        new DecodeRequest(
+            policy, prompt, candidates, TokenDraw.sampling(temperature, random), deadline));
   }
 
   /** The most probable token at every position. */
   public Rollout greedy(OnnxPolicy policy, int[] prompt) {
-    return decode(policy, prompt, 1, Categorical::mode, Deadline.NONE).orElseThrow().get(0);
+    TokenDraw draw = TokenDraw.greedy(settings.temperature());
+    return decode(new DecodeRequest(policy, prompt, 1, draw, Deadline.NONE)).orElseThrow().get(0);
+  }
+
+  /** Log-probabilities of a given answer at the configured temperature. */
+  public float[] score(OnnxPolicy policy, int[] prompt, int[] answer) {
+    return score(policy, prompt, answer, settings.temperature());
   }
 
   /**
@@ -71,76 +100,44 @@ public final class RewriteSampler {
    * decoding.
    *
    * @param answer token ids, END included
+   * @param temperature of the sampler in question
    * @return (answer length), natural log
    */
-  public float[] score(OnnxPolicy policy, int[] prompt, int[] answer) {
+  public float[] score(OnnxPolicy policy, int[] prompt, int[] answer, double temperature) {
     int vocabulary = policy.spec().vocabularySize();
     int length = prompt.length + answer.length - 1;
     int[] input = Arrays.copyOf(prompt, length);
     System.arraycopy(answer, 0, input, prompt.length, answer.length - 1);
-    DecodeBuffers own = buffers.get();
-    policy.run(own, Tokens.fill(own.tokens(length), input), 1, length, 0);
-    FloatBuffer logits = own.logits(length * vocabulary);
-    float[] row = own.rows(vocabulary);
+    float[] logits = logits(policy, input, prompt.length - 1);
     double[] logProbs = new double[vocabulary];
     float[] scores = new float[answer.length];
     AnswerGrammar grammar = policy.format().grammar();
     int state = AnswerGrammar.START;
-    for (int position = 0; position < answer.length; position++) {
-      logits.get((prompt.length - 1 + position) * vocabulary, row, 0, vocabulary);
-      normalise(grammar, state, row, 0, logProbs);
-      scores[position] = (float) logProbs[answer[position]];
-      state = grammar.next(state, answer[position]);
+    for (int i = 0; i < answer.length; i++) {
+      TokenDraw.normalise(grammar, state, temperature, logits, i * vocabulary, logProbs);
+      scores[i] = (float) logProbs[answer[i]];
+      state = grammar.next(state, answer[i]);
     }
     return scores;
   }
 
-  private Optional<List<Rollout>> decode(
-      OnnxPolicy policy, int[] prompt, int batch, TokenChoice choice, Deadline deadline) {
-    if (deadline.passed()) {
-      return Optional.empty();
-    }
-    RewriteFormat format = policy.format();
-    AnswerGrammar grammar = format.grammar();
-    double[] logProbs = new double[policy.spec().vocabularySize()];
-    Answer[] answers =
-        Stream.generate(() -> new Answer(format.maxRewriteTokens()))
-            .limit(batch)
-            .toArray(Answer[]::new);
-    CachedDecoding decoding = new CachedDecoding(policy, buffers.get(), prompt, batch);
-    int[] next = new int[batch];
-    while (true) {
-      boolean open = false;
-      for (int row = 0; row < batch; row++) {
-        next[row] = Tokenizer.PAD; // an ended answer rides along, unread
-        Answer answer = answers[row];
-        if (!answer.ended()) {
-          int state = answer.state();
-          normalise(grammar, state, decoding.logits(), row * logProbs.length, logProbs);
-          next[row] = choice.choose(logProbs);
-          answer.append(next[row], (float) logProbs[next[row]], grammar.next(state, next[row]));
-          open |= !answer.ended();
-        }
-      }
-      if (!open) { // every answer ends at its length cap at the latest
-        return Optional.of(Arrays.stream(answers).map(answer -> answer.rollout(format)).toList());
-      }
-      if (deadline.passed()) {
-        return Optional.empty();
-      }
-      decoding.advance(next);
-    }
+  private Optional<List<Rollout>> decode(DecodeRequest request) {
+    return switch (request.policy().form()) {
+      case EVEN -> even.decode(request);
+      case RAGGED -> batcher.decode(request);
+    };
   }
 
-  private void normalise(
-      AnswerGrammar grammar, int state, float[] logits, int offset, double[] out) {
-    LogProbs.logSoftmax(
-        logits, offset, settings.temperature(), id -> grammar.allowed(state, id), out);
-  }
-
-  /** Chooses a token id by log-probabilities, (vocabulary). */
-  @FunctionalInterface
-  private interface TokenChoice {
-    int choose(double[] logProbs);
+  private float[] logits(OnnxPolicy policy, int[] sequence, int first) {
+    return switch (policy.form()) {
+      case EVEN -> even.logits(policy, sequence, first);
+      case RAGGED -> {
+        PromptPass pass = new PromptPass(CacheShape.of(policy.spec()));
+        pass.run(policy, sequence, first);
+        float[] logits = new float[(sequence.length - first) * policy.spec().vocabularySize()];
+        pass.logits().get(0, logits);
+        yield logits;
+      }
+    };
   }
 }

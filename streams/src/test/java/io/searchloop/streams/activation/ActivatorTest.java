@@ -13,6 +13,7 @@ import io.searchloop.policy.release.ReleaseManifest;
 import io.searchloop.policy.sampling.SamplerSettings;
 import io.searchloop.schemas.ControlAction;
 import io.searchloop.streams.inference.SelfTest;
+import io.searchloop.streams.inference.SessionSettings;
 import io.searchloop.streams.testing.TinyPolicy;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -37,7 +38,7 @@ class ActivatorTest {
           new PolicyLoader(
               manifest -> chunks.getOrDefault(manifest.releaseId(), Map.of()),
               new SelfTest(new SamplerSettings(2, 1)),
-              1),
+              SessionSettings.cpu(1)),
           active,
           candidate,
           reference,
@@ -200,7 +201,7 @@ class ActivatorTest {
                   return Map.of(0, artifact.toBytes());
                 },
                 new SelfTest(new SamplerSettings(2, 1)),
-                1),
+                SessionSettings.cpu(1)),
             active,
             candidate,
             reference,

@@ -12,6 +12,7 @@ import io.searchloop.streams.activation.Activator;
 import io.searchloop.streams.activation.PolicyLoader;
 import io.searchloop.streams.activation.PolicySlot;
 import io.searchloop.streams.inference.SelfTest;
+import io.searchloop.streams.inference.SessionSettings;
 import io.searchloop.streams.metrics.ServingMetrics;
 import io.searchloop.streams.slates.SlateStore;
 import java.time.Instant;
@@ -41,7 +42,7 @@ public final class Slots implements AutoCloseable {
     this.artifact = artifact;
     this.activator =
         new Activator(
-            new PolicyLoader(manifest -> Map.of(0, artifact.toBytes()), selfTest, 1),
+            new PolicyLoader(manifest -> Map.of(0, artifact.toBytes()), selfTest, SessionSettings.cpu(1)),
             active,
             candidate,
             reference,

@@ -16,20 +16,24 @@ import java.util.SplittableRandom;
  * The ONNX graph of {@link TinyPolicy}.
  *
  * <pre>
- *   key = features[tokens]; present = past ++ (key, -key); sums = running sum of present keys
+ *   key = features[tokens]; cache: (key, -key); sums = running sum of cached and new keys
  *   logits = bigrams[tokens] + sums of the new positions x projection
  * </pre>
+ *
+ * It comes in the ragged form, and in the even one of releases before; both compute the same.
  */
 final class TinyGraph {
   private static final int OPSET = 17;
   private static final int IR_VERSION = 8;
+  private static final long WIDTH = TinyPolicy.HEAD_DIMENSION;
   private static final float SCALE = .2f;
 
   private final float[][] bigrams;
   private final int vocabulary;
   private final SplittableRandom random;
   private final GraphProto.Builder graph = GraphProto.newBuilder().setName("tiny");
-  private String summed = "present";
+  private boolean even;
+  private boolean forgetful;
 
   TinyGraph(float[][] bigrams, long seed) {
     this.bigrams = bigrams;
@@ -37,50 +41,106 @@ final class TinyGraph {
     this.random = new SplittableRandom(seed + 1);
   }
 
+  /** Of equally long rows. */
+  TinyGraph even() {
+    even = true;
+    return this;
+  }
+
   /** Sums only the new keys. */
   TinyGraph forgetful() {
-    summed = "padded";
+    forgetful = true;
     return this;
   }
 
   byte[] toBytes() {
-    long width = TinyPolicy.HEAD_DIMENSION;
     graph.addInput(value("tokens", TensorProto.DataType.INT64, "batch", "time"));
-    graph.addInput(value("past", TensorProto.DataType.FLOAT, 2, "batch", 1, "past", width));
-    graph.addOutput(value("logits", TensorProto.DataType.FLOAT, "batch", "time", vocabulary));
-    graph.addOutput(value("present", TensorProto.DataType.FLOAT, 2, "batch", 1, "total", width));
     floats("bigrams", List.of((long) vocabulary, (long) vocabulary), flatten());
-    floats("features", List.of((long) vocabulary, width), noise(vocabulary * (int) width));
-    floats("projection", List.of(width, (long) vocabulary), noise(vocabulary * (int) width));
-    longs("axes02", 0, 2);
+    floats("features", List.of((long) vocabulary, WIDTH), noise(vocabulary * (int) WIDTH));
+    floats("projection", List.of(WIDTH, (long) vocabulary), noise(vocabulary * (int) WIDTH));
+    floats("remembered", List.of(), new float[] {forgetful ? 0 : 1});
     longs("axis1", 1);
-    longs("index3", 3);
-    longs("end", Long.MAX_VALUE);
-    scalar("three", 3);
     scalar("zero", 0);
+    scalar("one", 1);
     node("Gather", "feature", "features", "tokens");
-    node("Unsqueeze", "key", "feature", "axes02");
-    node("Neg", "value", "key");
-    concat("fresh", 0, "key", "value");
-    concat("present", 3, "past", "fresh");
-    node("Mul", "nothing", "past", "zerof");
-    floats("zerof", List.of(), new float[] {0});
-    concat("padded", 3, "nothing", "fresh");
-    node("CumSum", "sums", summed, "three");
-    node("Gather", "keysums", "sums", "zero");
-    node("Squeeze", "rows", "keysums", "axis1");
-    node("Shape", "pastshape", "past");
-    node("Gather", "pastlength", "pastshape", "index3");
-    node("Slice", "newrows", "rows", "pastlength", "end", "axis1");
-    node("MatMul", "context", "newrows", "projection");
     node("Gather", "bigram", "bigrams", "tokens");
-    node("Add", "logits", "context", "bigram");
+    if (even) {
+      evenRows();
+    } else {
+      raggedRows();
+    }
     return ModelProto.newBuilder()
         .setIrVersion(IR_VERSION)
         .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain("").setVersion(OPSET))
         .setGraph(graph)
         .build()
         .toByteArray();
+  }
+
+  private void evenRows() {
+    graph.addInput(value("past", TensorProto.DataType.FLOAT, 2, "batch", 1, "past", WIDTH));
+    graph.addOutput(value("logits", TensorProto.DataType.FLOAT, "batch", "time", vocabulary));
+    graph.addOutput(value("present", TensorProto.DataType.FLOAT, 2, "batch", 1, "total", WIDTH));
+    longs("axes02", 0, 2);
+    node("Unsqueeze", "key", "feature", "axes02");
+    node("Neg", "value", "key");
+    concat("fresh", 0, "key", "value");
+    concat("present", 3, "past", "fresh");
+    node("Gather", "pastkeys", "past", "zero"); // (batch, 1, past, width)
+    node("Squeeze", "pastrows", "pastkeys", "axis1");
+    node("ReduceSum", "pastsum", "pastrows", "axis1");
+    logits("logits");
+  }
+
+  private void raggedRows() {
+    graph.addInput(value("lengths", TensorProto.DataType.INT64, "batch"));
+    graph.addInput(value("scored", TensorProto.DataType.INT64, "rows"));
+    graph.addOutput(value("logits", TensorProto.DataType.FLOAT, "rows", vocabulary));
+    for (String end : List.of("0", "1")) {
+      graph.addInput(
+          value("past." + end, TensorProto.DataType.FLOAT, "batch", 1, "capacity", WIDTH));
+      graph.addOutput(
+          value("fresh." + end, TensorProto.DataType.FLOAT, "batch", 1, "time", WIDTH));
+    }
+    longs("flat", -1, vocabulary);
+    scalar("two", 2);
+    node("Unsqueeze", "fresh.0", "feature", "axis1");
+    node("Neg", "fresh.1", "fresh.0");
+    node("Shape", "pastshape", "past.0");
+    node("Gather", "capacity", "pastshape", "two");
+    node("Range", "slots", "zero", "capacity", "one");
+    node("Unsqueeze", "filled", "lengths", "axis1");
+    node("Less", "visible", "slots", "filled"); // (batch, capacity)
+    cast("weights", "visible");
+    node("Unsqueeze", "weightrows", "weights", "axis1");
+    node("Squeeze", "pastrows", "past.0", "axis1");
+    node("MatMul", "pastsum", "weightrows", "pastrows"); // (batch, 1, width)
+    logits("all");
+    node("Reshape", "rows", "all", "flat");
+    node("Gather", "logits", "rows", "scored");
+  }
+
+  /** From the sum of the cached keys, (batch, 1, width). */
+  private void logits(String output) {
+    node("Mul", "kept", "pastsum", "remembered");
+    node("CumSum", "newsums", "feature", "one");
+    node("Add", "sums", "newsums", "kept");
+    node("MatMul", "context", "sums", "projection");
+    node("Add", output, "context", "bigram");
+  }
+
+  private void cast(String output, String input) {
+    graph.addNode(
+        NodeProto.newBuilder()
+            .setOpType("Cast")
+            .setName(output)
+            .addInput(input)
+            .addOutput(output)
+            .addAttribute(
+                AttributeProto.newBuilder()
+                    .setName("to")
+                    .setType(AttributeProto.AttributeType.INT)
+                    .setI(TensorProto.DataType.FLOAT.getNumber())));
   }
 
   private void node(String operator, String output, String... inputs) {

@@ -30,6 +30,11 @@ public final class TinyPolicy {
     return artifact(new TinyGraph(bigrams(seed, 'a', 'z'), seed));
   }
 
+  /** The same in the graph form of releases before. */
+  public static PolicyArtifact even(long seed) {
+    return artifact(new TinyGraph(bigrams(seed, 'a', 'z'), seed).even());
+  }
+
   /** Its logits are not numbers. */
   public static PolicyArtifact withoutFiniteLogits() {
     float[][] bigrams = bigrams(1, 'a', 'z');

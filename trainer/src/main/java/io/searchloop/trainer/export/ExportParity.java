@@ -12,7 +12,8 @@ import org.bytedeco.javacpp.PointerScope;
  * libtorch at once and through ONNX Runtime in pieces, as a worker decodes.
  *
  * <p>Checked with three sequences each time: a whole prefill without past, then a prefill, two
- * single tokens, a chunk of several tokens over a past, and single tokens to the end.
+ * single tokens, a chunk of several tokens over a past, and single tokens to the end; and rows of
+ * different lengths in one batch.
  */
 public final class ExportParity {
   /** Largest difference of a logit we accept; float32 in another order gives about 1e-5. */
@@ -43,7 +44,7 @@ public final class ExportParity {
     float[] expected = libtorchLogits(network, tokens);
     double prefill = compare(network, onnx, tokens, expected, new int[] {length}, tolerance);
     double decode = compare(network, onnx, tokens, expected, chunks(length), tolerance);
-    return Math.max(prefill, decode);
+    return Math.max(Math.max(prefill, decode), ragged(network, onnx, tokens, expected, tolerance));
   }
 
   /** Prefill of a third, two single tokens, a chunk of three, then single tokens. */
@@ -95,6 +96,27 @@ public final class ExportParity {
           e);
     }
     return largest;
+  }
+
+  private static double ragged(
+      PolicyNetwork network, byte[] onnx, long[][] tokens, float[] expected, double tolerance) {
+    try {
+      double difference =
+          new RaggedParity(network.config(), tokens, expected).largestDifference(onnx);
+      if (!(difference <= tolerance)) {
+        throw new ParityException(
+            ("logits of %d sequences of different lengths in one batch: ONNX Runtime and libtorch"
+                    + " differ by %s, expected at most %s. Do not release this graph; look at the"
+                    + " masks of the exporter.")
+                .formatted(BATCH, difference, tolerance));
+      }
+      return difference;
+    } catch (OrtException e) {
+      throw ParityException.of(
+          "cannot run the exported graph of %d bytes for %d sequences of different lengths"
+              .formatted(onnx.length, BATCH),
+          e);
+    }
   }
 
   private static float[] libtorchLogits(PolicyNetwork network, long[][] tokens) {

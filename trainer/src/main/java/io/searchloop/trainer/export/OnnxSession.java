@@ -7,16 +7,14 @@ import ai.onnxruntime.OrtSession;
 import io.searchloop.trainer.network.NetworkConfig;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
-import java.util.Map;
 
 /** An exported graph in ONNX Runtime, on one thread, decoding with its cache. */
 final class OnnxSession implements AutoCloseable {
   private final NetworkConfig config;
   private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
   private final OrtSession session;
+  private final GraphCache cache;
   private final int batch;
-  private float[] cache = new float[0];
-  private int cachedTokens;
 
   OnnxSession(NetworkConfig config, byte[] onnx, int batch) throws OrtException {
     this.config = config;
@@ -26,12 +24,15 @@ final class OnnxSession implements AutoCloseable {
       options.setInterOpNumThreads(1);
       this.session = environment.createSession(onnx, options);
     }
+    this.cache =
+        session.getInputNames().contains(SlabCache.LENGTHS)
+            ? new SlabCache(environment, config, batch)
+            : new JoinedCache(environment, config, batch);
   }
 
   /** Forgets the tokens so far; the next ones begin new sequences. */
   void restart() {
-    cache = new float[0];
-    cachedTokens = 0;
+    cache.clear();
   }
 
   /** Logits {@code (batch, time, vocab)}, row by row, of the next tokens of every sequence. */
@@ -41,17 +42,18 @@ final class OnnxSession implements AutoCloseable {
     for (long[] row : tokens) {
       flat.put(row);
     }
-    long[] cacheShape = {
-      2L * config.layers(), batch, config.keyValueHeads(), cachedTokens, config.headDim()
-    };
-    try (OnnxTensor tokenTensor =
+    try (GraphCache.Inputs inputs = cache.inputs(time);
+        OnnxTensor tokenTensor =
             OnnxTensor.createTensor(environment, flat.flip(), new long[] {batch, time});
-        OnnxTensor past =
-            OnnxTensor.createTensor(environment, FloatBuffer.wrap(cache), cacheShape);
-        OrtSession.Result result = session.run(Map.of("tokens", tokenTensor, "past", past))) {
-      cache = floats(result, "present");
-      cachedTokens += time;
-      return floats(result, "logits");
+        OrtSession.Result result = session.run(inputs.with("tokens", tokenTensor))) {
+      cache.append(result, time);
+      float[] logits = floats(result, "logits");
+      if (logits.length != batch * time * config.vocabularySize()) {
+        throw new ParityException(
+            "the graph gave %d logits, expected [%d, %d, %d]"
+                .formatted(logits.length, batch, time, config.vocabularySize()));
+      }
+      return logits;
     }
   }
 
@@ -60,7 +62,7 @@ final class OnnxSession implements AutoCloseable {
     session.close();
   }
 
-  private static float[] floats(OrtSession.Result result, String output) {
+  static float[] floats(OrtSession.Result result, String output) {
     OnnxTensor tensor =
         (OnnxTensor)
             result

@@ -3,9 +3,9 @@ package io.searchloop.trainer.export;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.onnx.proto.OnnxMl;
 import ai.onnxruntime.NodeInfo;
 import ai.onnxruntime.OnnxJavaType;
-import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
@@ -15,10 +15,10 @@ import io.searchloop.trainer.network.NetworkConfig;
 import io.searchloop.trainer.network.PolicyNetwork;
 import io.searchloop.trainer.network.Tensors;
 import io.searchloop.trainer.network.TinyNetworks;
-import java.nio.FloatBuffer;
-import java.nio.LongBuffer;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.SplittableRandom;
+import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.GeneratorOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
@@ -95,10 +95,15 @@ class OnnxExporterTest {
         OrtSession session = session(network, Map.of("release", "r-1"))) {
       assertThat(info(session.getInputInfo(), "tokens").type).isEqualTo(OnnxJavaType.INT64);
       assertThat(info(session.getInputInfo(), "tokens").getShape()).containsExactly(-1, -1);
-      assertThat(info(session.getInputInfo(), "past").getShape()).containsExactly(4, -1, 2, -1, 4);
-      assertThat(info(session.getOutputInfo(), "logits").getShape()).containsExactly(-1, -1, 32);
-      assertThat(info(session.getOutputInfo(), "present").getShape())
-          .containsExactly(4, -1, 2, -1, 4);
+      assertThat(info(session.getInputInfo(), "lengths").getShape()).containsExactly(-1);
+      assertThat(info(session.getInputInfo(), "scored").getShape()).containsExactly(-1);
+      assertThat(info(session.getOutputInfo(), "logits").getShape()).containsExactly(-1, 32);
+      for (int slab = 0; slab < 4; slab++) {
+        assertThat(info(session.getInputInfo(), "past." + slab).getShape())
+            .containsExactly(-1, 2, -1, 4);
+        assertThat(info(session.getOutputInfo(), "fresh." + slab).getShape())
+            .containsExactly(-1, 2, -1, 4);
+      }
       assertThat(session.getMetadata().getCustomMetadata())
           .containsEntry("release", "r-1")
           .containsEntry("network.layers", "2");
@@ -106,20 +111,29 @@ class OnnxExporterTest {
   }
 
   @Test
-  void zeroLengthPastIsAccepted() throws OrtException {
-    OrtEnvironment environment = OrtEnvironment.getEnvironment();
-    try (PolicyNetwork network = PolicyNetwork.initialise(TinyNetworks.GROUPED, 1);
-        OrtSession session = session(network, Map.of());
-        OnnxTensor tokens =
-            OnnxTensor.createTensor(
-                environment, LongBuffer.wrap(new long[] {1, 2, 3}), new long[] {1, 3});
-        OnnxTensor past =
-            OnnxTensor.createTensor(
-                environment, FloatBuffer.allocate(0), new long[] {4, 1, 2, 0, 4});
-        OrtSession.Result result = session.run(Map.of("tokens", tokens, "past", past))) {
-      OnnxTensor present = (OnnxTensor) result.get("present").orElseThrow();
-      assertThat(present.getInfo().getShape()).containsExactly(4, 1, 2, 3, 4);
+  void parityNoticesARowThatSeesBeyondItsOwnTokens() throws OrtException {
+    try (PolicyNetwork network = sharpened(TinyNetworks.GROUPED)) {
+      byte[] onnx = OnnxExporter.export(network, Map.of());
+      long[][] tokens = {{1, 2, 3, 4, 5, 6}, {6, 5, 4, 3, 2, 1}, {1, 3, 5, 2, 4, 6}};
+      float[] expected = logits(network, tokens);
+      NetworkConfig config = network.config();
+
+      assertThat(new RaggedParity(config, tokens, expected).largestDifference(onnx))
+          .isLessThanOrEqualTo(ExportParity.TOLERANCE);
+      assertThat(new RaggedParity(config, tokens, expected).largestDifference(unmasked(onnx)))
+          .isGreaterThan(.01);
     }
+  }
+
+  /** The graph without the mask of what a row has not filled. */
+  private static byte[] unmasked(byte[] onnx) {
+    OnnxMl.ModelProto.Builder model = OnnxGraph.read(onnx).toBuilder();
+    for (OnnxMl.NodeProto.Builder node : model.getGraphBuilder().getNodeBuilderList()) {
+      if (node.getOpType().equals("GreaterOrEqual")) {
+        node.setOpType("Less"); // hides what is filled, shows what is not
+      }
+    }
+    return model.build().toByteArray();
   }
 
   @Test
@@ -167,6 +181,16 @@ class OnnxExporterTest {
                       }
                     }));
     return network;
+  }
+
+  private static float[] logits(PolicyNetwork network, long[][] tokens) {
+    try (PointerScope scope = new PointerScope()) {
+      long[] flat = Arrays.stream(tokens).flatMapToLong(Arrays::stream).toArray();
+      return Tensors.withoutGradient(
+          () ->
+              Tensors.toFloats(
+                  network.logits(Tensors.ofLongs(flat, tokens.length, tokens[0].length))));
+    }
   }
 
   private static Tensor weight(PolicyNetwork network, String name) {
