@@ -35,6 +35,7 @@ public final class PolicyArtifact {
   public PolicyArtifact(PolicySpec spec, Tokenizer tokenizer, byte[] onnx) {
     if (tokenizer.vocabularySize() > spec.vocabularySize()) {
       throw new InvalidReleaseException(
+          ReleaseFault.VOCABULARY,
           "Tokenizer has "
               + tokenizer.vocabularySize()
               + " tokens, the graph "
@@ -89,6 +90,7 @@ public final class PolicyArtifact {
       PolicySpec spec = JSON.readValue(require(entries, SPEC), PolicySpec.class);
       if (!spec.readable()) {
         throw new InvalidReleaseException(
+            ReleaseFault.FORMAT,
             "Artifact format "
                 + spec.format()
                 + ", this worker reads "
