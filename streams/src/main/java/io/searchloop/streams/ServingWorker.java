@@ -10,6 +10,7 @@ import io.searchloop.streams.activation.PolicyFeed;
 import io.searchloop.streams.activation.PolicyIdentity;
 import io.searchloop.streams.activation.PolicyLoader;
 import io.searchloop.streams.activation.PolicySlot;
+import io.searchloop.streams.activation.ReleaseReader;
 import io.searchloop.streams.catalogue.ServingCatalogue;
 import io.searchloop.streams.decision.CandidateSource;
 import io.searchloop.streams.decision.Decider;
@@ -88,8 +89,13 @@ public final class ServingWorker implements AutoCloseable {
             serdes.of(Topics.POLICY_CHUNKS),
             config.chunkTimeout());
     PolicyLoader loader =
-        new PolicyLoader(chunks, new SelfTest(config.sampler()), config.inferenceThreads());
-    Activator activator = new Activator(loader, active, reference, metrics);
+        new PolicyLoader(
+            new ReleaseReader(chunks, config.trusted(), clock),
+            new SelfTest(config.sampler()),
+            config.inferenceThreads(),
+            clock,
+            metrics);
+    Activator activator = new Activator(loader, active, reference, metrics, clock);
     policies = new PolicyFeed(consumers, serdes, activator, metrics);
     catalogue = new ServingCatalogue(consumers, serdes, metrics);
     signals =
