@@ -112,7 +112,7 @@ public record ServingConfig(
    *
    * @throws IllegalArgumentException when that is not said, or the file is none
    */
-  TrustedKeys trusted() {
+  public TrustedKeys trusted() {
     if (trustedKeys.isBlank()) {
       throw new IllegalArgumentException(
           "serving.trusted-keys is not set, expected the file that ./searchloop keys init writes. Where nobody else can write to Kafka, set it to unsigned.");

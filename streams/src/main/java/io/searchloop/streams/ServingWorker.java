@@ -1,5 +1,6 @@
 package io.searchloop.streams;
 
+import io.searchloop.policy.signing.TrustedKeys;
 import io.searchloop.schemas.Topics;
 import io.searchloop.schemas.serde.Serdes;
 import io.searchloop.search.engine.SearchEngine;
@@ -66,7 +67,7 @@ public final class ServingWorker implements AutoCloseable {
   private final HttpServer http;
 
   /**
-   * Wires a worker; {@link #start} starts it.
+   * Wires a worker that trusts whom its configuration names; {@link #start} starts it.
    *
    * @param bootstrapServers addresses of Kafka
    * @param serdes where schemas are
@@ -77,6 +78,25 @@ public final class ServingWorker implements AutoCloseable {
       ServingConfig config,
       String bootstrapServers,
       Serdes serdes,
+      InstantSource clock,
+      RandomGenerator random) {
+    this(config, bootstrapServers, serdes, config.trusted(), clock, random);
+  }
+
+  /**
+   * Wires a worker; {@link #start} starts it.
+   *
+   * @param bootstrapServers addresses of Kafka
+   * @param serdes where schemas are
+   * @param trusted whose releases are served
+   * @param clock stamps decisions and measures deadlines
+   * @param random seeds every request's sampling
+   */
+  public ServingWorker(
+      ServingConfig config,
+      String bootstrapServers,
+      Serdes serdes,
+      TrustedKeys trusted,
       InstantSource clock,
       RandomGenerator random) {
     ConsumerSettings consumers = new ConsumerSettings(bootstrapServers);
@@ -90,7 +110,7 @@ public final class ServingWorker implements AutoCloseable {
             config.chunkTimeout());
     PolicyLoader loader =
         new PolicyLoader(
-            new ReleaseReader(chunks, config.trusted(), clock),
+            new ReleaseReader(chunks, trusted, clock),
             new SelfTest(config.sampler()),
             config.inferenceThreads(),
             clock,

@@ -31,6 +31,19 @@ class ReleaseTest {
   }
 
   @Test
+  void saysWhereItsGraphLies() {
+    byte[] onnx = random(1_000);
+    byte[] bytes = new PolicyArtifact(spec, tokenizer, onnx).toBytes();
+
+    int offset = PolicyArtifact.graphOffset(bytes);
+
+    assertThat(Arrays.copyOfRange(bytes, offset, offset + onnx.length)).isEqualTo(onnx);
+    assertThatThrownBy(() -> PolicyArtifact.graphOffset(random(1_000)))
+        .isInstanceOf(InvalidReleaseException.class)
+        .hasMessageContaining("no stored `policy.onnx`");
+  }
+
+  @Test
   void assemblesWhatItSplit() {
     byte[] artifact = random(ArtifactChunks.CHUNK_BYTES * 2 + 17);
     Map<Integer, byte[]> chunks = chunks(artifact);
