@@ -1,6 +1,7 @@
 package io.searchloop.streams;
 
 import io.searchloop.policy.sampling.SamplerSettings;
+import io.searchloop.policy.signing.TrustedKeys;
 import io.searchloop.schemas.config.Setting;
 import io.searchloop.search.engine.Combination;
 import io.searchloop.search.merging.ExaminationCurve;
@@ -11,6 +12,7 @@ import io.searchloop.streams.http.HttpSettings;
 import io.searchloop.streams.inference.BatchSettings;
 import io.searchloop.streams.inference.Provider;
 import io.searchloop.streams.inference.SessionSettings;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 
@@ -54,6 +56,10 @@ public record ServingConfig(
         Duration eventTimeout,
     @Setting(value = "PT2S", help = "how long a release waits for its chunks")
         Duration chunkTimeout,
+    @Setting(
+            value = "",
+            help = "file of the keys whose releases are served; unsigned serves whatever comes")
+        String trustedKeys,
     @Setting(value = "PT10M", help = "tumbling window of the head-query counts")
         Duration headWindow,
     @Setting(value = "searchloop-serving", help = "Kafka Streams application id")
@@ -98,6 +104,7 @@ public record ServingConfig(
         double slateCpuShare) {
   private static final int MAX_SLATES = 600_000;
   private static final int MAX_PORT = 65_535;
+  private static final String UNSIGNED = "unsigned";
 
   public ServingConfig {
     require(port >= 0 && port <= MAX_PORT, "port", port, "0 to 65535");
@@ -134,6 +141,21 @@ public record ServingConfig(
     new SamplerSettings(candidates, temperature); // checks the sampler
     new Exploration(explorationShare, explorationTemperature); // checks the coin
     curve(examination, results); // checks the curve
+  }
+
+  /**
+   * Whose releases are served.
+   *
+   * @throws IllegalArgumentException when that is not said, or the file is none
+   */
+  public TrustedKeys trusted() {
+    if (trustedKeys.isBlank()) {
+      throw new IllegalArgumentException(
+          "serving.trusted-keys is not set, expected the file that ./searchloop keys init writes. Where nobody else can write to Kafka, set it to unsigned.");
+    }
+    return trustedKeys.equals(UNSIGNED)
+        ? TrustedKeys.UNSIGNED
+        : TrustedKeys.read(Path.of(trustedKeys));
   }
 
   ArmAssignment arms() {

@@ -1,5 +1,6 @@
 package io.searchloop.streams;
 
+import io.searchloop.policy.signing.TrustedKeys;
 import io.searchloop.schemas.Topics;
 import io.searchloop.schemas.serde.Serdes;
 import io.searchloop.search.engine.SearchEngine;
@@ -10,6 +11,7 @@ import io.searchloop.streams.activation.PolicyFeed;
 import io.searchloop.streams.activation.PolicyIdentity;
 import io.searchloop.streams.activation.PolicyLoader;
 import io.searchloop.streams.activation.PolicySlot;
+import io.searchloop.streams.activation.ReleaseReader;
 import io.searchloop.streams.catalogue.ServingCatalogue;
 import io.searchloop.streams.decision.CanaryTraffic;
 import io.searchloop.streams.decision.CandidateSource;
@@ -69,7 +71,7 @@ public final class ServingWorker implements AutoCloseable {
   private final HttpServer http;
 
   /**
-   * Wires a worker; {@link #start} starts it.
+   * Wires a worker that trusts whom its configuration names; {@link #start} starts it.
    *
    * @param bootstrapServers addresses of Kafka
    * @param serdes where schemas are
@@ -80,6 +82,25 @@ public final class ServingWorker implements AutoCloseable {
       ServingConfig config,
       String bootstrapServers,
       Serdes serdes,
+      InstantSource clock,
+      RandomGenerator random) {
+    this(config, bootstrapServers, serdes, config.trusted(), clock, random);
+  }
+
+  /**
+   * Wires a worker; {@link #start} starts it.
+   *
+   * @param bootstrapServers addresses of Kafka
+   * @param serdes where schemas are
+   * @param trusted whose releases are served
+   * @param clock stamps decisions and measures deadlines
+   * @param random seeds every request's sampling
+   */
+  public ServingWorker(
+      ServingConfig config,
+      String bootstrapServers,
+      Serdes serdes,
+      TrustedKeys trusted,
       InstantSource clock,
       RandomGenerator random) {
     config.provider().require();
@@ -95,8 +116,13 @@ public final class ServingWorker implements AutoCloseable {
             serdes.of(Topics.POLICY_CHUNKS),
             config.chunkTimeout());
     PolicyLoader loader =
-        new PolicyLoader(chunks, new SelfTest(config.sampler()), config.sessions());
-    Activator activator = new Activator(loader, active, candidate, reference, metrics);
+        new PolicyLoader(
+            new ReleaseReader(chunks, trusted, clock),
+            new SelfTest(config.sampler()),
+            config.sessions(),
+            clock,
+            metrics);
+    Activator activator = new Activator(loader, active, candidate, reference, metrics, clock);
     CanaryTraffic canary =
         CanaryTraffic.of(
             () -> activator.status().head().candidate(),

@@ -46,6 +46,7 @@ class ServingConfigTest {
                 10_000,
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(2),
+                "",
                 Duration.ofMinutes(10),
                 "searchloop-serving",
                 "streams",
@@ -91,6 +92,7 @@ class ServingConfigTest {
                 Map.entry("serving.signal-queue", "5"),
                 Map.entry("serving.event-timeout", "PT6S"),
                 Map.entry("serving.chunk-timeout", "PT7S"),
+                Map.entry("serving.trusted-keys", "keys/trusted"),
                 Map.entry("serving.head-window", "PT8S"),
                 Map.entry("serving.application-id", "other"),
                 Map.entry("serving.group-protocol", "classic"),
@@ -135,6 +137,7 @@ class ServingConfigTest {
                 5,
                 Duration.ofSeconds(6),
                 Duration.ofSeconds(7),
+                "keys/trusted",
                 Duration.ofSeconds(8),
                 "other",
                 "classic",
@@ -216,5 +219,12 @@ class ServingConfigTest {
     assertThat(ServingMain.settings(file.toString(), "serving.port=2"))
         .containsExactly(
             Map.entry("kafka.registry-url", "http://r"), Map.entry("serving.port", "2"));
+  }
+
+  @Test
+  void saysHowToTrustSomebody() {
+    assertThatThrownBy(() -> ConfigBinder.defaults(ServingConfig.class).trusted())
+        .hasMessageContaining("serving.trusted-keys is not set")
+        .hasMessageContaining("./searchloop keys init");
   }
 }

@@ -204,6 +204,7 @@ class ServingWorkerIT {
                 "serving.holdout-share", "0",
                 "serving.deadline", "PT10S",
                 "serving.drain", "PT2S",
+                "serving.trusted-keys", "unsigned",
                 "serving.random-seed", "1"));
     settings.putAll(others);
     return new ServingWorker(

@@ -4,18 +4,19 @@ import io.searchloop.policy.release.ArtifactChunks;
 import io.searchloop.policy.release.PolicyProvenance;
 import io.searchloop.policy.release.ReleaseManifest;
 import io.searchloop.policy.release.Sha256;
+import io.searchloop.trainer.publish.PackedRelease;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * A release that has not been judged. The artifact array is the record's own: nobody changes it.
+ * A release that has not been judged. Arrays are the record's own: nobody changes them.
  *
  * @param manifest what it would say of itself, without gate figures
- * @param artifact bytes that would be published
+ * @param packed how it would be published
  */
-record Candidate(ReleaseManifest manifest, byte[] artifact) {
+record Candidate(ReleaseManifest manifest, PackedRelease packed) {
   private static final String NO_ARTIFACT = "";
 
   /** A candidate for release. */
@@ -23,10 +24,11 @@ record Candidate(ReleaseManifest manifest, byte[] artifact) {
       TrainingLine line,
       long step,
       String checkpoint,
-      byte[] artifact,
+      PackedRelease packed,
       PolicyProvenance provenance) {
+    byte[] artifact = packed.artifact();
     String hash = Sha256.of(artifact);
-    return new Candidate(
+    ReleaseManifest keyframe =
         new ReleaseManifest(
             ReleaseManifest.FORMAT,
             releaseId(line, step, provenance.toMinibatch(), hash),
@@ -37,31 +39,23 @@ record Candidate(ReleaseManifest manifest, byte[] artifact) {
             artifact.length,
             hash,
             checkpoint,
-            provenance),
-        artifact);
+            provenance);
+    int pieces = ArtifactChunks.split(packed.carried()).size();
+    return new Candidate(
+        packed.base().map(base -> keyframe.onBase(base, pieces)).orElse(keyframe), packed);
   }
 
-  /** The bytes as workers put them together: out of chunks, checked against length and hash. */
+  /** The bytes as workers put them together: out of chunks and base, checked against the hash. */
   byte[] asWorkersRebuildIt() {
-    List<byte[]> chunks = ArtifactChunks.split(artifact);
+    List<byte[]> chunks = ArtifactChunks.split(packed.carried());
     Map<Integer, byte[]> pieces =
         IntStream.range(0, chunks.size()).boxed().collect(Collectors.toMap(i -> i, chunks::get));
-    return ArtifactChunks.assemble(manifest, pieces);
+    return ArtifactChunks.assemble(manifest, pieces, packed.baseArtifact());
   }
 
   /** The manifest with what the gate found. */
   ReleaseManifest judged(PolicyProvenance provenance) {
-    return new ReleaseManifest(
-        manifest.format(),
-        manifest.releaseId(),
-        manifest.parentVersion(),
-        manifest.lineage(),
-        manifest.step(),
-        manifest.chunks(),
-        manifest.length(),
-        manifest.sha256(),
-        manifest.checkpoint(),
-        provenance);
+    return manifest.withProvenance(provenance);
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.searchloop.trainer;
 
+import io.searchloop.policy.signing.ReleaseSigner;
 import io.searchloop.schemas.Topics;
 import io.searchloop.schemas.serde.Serdes;
 import io.searchloop.trainer.checkpoint.CheckpointStore;
@@ -22,6 +23,7 @@ public final class KafkaTrainer {
    * A trainer on Kafka. Give it a thread of its own: {@link Trainer#thread}.
    *
    * @param warmStart stays the caller's; close it after the trainer
+   * @param signer vouches for what is released
    * @param checkpoints directory of checkpoints, kept between runs
    * @param golden judged queries for the release gate, or {@link GoldenSet#NONE}
    */
@@ -30,6 +32,7 @@ public final class KafkaTrainer {
       Serdes serdes,
       TrainerConfig config,
       GateSettings gate,
+      ReleaseSigner signer,
       WarmStart warmStart,
       Path checkpoints,
       GoldenSet golden,
@@ -38,7 +41,7 @@ public final class KafkaTrainer {
         config,
         gate,
         warmStart,
-        ports(bootstrapServers, serdes, golden),
+        ports(bootstrapServers, serdes, signer, golden),
         new CheckpointStore(checkpoints),
         clock);
   }
@@ -46,6 +49,7 @@ public final class KafkaTrainer {
   /**
    * An import on Kafka, in the place of a trainer: none may run beside it.
    *
+   * @param signer vouches for what is released
    * @param checkpoints directory of the trainer's checkpoints
    * @param golden judged queries that no release may serve much worse
    */
@@ -54,23 +58,25 @@ public final class KafkaTrainer {
       Serdes serdes,
       TrainerConfig config,
       GateSettings gate,
+      ReleaseSigner signer,
       Path checkpoints,
       GoldenSet golden,
       InstantSource clock) {
     return new PolicyImport(
         config,
         gate,
-        ports(bootstrapServers, serdes, golden),
+        ports(bootstrapServers, serdes, signer, golden),
         new CheckpointStore(checkpoints),
         clock);
   }
 
-  private static TrainerPorts ports(String bootstrapServers, Serdes serdes, GoldenSet golden) {
+  private static TrainerPorts ports(
+      String bootstrapServers, Serdes serdes, ReleaseSigner signer, GoldenSet golden) {
     KafkaMinibatchSource minibatches =
         KafkaMinibatchSource.connect(bootstrapServers, serdes.of(Topics.MINIBATCHES));
     return new TrainerPorts(
         minibatches,
-        PolicyPublisher.connect(bootstrapServers, serdes, minibatches::groupMetadata),
+        PolicyPublisher.connect(bootstrapServers, serdes, signer, minibatches::groupMetadata),
         KafkaPolicyLog.connect(bootstrapServers, serdes),
         KafkaLearningCurve.connect(bootstrapServers, serdes),
         KafkaReleasedArtifacts.connect(bootstrapServers, serdes),

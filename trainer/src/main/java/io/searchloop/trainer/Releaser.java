@@ -1,6 +1,7 @@
 package io.searchloop.trainer;
 
 import io.searchloop.policy.release.PolicyProvenance;
+import io.searchloop.policy.release.ReleaseManifest;
 import io.searchloop.trainer.checkpoint.CheckpointStore;
 import io.searchloop.trainer.checkpoint.RandomState;
 import io.searchloop.trainer.checkpoint.TrainingState;
@@ -8,6 +9,7 @@ import io.searchloop.trainer.intake.RefusalReason;
 import io.searchloop.trainer.network.PolicyNetwork;
 import io.searchloop.trainer.publish.GateVerdict;
 import io.searchloop.trainer.publish.ReleaseGate;
+import io.searchloop.trainer.publish.ReleasePacker;
 import io.searchloop.trainer.publish.ReleaseSink;
 import io.searchloop.trainer.warmstart.WarmStart;
 import java.time.InstantSource;
@@ -39,6 +41,7 @@ final class Releaser {
   private final CheckpointStore checkpoints;
   private final ReleaseGate gate;
   private final ReleaseSink sink;
+  private final ReleasePacker packer;
   private final InstantSource clock;
   private final String codeVersion;
 
@@ -62,6 +65,7 @@ final class Releaser {
     this.checkpoints = checkpoints;
     this.gate = gate;
     this.sink = sink;
+    this.packer = new ReleasePacker(config.keyframeEvery(), config.maxDeltaShare());
     this.clock = clock;
     this.codeVersion = codeVersion;
   }
@@ -85,10 +89,7 @@ final class Releaser {
     Map<String, Double> figures = new TreeMap<>(verdict.figures());
     warmStart.figures().forEach((name, value) -> figures.put("warm_start_" + name, value));
     long version =
-        sink.release(
-            candidate.judged(warmStartProvenance(figures)),
-            candidate.artifact(),
-            OptionalLong.empty());
+        publish(candidate, candidate.judged(warmStartProvenance(figures)), OptionalLong.empty());
     log.info("Warm start released as policyVersion={}", version);
     return new TrainingLine(lineage, version, 0, checkpoint);
   }
@@ -103,24 +104,36 @@ final class Releaser {
       return refuse(state, line, window, refused);
     }
     long version =
-        sink.release(
+        publish(
+            candidate,
             candidate.judged(provenance(window, verdict.figures())),
-            candidate.artifact(),
             OptionalLong.of(window.next()));
     log.info(
-        "Released policyVersion={} step={} lineage={} bytes={}",
+        "Released policyVersion={} step={} lineage={} bytes={} carried={}",
         version,
         state.step(),
         line.lineage(),
-        candidate.artifact().length);
+        candidate.packed().artifact().length,
+        candidate.packed().carried().length);
     return new Released(
         new TrainingLine(line.lineage(), version, state.step(), checkpoint), verdict);
+  }
+
+  /** The next release builds on no earlier one: after a rewind, workers may serve another line. */
+  void beginAnew() {
+    packer.forget();
+  }
+
+  private long publish(Candidate candidate, ReleaseManifest manifest, OptionalLong nextMinibatch) {
+    long version = sink.release(manifest, candidate.packed().carried(), nextMinibatch);
+    packer.released(version, manifest.sha256(), candidate.packed());
+    return version;
   }
 
   private Candidate candidate(
       TrainingState state, TrainingLine line, String checkpoint, PolicyProvenance provenance) {
     byte[] artifact = exporter.export(state.network(), line, state.step(), checkpoint, provenance);
-    return Candidate.of(line, state.step(), checkpoint, artifact, provenance);
+    return Candidate.of(line, state.step(), checkpoint, packer.pack(artifact), provenance);
   }
 
   /** Other probes at each step, without moving the randomness that a checkpoint holds. */

@@ -1,13 +1,18 @@
 package io.searchloop.trainer;
 
+import io.searchloop.policy.release.ArtifactChunks;
 import io.searchloop.policy.release.InvalidReleaseException;
 import io.searchloop.policy.release.PolicyArtifact;
+import io.searchloop.policy.release.ReleaseChain;
 import io.searchloop.policy.release.ReleaseManifest;
 import io.searchloop.trainer.checkpoint.CheckpointStore;
 import io.searchloop.trainer.checkpoint.TrainingState;
 import io.searchloop.trainer.export.ReleasedWeights;
 import io.searchloop.trainer.publish.PolicyHistory;
+import io.searchloop.trainer.publish.ReleaseEntry;
 import io.searchloop.trainer.publish.ReleasedArtifacts;
+import java.util.List;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -68,7 +73,7 @@ final class Restorer {
     try {
       ReleaseManifest manifest =
           history.released(line.parentVersion()).orElseThrow(() -> unknown(line)).manifest();
-      byte[] onnx = PolicyArtifact.read(artifacts.read(manifest)).onnx();
+      byte[] onnx = PolicyArtifact.read(artifact(manifest, history)).onnx();
       ReleasedWeights.load(onnx, state.network());
       state.beginAgain(line.step(), seed + line.step());
     } catch (InvalidReleaseException | IllegalArgumentException e) {
@@ -83,6 +88,18 @@ final class Restorer {
               + " chunks are there; the warm start's checkpoint always is.",
           e);
     }
+  }
+
+  private byte[] artifact(ReleaseManifest wanted, PolicyHistory history) {
+    List<ReleaseManifest> chain =
+        ReleaseChain.of(wanted, version -> history.released(version).map(ReleaseEntry::manifest));
+    Map<String, Map<Integer, byte[]>> pieces = artifacts.read(chain);
+    byte[] artifact = new byte[0];
+    for (ReleaseManifest link : chain) {
+      artifact =
+          ArtifactChunks.assemble(link, pieces.getOrDefault(link.releaseId(), Map.of()), artifact);
+    }
+    return artifact;
   }
 
   private static InvalidReleaseException unknown(TrainingLine line) {

@@ -1,5 +1,6 @@
 package io.searchloop.trainer;
 
+import io.searchloop.policy.release.ReleaseBase;
 import io.searchloop.schemas.MinibatchKind;
 import io.searchloop.schemas.config.Setting;
 import io.searchloop.trainer.export.GraphPrecision;
@@ -41,6 +42,10 @@ import java.util.TreeMap;
  * @param releaseEvery trained minibatches between releases
  * @param releaseInterval longest time trained weights wait for their release
  * @param exportPrecision weights of released graphs; the trainer's own stay as they are
+ * @param keyframeEvery releases from one whole artifact to the next; those between are deltas where
+ *     weights are bf16. 1 for none
+ * @param maxDeltaShare largest delta as a share of the artifact; beyond, the artifact itself is
+ *     sent
  * @param keepCheckpoints checkpoints kept of the newest releases and of the last promoted ones; an
  *     older version is rebuilt from its chunks, with a fresh optimiser
  * @param temperature of the workers' sampler; must equal {@code serving.temperature}
@@ -80,8 +85,11 @@ public record TrainerConfig(
     @Setting(value = "8", help = "trained minibatches between releases") int releaseEvery,
     @Setting(value = "PT20S", help = "longest wait of trained weights for their release")
         Duration releaseInterval,
-    @Setting(value = "fp32", help = "weights of released graphs: fp32, fp16 or int8")
+    @Setting(value = "fp32", help = "weights of released graphs: fp32, bf16, fp16 or int8")
         GraphPrecision exportPrecision,
+    @Setting(value = "16", help = "releases from one keyframe to the next; 1 for no deltas")
+        int keyframeEvery,
+    @Setting(value = "0.5", help = "largest delta as a share of the artifact") double maxDeltaShare,
     @Setting(value = "8", help = "checkpoints kept of the newest releases") int keepCheckpoints,
     @Setting(value = "1", help = "temperature of the workers' sampler") double temperature,
     @Setting(value = "1", help = "threads of a tensor operation") int threads,
@@ -130,6 +138,16 @@ public record TrainerConfig(
     atLeast("release-every", releaseEvery, 1);
     atLeast("threads", threads, 1);
     atLeast("keep-checkpoints", keepCheckpoints, 1);
+    atLeast("keyframe-every", keyframeEvery, 1);
+    if (keyframeEvery > ReleaseBase.MAX_DEPTH) {
+      throw new IllegalArgumentException(
+          "keyframe-every %d, expected at most %d: a new worker applies every delta of a chain"
+              .formatted(keyframeEvery, ReleaseBase.MAX_DEPTH));
+    }
+    if (!(maxDeltaShare >= 0)) {
+      throw new IllegalArgumentException(
+          "max-delta-share " + maxDeltaShare + ", expected zero or more");
+    }
     atLeast("max-staleness", maxStaleness, 0);
     atLeast("warmup-steps", warmupSteps, 0);
     atLeast("schedule-steps", scheduleSteps, warmupSteps + 1L);

@@ -1,10 +1,12 @@
 package io.searchloop.trainer;
 
+import io.searchloop.policy.signing.ReleaseSigner;
 import io.searchloop.schemas.config.ConfigBinder;
 import io.searchloop.schemas.config.InvalidConfigurationException;
 import io.searchloop.schemas.serde.Serdes;
 import io.searchloop.trainer.publish.GateSettings;
 import io.searchloop.trainer.publish.GoldenSet;
+import io.searchloop.trainer.publish.SigningSettings;
 import io.searchloop.trainer.warmstart.WarmStart;
 import io.searchloop.trainer.warmstart.WarmStartDirectory;
 import java.io.IOException;
@@ -20,8 +22,8 @@ import java.util.TreeMap;
 
 /**
  * A trainer on its own against an existing broker and registry: {@code TrainerMain FILE.properties
- * [key=value ...]}. Keys are those of {@link TrainerConfig}, {@link GateSettings} and {@link
- * TrainerMainConfig}; later ones win.
+ * [key=value ...]}. Keys are those of {@link TrainerConfig}, {@link GateSettings}, {@link
+ * SigningSettings} and {@link TrainerMainConfig}; later ones win.
  */
 public final class TrainerMain {
   private static final int BAD_USAGE = 2;
@@ -45,8 +47,9 @@ public final class TrainerMain {
       TrainerMainConfig main = binder.bind("main", TrainerMainConfig.class);
       TrainerConfig config = binder.bind("trainer", TrainerConfig.class);
       GateSettings gate = binder.bind("trainer.gate", GateSettings.class);
+      SigningSettings signing = binder.bind("trainer", SigningSettings.class);
       binder.finish();
-      train(main, config, gate);
+      train(main, config, gate, signing.signer());
       return 0;
     } catch (InvalidConfigurationException | IOException e) {
       err.println(e.getMessage());
@@ -57,7 +60,8 @@ public final class TrainerMain {
     }
   }
 
-  private static void train(TrainerMainConfig main, TrainerConfig config, GateSettings gate) {
+  private static void train(
+      TrainerMainConfig main, TrainerConfig config, GateSettings gate, ReleaseSigner signer) {
     Path directory = Path.of(main.warmStart());
     try (WarmStart warmStart =
             new WarmStartDirectory(directory)
@@ -74,6 +78,7 @@ public final class TrainerMain {
                 new Serdes(main.registryUrl(), main.registerSchemas()),
                 config,
                 gate,
+                signer,
                 warmStart,
                 Path.of(main.checkpoints()),
                 GoldenSet.NONE,

@@ -206,6 +206,7 @@ final class TrainingSession implements AutoCloseable {
    */
   long rewind(PolicyHistory history) {
     line = restorer.restore(state, TrainingLine.of(history), history);
+    releaser.beginAnew();
     return window.withdraw(RefusalReason.WITHDRAWN);
   }
 

@@ -1,6 +1,7 @@
 package io.searchloop.trainer;
 
 import io.searchloop.policy.control.ControlEntry;
+import io.searchloop.policy.release.ArtifactChunks;
 import io.searchloop.policy.release.ReleaseManifest;
 import io.searchloop.schemas.LearningMetrics;
 import io.searchloop.schemas.Minibatch;
@@ -14,6 +15,8 @@ import io.searchloop.trainer.publish.ReleaseEntry;
 import io.searchloop.trainer.publish.ReleaseSink;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,7 +33,10 @@ final class InMemoryLoop {
 
   final List<Minibatch> minibatches = new ArrayList<>();
   final List<ReleaseEntry> releases = new ArrayList<>();
+
+  /** Carried bytes: artifacts, or deltas where the manifest says so. */
   final Map<Long, byte[]> artifacts = new TreeMap<>();
+
   final List<String> refusals = new ArrayList<>();
   final List<ControlEntry> controls = new ArrayList<>();
   final List<LearningMetrics> points = new ArrayList<>();
@@ -44,7 +50,7 @@ final class InMemoryLoop {
 
   TrainerPorts ports() {
     return new TrainerPorts(
-        new Source(), new Sink(), new Log(), new Curve(), this::artifact, GoldenSet.NONE);
+        new Source(), new Sink(), new Log(), new Curve(), this::pieces, GoldenSet.NONE);
   }
 
   ReleaseEntry newest() {
@@ -55,15 +61,17 @@ final class InMemoryLoop {
     return artifacts.get(newest().version());
   }
 
-  private byte[] artifact(ReleaseManifest manifest) {
-    byte[] artifact =
-        releases.stream()
-            .filter(entry -> entry.manifest().equals(manifest))
-            .map(entry -> artifacts.getOrDefault(entry.version(), new byte[0]))
-            .findFirst()
-            .orElseThrow();
-    manifest.verify(artifact);
-    return artifact;
+  private Map<String, Map<Integer, byte[]>> pieces(Collection<ReleaseManifest> wanted) {
+    Map<String, Map<Integer, byte[]>> pieces = new HashMap<>();
+    for (ReleaseEntry entry : releases) {
+      byte[] carried = artifacts.get(entry.version());
+      if (wanted.contains(entry.manifest()) && carried != null) {
+        Map<Integer, byte[]> byIndex = new HashMap<>();
+        ArtifactChunks.split(carried).forEach(piece -> byIndex.put(byIndex.size(), piece));
+        pieces.put(entry.manifest().releaseId(), byIndex);
+      }
+    }
+    return pieces;
   }
 
   void rollBackTo(long version) {
@@ -112,10 +120,10 @@ final class InMemoryLoop {
     public void open() {}
 
     @Override
-    public long release(ReleaseManifest manifest, byte[] artifact, OptionalLong nextMinibatch) {
+    public long release(ReleaseManifest manifest, byte[] carried, OptionalLong nextMinibatch) {
       long version = (long) releases.size() * OFFSETS_PER_TRANSACTION;
       releases.add(new ReleaseEntry(version, true, manifest));
-      artifacts.put(version, artifact);
+      artifacts.put(version, carried);
       nextMinibatch.ifPresent(offset -> committed = offset);
       return version;
     }

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.searchloop.policy.release.PolicyArtifact;
 import io.searchloop.policy.release.PolicyProvenance;
+import io.searchloop.policy.release.ReleaseBase;
+import io.searchloop.policy.release.ReleaseManifest;
 import io.searchloop.schemas.GroupMember;
 import io.searchloop.schemas.Minibatch;
 import io.searchloop.schemas.MinibatchKind;
@@ -28,6 +30,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.apache.kafka.common.errors.WakeupException;
 import org.junit.jupiter.api.AfterAll;
@@ -496,6 +499,56 @@ class TrainerTest {
     assertThat(figures.get("precision_kl")).isBetween(0.0, .02);
     assertThat(figures.get("precision_logits")).isPositive();
     assertThat(loop.newestArtifact().length).isLessThan(first.toBytes().length / 2);
+  }
+
+  @Test
+  void releasesRoundedWeightsAsDeltasAndBeginsALineageWithAKeyframe() {
+    Map<String, String> settings =
+        Map.of(
+            "trainer.release-every", "1",
+            "trainer.export-precision", "bf16",
+            "trainer.max-delta-share", "2");
+    addGroups(2, -1);
+    addGroups(2, 0);
+    loop.beforePoll =
+        offset -> {
+          if (offset == 2) {
+            loop.rollBackTo(loop.releases.get(1).version());
+          }
+        };
+
+    run(settings);
+
+    assertThat(loop.releases)
+        .extracting(entry -> entry.manifest().base().map(ReleaseBase::version))
+        .containsExactly(Optional.empty(), Optional.of(0L), Optional.of(2L), Optional.empty());
+    assertThat(loop.newest().manifest().lineage()).isZero();
+    assertThat(loop.newest().manifest().provenance().gate().get("precision_kl"))
+        .isBetween(0.0, .01);
+  }
+
+  @Test
+  void rebuildsWeightsFromAKeyframeAndItsDeltas() {
+    Map<String, String> settings =
+        Map.of(
+            "trainer.release-every", "1",
+            "trainer.export-precision", "bf16",
+            "trainer.max-delta-share", "2",
+            "trainer.learning-rate", "0.001");
+    addGroups(2, -1);
+    run(settings);
+    ReleaseManifest released = loop.newest().manifest();
+    assertThat(released.base()).map(ReleaseBase::depth).contains(2);
+    addGroups(1, -1);
+    Map<String, String> still = new HashMap<>(settings);
+    still.put("trainer.learning-rate", "0");
+
+    TrainerStatus status = run(loop, directory.resolve("empty"), still);
+
+    assertThat(status.rebuilds()).isEqualTo(1);
+    assertThat(loop.newest().manifest().step()).isEqualTo(3);
+    assertThat(loop.newest().manifest().base()).as("of a trainer that has just begun").isEmpty();
+    assertThat(newestWeights()).isNotEqualTo(ToyShop.weights(first.toBytes(), network));
   }
 
   @Test

@@ -132,6 +132,7 @@ final class TrainerRun implements AutoCloseable {
             entry("main.registry-url", platform.serdes().registryUrl()),
             entry("main.warm-start", warmStart),
             entry("main.checkpoints", directory.resolve("checkpoints")),
+            entry("trainer.signing-key", "none"),
             entry("trainer.threads", 1),
             entry("trainer.release-every", SampledMinibatches.TRAINED / 2),
             entry("trainer.release-interval", "PT1H"),

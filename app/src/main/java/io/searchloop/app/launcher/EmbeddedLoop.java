@@ -54,6 +54,7 @@ public final class EmbeddedLoop implements AutoCloseable {
   private final Deque<AutoCloseable> started = new ArrayDeque<>();
 
   private final Platform platform;
+  private final LoopKeys keys;
   private final EmbeddedFlink flink;
   private final EmbeddedTrainer trainer;
   private final ServingWorker worker;
@@ -76,6 +77,7 @@ public final class EmbeddedLoop implements AutoCloseable {
     this.stages = stages;
     try {
       platform = open(startPlatform());
+      keys = LoopKeys.open(dataDirectory, bootstrapServers(), serdes());
       List<RewardConfig> rewards = publishFirstRecords();
       flink = open(startFlink(rewards));
       trainer = open(startTrainer());
@@ -144,6 +146,7 @@ public final class EmbeddedLoop implements AutoCloseable {
         EmbeddedTrainer.directory(dataDirectory),
         warmStarts,
         settings,
+        keys.signer(),
         TrainingText.of(dataset),
         goldenSet(),
         bootstrapServers(),
@@ -167,6 +170,9 @@ public final class EmbeddedLoop implements AutoCloseable {
             settings.serving(),
             bootstrapServers(),
             serdes(),
+            settings.serving().trustedKeys().isBlank()
+                ? keys.trusted()
+                : settings.serving().trusted(),
             clock,
             new SplittableRandom(servingSeed()));
     try {

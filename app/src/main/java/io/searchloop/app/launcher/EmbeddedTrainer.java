@@ -1,5 +1,6 @@
 package io.searchloop.app.launcher;
 
+import io.searchloop.policy.signing.ReleaseSigner;
 import io.searchloop.schemas.serde.Serdes;
 import io.searchloop.trainer.KafkaTrainer;
 import io.searchloop.trainer.Trainer;
@@ -48,6 +49,7 @@ final class EmbeddedTrainer implements AutoCloseable {
   /**
    * @param directory checkpoints
    * @param warmStarts cache of warm starts, shared by runs on the same text and configuration
+   * @param signer vouches for what is released
    * @param text what the warm start may read
    * @param golden judged queries for the release gate
    */
@@ -55,6 +57,7 @@ final class EmbeddedTrainer implements AutoCloseable {
       Path directory,
       Path warmStarts,
       LoopSettings settings,
+      ReleaseSigner signer,
       WarmStartText text,
       GoldenSet golden,
       String bootstrapServers,
@@ -72,6 +75,7 @@ final class EmbeddedTrainer implements AutoCloseable {
             serdes,
             settings.trainer(),
             settings.gate(),
+            signer,
             warmStart,
             checkpoints(directory),
             golden,

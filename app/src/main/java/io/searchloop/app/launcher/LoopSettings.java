@@ -36,7 +36,7 @@ public record LoopSettings(
 
   /**
    * Where the demo departs from the components' own defaults: three arms with equal traffic, a pace
-   * that shows learning within minutes.
+   * that shows learning within minutes, releases that travel as deltas.
    */
   private static final Map<String, String> DEMO =
       Map.of(
@@ -45,6 +45,7 @@ public record LoopSettings(
           "shoppers.searches-per-second", "40",
           "trainer.learning-rate", "0.0002",
           "trainer.kl-weight", "0.05",
+          "trainer.export-precision", "bf16",
           "trainer.gate.max-kl", "2");
 
   /** A real catalogue has more words to learn than the generated one, and a longer tail. */

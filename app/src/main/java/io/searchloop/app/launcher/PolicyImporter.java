@@ -45,6 +45,8 @@ public final class PolicyImporter {
         admin.ensure(Topics.ALL);
         admin.registerSchemas(platform.serdes().client(), Topics.ALL);
       }
+      LoopKeys keys =
+          LoopKeys.open(dataDirectory, platform.bootstrapServers(), platform.serdes());
       Path trainer = EmbeddedTrainer.directory(dataDirectory);
       try (PolicyImport release =
           KafkaTrainer.policyImport(
@@ -52,6 +54,7 @@ public final class PolicyImporter {
               platform.serdes(),
               settings.trainer(),
               settings.gate(),
+              keys.signer(),
               EmbeddedTrainer.checkpoints(trainer),
               GoldenSet.NONE,
               clock)) {

@@ -2,6 +2,7 @@ package io.searchloop.app.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.searchloop.policy.signing.ReleaseSigner;
 import io.searchloop.schemas.config.ConfigBinder;
 import io.searchloop.testkit.Eventually;
 import io.searchloop.trainer.KafkaTrainer;
@@ -195,6 +196,7 @@ class TrainerOnKafkaIT {
         run.platform().serdes(),
         config,
         gate,
+        ReleaseSigner.UNSIGNED,
         warmStart,
         directory.resolve(checkpoints),
         golden,

@@ -57,6 +57,7 @@ public record DirectoryManifest(
       int format = JSON.readTree(json).path("format").asInt();
       if (format != FORMAT) {
         throw new InvalidReleaseException(
+            ReleaseFault.FORMAT,
             "%s: found format %d, expected %d. Use the searchloop that wrote it, or train again."
                 .formatted(where, format, FORMAT));
       }

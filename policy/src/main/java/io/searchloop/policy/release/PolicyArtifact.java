@@ -1,5 +1,7 @@
 package io.searchloop.policy.release;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.searchloop.policy.rewrite.RewriteFormat;
 import io.searchloop.policy.rewrite.Tokenizer;
@@ -7,6 +9,8 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.zip.CRC32;
@@ -35,6 +39,7 @@ public final class PolicyArtifact {
   public PolicyArtifact(PolicySpec spec, Tokenizer tokenizer, byte[] onnx) {
     if (tokenizer.vocabularySize() > spec.vocabularySize()) {
       throw new InvalidReleaseException(
+          ReleaseFault.VOCABULARY,
           "Tokenizer has "
               + tokenizer.vocabularySize()
               + " tokens, the graph "
@@ -89,6 +94,7 @@ public final class PolicyArtifact {
       PolicySpec spec = JSON.readValue(require(entries, SPEC), PolicySpec.class);
       if (!spec.readable()) {
         throw new InvalidReleaseException(
+            ReleaseFault.FORMAT,
             "Artifact format "
                 + spec.format()
                 + ", this worker reads "
@@ -102,6 +108,43 @@ public final class PolicyArtifact {
     } catch (IOException | IllegalArgumentException e) {
       throw new InvalidReleaseException("Artifact has an unreadable entry: " + e.getMessage(), e);
     }
+  }
+
+  /**
+   * Where the graph begins in an artifact that {@link #toBytes} wrote: entries are stored, so its
+   * bytes lie there as they are.
+   *
+   * @throws InvalidReleaseException when there is no such place
+   */
+  public static int graphOffset(byte[] artifact) {
+    ByteBuffer bytes = ByteBuffer.wrap(artifact).order(ByteOrder.LITTLE_ENDIAN);
+    int at = 0;
+    while (at + ZipFields.LENGTH <= artifact.length
+        && bytes.getInt(at) == ZipFields.SIGNATURE
+        && bytes.getInt(at + ZipFields.SIZE) >= 0) {
+      int nameLength = Short.toUnsignedInt(bytes.getShort(at + ZipFields.NAME_LENGTH));
+      int extraLength = Short.toUnsignedInt(bytes.getShort(at + ZipFields.EXTRA_LENGTH));
+      int content = at + ZipFields.LENGTH + nameLength + extraLength;
+      if (content > artifact.length) {
+        break;
+      }
+      if (GRAPH.equals(new String(artifact, at + ZipFields.LENGTH, nameLength, UTF_8))) {
+        return content;
+      }
+      at = Math.addExact(content, bytes.getInt(at + ZipFields.SIZE));
+    }
+    throw new InvalidReleaseException(
+        "Artifact of %d bytes has no stored `%s`, expected one at most a few entries in. Re-export the policy."
+            .formatted(artifact.length, GRAPH));
+  }
+
+  /** A local file header: its signature, its length, and where its fields are. */
+  private static final class ZipFields {
+    static final int SIGNATURE = 0x04034b50;
+    static final int SIZE = 18;
+    static final int NAME_LENGTH = 26;
+    static final int EXTRA_LENGTH = 28;
+    static final int LENGTH = 30;
   }
 
   private static void store(ZipOutputStream zip, String name, byte[] content) throws IOException {

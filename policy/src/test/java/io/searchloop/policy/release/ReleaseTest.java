@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.searchloop.policy.rewrite.BytePairTrainer;
 import io.searchloop.policy.rewrite.Tokenizer;
+import java.io.IOException;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -25,6 +28,19 @@ class ReleaseTest {
     assertThat(read.spec()).isEqualTo(spec);
     assertThat(read.onnx()).isEqualTo(onnx);
     assertThat(read.toBytes()).isEqualTo(bytes);
+  }
+
+  @Test
+  void saysWhereItsGraphLies() {
+    byte[] onnx = random(1_000);
+    byte[] bytes = new PolicyArtifact(spec, tokenizer, onnx).toBytes();
+
+    int offset = PolicyArtifact.graphOffset(bytes);
+
+    assertThat(Arrays.copyOfRange(bytes, offset, offset + onnx.length)).isEqualTo(onnx);
+    assertThatThrownBy(() -> PolicyArtifact.graphOffset(random(1_000)))
+        .isInstanceOf(InvalidReleaseException.class)
+        .hasMessageContaining("no stored `policy.onnx`");
   }
 
   @Test
@@ -70,6 +86,61 @@ class ReleaseTest {
     ReleaseManifest manifest = manifest(random(10), 1);
 
     assertThat(ReleaseManifest.fromJson(manifest.toJson())).isEqualTo(manifest);
+  }
+
+  @Test
+  void aManifestOfADeltaSurvivesJson() {
+    ReleaseManifest delta =
+        manifest(random(10), 3).onBase(new ReleaseBase(4, "base-hash", 2, 1_234), 1);
+
+    ReleaseManifest read = ReleaseManifest.fromJson(delta.toJson());
+
+    assertThat(read).isEqualTo(delta);
+    assertThat(read.format()).isEqualTo(ReleaseManifest.FORMAT_WITH_BASE);
+    assertThat(read.carriedBytes()).isEqualTo(1_234);
+  }
+
+  @Test
+  void readsAndWritesManifestsAsFirstReleased() throws IOException {
+    byte[] golden =
+        Objects.requireNonNull(getClass().getResourceAsStream("manifest-format-1.json"))
+            .readAllBytes();
+
+    ReleaseManifest manifest = ReleaseManifest.fromJson(golden);
+
+    assertThat(manifest.step()).isEqualTo(8);
+    assertThat(manifest.base()).isEmpty();
+    assertThat(manifest.carriedBytes()).isEqualTo(2_000_017);
+    assertThat(manifest.toJson()).isEqualTo(golden);
+  }
+
+  @Test
+  void rebuildsADeltaOnItsBaseAndOnNoOther() {
+    byte[] base = random(1_000);
+    byte[] result = base.clone();
+    result[0]++;
+    byte[] delta = PolicyDelta.encode(base, List.of(), result, List.of());
+    ReleaseManifest manifest =
+        manifest(result, 1).onBase(new ReleaseBase(4, Sha256.of(base), 1, delta.length), 1);
+
+    assertThat(ArtifactChunks.assemble(manifest, chunks(delta), base)).isEqualTo(result);
+    assertThatThrownBy(() -> ArtifactChunks.assemble(manifest, chunks(delta), result))
+        .isInstanceOfSatisfying(
+            InvalidReleaseException.class, e -> assertThat(e.fault()).isEqualTo(ReleaseFault.BASE))
+        .hasMessageContaining("builds upon version 4");
+  }
+
+  @Test
+  void refusesATruncatedRelease() {
+    byte[] artifact = random(1000);
+    ReleaseManifest manifest = manifest(artifact, 1);
+
+    assertThatThrownBy(
+            () -> ArtifactChunks.assemble(manifest, chunks(Arrays.copyOf(artifact, 999))))
+        .isInstanceOfSatisfying(
+            InvalidReleaseException.class,
+            e -> assertThat(e.fault()).isEqualTo(ReleaseFault.INCOMPLETE))
+        .hasMessageContaining("hold 999 bytes, the manifest says 1000");
   }
 
   @Test

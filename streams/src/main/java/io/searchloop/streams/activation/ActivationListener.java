@@ -5,6 +5,9 @@ public interface ActivationListener {
   /** A release serves from now on. */
   void activated(String slot, PolicyIdentity identity);
 
+  /** A release was loaded and has passed its test; says what took how long. */
+  default void loaded(PolicyIdentity identity, LoadTimes times) {}
+
   /** A release was refused; the slot keeps what it had. */
   void rejected(String slot, PolicyState.Rejected rejected);
 

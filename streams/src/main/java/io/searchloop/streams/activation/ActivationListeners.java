@@ -26,6 +26,11 @@ public record ActivationListeners(List<ActivationListener> listeners)
   }
 
   @Override
+  public void loaded(PolicyIdentity identity, LoadTimes times) {
+    listeners.forEach(listener -> listener.loaded(identity, times));
+  }
+
+  @Override
   public void rejected(String slot, PolicyState.Rejected rejected) {
     listeners.forEach(listener -> listener.rejected(slot, rejected));
   }

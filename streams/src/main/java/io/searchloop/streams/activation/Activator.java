@@ -7,7 +7,9 @@ import io.searchloop.policy.release.InvalidReleaseException;
 import io.searchloop.policy.release.ReleaseManifest;
 import io.searchloop.schemas.PolicyControl;
 import io.searchloop.schemas.PolicyRelease;
-import java.util.HashMap;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,38 +31,51 @@ public final class Activator {
   private static final String ACTIVE = "active";
   private static final String CANDIDATE = "candidate";
   private static final String REFERENCE = "reference";
+  private static final long UNKNOWN = -1;
 
   private final ReleaseLog releases = new ReleaseLog();
   private final ControlHistory control = new ControlHistory();
-  private final Map<Attempt, PolicyState.Rejected> rejected = new HashMap<>();
+  private final Map<Attempt, Refusal> refusals = new LinkedHashMap<>();
   private final PolicyLoader loader;
   private final PolicySlot active;
   private final PolicySlot candidate;
   private final PolicySlot reference;
   private final ActivationListener listener;
+  private final InstantSource clock;
+  private Instant retryAt = Instant.MAX;
   private volatile ActivationStatus status = ActivationStatus.EMPTY;
 
   /**
    * @param active slot of the head's version
    * @param candidate slot of the release on trial
    * @param reference slot of the warm start
+   * @param clock says when a release that was not whole is tried again
    */
   public Activator(
       PolicyLoader loader,
       PolicySlot active,
       PolicySlot candidate,
       PolicySlot reference,
-      ActivationListener listener) {
+      ActivationListener listener,
+      InstantSource clock) {
     this.loader = loader;
     this.active = active;
     this.candidate = candidate;
     this.reference = reference;
     this.listener = listener;
+    this.clock = clock;
   }
 
   /** Takes note of a release record. */
   public void release(long offset, PolicyRelease release) {
-    releases.add(offset, release);
+    releases
+        .add(offset, release)
+        .ifPresent(
+            why -> {
+              PolicyIdentity unread =
+                  new PolicyIdentity(offset, release.getReleaseId(), UNKNOWN, UNKNOWN);
+              refuse(ACTIVE, new Attempt(unread, offset), why);
+            });
   }
 
   /** Takes note of a control record. */
@@ -75,6 +90,7 @@ public final class Activator {
    */
   public void settle() {
     ControlLog folded = control.fold(releases);
+    retryAt = Instant.MAX;
     try {
       follow(folded.head());
       followCandidate(folded.head());
@@ -82,6 +98,11 @@ public final class Activator {
     } finally {
       report(folded);
     }
+  }
+
+  /** Whether a release that was not whole is worth another try. */
+  public boolean retryDue() {
+    return !clock.instant().isBefore(retryAt);
   }
 
   /** What was last made of the logs. */
@@ -105,9 +126,9 @@ public final class Activator {
     }
     // A later decision for the same version is worth another try: chunks may have come back.
     Attempt attempt = new Attempt(wanted, head.headOffset());
-    if (!rejected.containsKey(attempt)) {
-      candidate.close();
-      attempt(ACTIVE, active, attempt, manifest.get());
+    if (due(attempt)) {
+      candidate.close(); // two policies at most in memory, beside the reference
+      attempt(ACTIVE, active, attempt);
     }
   }
 
@@ -121,7 +142,10 @@ public final class Activator {
     PolicyIdentity wanted = PolicyIdentity.of(version, manifest.get(), head.lineage());
     if (!candidate.identity().equals(Optional.of(wanted))) {
       candidate.close();
-      attempt(CANDIDATE, candidate, new Attempt(wanted, head.headOffset()), manifest.get());
+      Attempt attempt = new Attempt(wanted, head.headOffset());
+      if (due(attempt)) {
+        attempt(CANDIDATE, candidate, attempt);
+      }
     }
   }
 
@@ -134,19 +158,29 @@ public final class Activator {
       ReleaseManifest manifest = warmStart.get().getValue();
       PolicyIdentity wanted =
           PolicyIdentity.of(warmStart.get().getKey(), manifest, manifest.lineage());
-      attempt(REFERENCE, reference, new Attempt(wanted, wanted.version()), manifest);
+      Attempt attempt = new Attempt(wanted, wanted.version());
+      if (due(attempt)) {
+        attempt(REFERENCE, reference, attempt);
+      }
     }
   }
 
-  private void attempt(
-      String slotName, PolicySlot slot, Attempt attempt, ReleaseManifest manifest) {
-    if (rejected.containsKey(attempt)) {
-      return;
+  /** Whether an attempt is worth making now; one that is not yet sets when to look again. */
+  private boolean due(Attempt attempt) {
+    Refusal earlier = refusals.get(attempt);
+    if (earlier == null || !clock.instant().isBefore(earlier.retryAt())) {
+      return true;
     }
+    retryAt = earlier.retryAt().isBefore(retryAt) ? earlier.retryAt() : retryAt;
+    return false;
+  }
+
+  private void attempt(String slotName, PolicySlot slot, Attempt attempt) {
     PolicyState.Loading loading = new PolicyState.Loading(attempt.wanted());
     try {
-      LoadedPolicy loaded = loader.load(attempt.wanted(), manifest);
+      LoadedPolicy loaded = loader.load(attempt.wanted(), releases);
       slot.activate(loading.verified(), loaded);
+      refusals.remove(attempt);
       log.info(
           "Policy activated: slot={} policyVersion={} step={} lineage={}",
           slotName,
@@ -154,15 +188,23 @@ public final class Activator {
           attempt.wanted().step(),
           attempt.wanted().lineage());
     } catch (InvalidReleaseException e) {
-      PolicyState.Rejected rejection = loading.rejected(String.valueOf(e.getMessage()));
-      rejected.put(attempt, rejection);
-      listener.rejected(slotName, rejection);
-      log.warn(
-          "Policy rejected, the slot keeps what it had: slot={} policyVersion={} reason={}",
-          slotName,
-          attempt.wanted().version(),
-          e.getMessage());
+      refuse(slotName, attempt, e);
     }
+  }
+
+  /** Pieces may still come; everything else stays as it is until somebody decides anew. */
+  private void refuse(String slotName, Attempt attempt, InvalidReleaseException why) {
+    PolicyState.Rejected rejection = new PolicyState.Loading(attempt.wanted()).rejected(why);
+    Refusal refusal = Refusal.after(refusals.get(attempt), rejection, clock.instant());
+    refusals.put(attempt, refusal);
+    retryAt = refusal.retryAt().isBefore(retryAt) ? refusal.retryAt() : retryAt;
+    listener.rejected(slotName, rejection);
+    log.warn(
+        "Policy rejected, the slot keeps what it had: slot={} policyVersion={} fault={} reason={}",
+        slotName,
+        attempt.wanted().version(),
+        why.fault(),
+        why.getMessage());
   }
 
   private void report(ControlLog folded) {
@@ -175,9 +217,9 @@ public final class Activator {
             releases.unreadable(),
             folded.verdicts().size() - voided.size(),
             voided,
-            List.copyOf(rejected.values()));
+            refusals.values().stream().map(Refusal::rejection).toList());
   }
 
-  /** A release wanted by a decision; rejected once, it is not tried again for that decision. */
+  /** A release wanted by a decision; what is wrong once is not tried again for that decision. */
   private record Attempt(PolicyIdentity wanted, long decision) {}
 }

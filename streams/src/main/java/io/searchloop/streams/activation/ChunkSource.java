@@ -13,4 +13,13 @@ public interface ChunkSource {
    *     retry
    */
   Map<Integer, byte[]> fetch(ReleaseManifest manifest);
+
+  /**
+   * The same, with a hint.
+   *
+   * @param firstChunk where the first piece probably lies; -1 when unknown
+   */
+  default Map<Integer, byte[]> fetch(ReleaseManifest manifest, long firstChunk) {
+    return fetch(manifest);
+  }
 }

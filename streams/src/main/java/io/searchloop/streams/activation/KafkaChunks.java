@@ -23,9 +23,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds the pieces of a release on the chunk topic. Scans each record once and remembers where the
- * pieces of every release lie, so a rollback reads its own pieces and not the whole topic; payloads
- * are kept only for the release that is wanted.
+ * Finds the pieces of a release on the chunk topic. Looks where the release record says they are;
+ * failing that, scans each record once and remembers where the pieces of every release lie. So
+ * neither a start nor a rollback reads more than its own pieces; payloads are kept only for the
+ * release that is wanted.
  *
  * <p>Owned by the policy feed's thread.
  */
@@ -57,12 +58,19 @@ public final class KafkaChunks implements ChunkSource, AutoCloseable {
 
   @Override
   public Map<Integer, byte[]> fetch(ReleaseManifest manifest) {
+    return fetch(manifest, -1);
+  }
+
+  @Override
+  public Map<Integer, byte[]> fetch(ReleaseManifest manifest, long firstChunk) {
     Consumer<byte[], byte[]> reader = reader();
     Map<Integer, byte[]> pieces = new HashMap<>();
     String release = manifest.releaseId();
     NavigableMap<Integer, Long> known = offsets.getOrDefault(release, new TreeMap<>());
     if (!known.isEmpty()) {
       read(reader, release, known, pieces);
+    } else if (firstChunk >= 0 && !look(reader, manifest, firstChunk, pieces)) {
+      return pieces;
     }
     if (pieces.size() < manifest.chunks()) {
       scan(reader, manifest, pieces);
@@ -98,6 +106,29 @@ public final class KafkaChunks implements ChunkSource, AutoCloseable {
       records.forEach(record -> keep(record, release, pieces));
       idle = records.isEmpty() ? idle + 1 : 0;
     }
+  }
+
+  /**
+   * Reads where the first piece is said to be; the pieces of a transaction lie in a row. False when
+   * the log ends there, so that nothing is left to search.
+   */
+  private boolean look(
+      Consumer<byte[], byte[]> reader,
+      ReleaseManifest manifest,
+      long firstChunk,
+      Map<Integer, byte[]> pieces) {
+    reader.seek(partition, firstChunk);
+    long last = firstChunk + manifest.chunks();
+    int idle = 0;
+    while (pieces.size() < manifest.chunks() && reader.position(partition) <= last) {
+      ConsumerRecords<byte[], byte[]> records = reader.poll(POLL);
+      records.forEach(record -> keep(record, manifest.releaseId(), pieces));
+      idle = records.isEmpty() ? idle + 1 : 0;
+      if (idle >= idlePolls) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Goes on where the last scan ended, until the release is whole or nothing new comes. */

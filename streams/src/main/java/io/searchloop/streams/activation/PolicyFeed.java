@@ -27,6 +27,7 @@ public final class PolicyFeed implements AutoCloseable {
                 new Source<>(
                     Topics.POLICY_CONTROL, serdes.of(Topics.POLICY_CONTROL), activator::control)),
             activator::settle,
+            activator::retryDue,
             listener);
   }
 

@@ -1,5 +1,7 @@
 package io.searchloop.streams.activation;
 
+import io.searchloop.policy.release.InvalidReleaseException;
+import io.searchloop.policy.release.ReleaseFault;
 import java.time.Instant;
 
 /**
@@ -21,8 +23,8 @@ public sealed interface PolicyState {
       return new Verified(identity);
     }
 
-    Rejected rejected(String reason) {
-      return new Rejected(identity, reason);
+    Rejected rejected(InvalidReleaseException why) {
+      return new Rejected(identity, why.fault(), String.valueOf(why.getMessage()));
     }
   }
 
@@ -50,6 +52,7 @@ public sealed interface PolicyState {
   /** Closed. */
   record Retired(PolicyIdentity identity) implements PolicyState {}
 
-  /** Never served, and why. */
-  record Rejected(PolicyIdentity identity, String reason) implements PolicyState {}
+  /** Never served, and why: in one word, and in words for a person. */
+  record Rejected(PolicyIdentity identity, ReleaseFault fault, String reason)
+      implements PolicyState {}
 }

@@ -2,6 +2,8 @@ package io.searchloop.streams.activation;
 
 import io.searchloop.policy.release.InvalidReleaseException;
 import io.searchloop.policy.release.ReleaseManifest;
+import io.searchloop.policy.signing.CarriedManifest;
+import io.searchloop.policy.signing.ReleaseSignature;
 import io.searchloop.schemas.Packed;
 import io.searchloop.schemas.PolicyRelease;
 import java.util.Map;
@@ -15,40 +17,67 @@ import org.slf4j.LoggerFactory;
 final class ReleaseLog {
   private static final Logger log = LoggerFactory.getLogger(ReleaseLog.class);
 
-  private final TreeMap<Long, ReleaseManifest> released = new TreeMap<>();
+  private final TreeMap<Long, CarriedManifest> released = new TreeMap<>();
   private int refused;
   private int unreadable;
+  private boolean deltas;
 
-  void add(long offset, PolicyRelease release) {
+  /** Takes note of a record; the reason when it is a release that this worker cannot read. */
+  Optional<InvalidReleaseException> add(long offset, PolicyRelease release) {
     switch (release.getStatus()) {
-      case RELEASED -> addReleased(offset, release);
+      case RELEASED -> {
+        return addReleased(offset, release);
+      }
       case REFUSED -> refused++;
       case UNKNOWN -> unreadable++;
     }
+    return Optional.empty();
   }
 
-  private void addReleased(long offset, PolicyRelease release) {
+  private Optional<InvalidReleaseException> addReleased(long offset, PolicyRelease release) {
     try {
-      released.put(offset, ReleaseManifest.fromJson(Packed.bytes(release.getManifest())));
+      CarriedManifest manifest =
+          new CarriedManifest(
+              offset,
+              Packed.bytes(release.getManifest()),
+              new ReleaseSignature(release.getKeyId(), Packed.bytes(release.getSignature())),
+              release.getFirstChunk());
+      released.put(offset, manifest);
+      deltas |= manifest.manifest().base().isPresent();
+      return Optional.empty();
     } catch (InvalidReleaseException e) {
       unreadable++;
       log.warn("Release cannot be activated: policyVersion={} reason={}", offset, e.getMessage());
+      return Optional.of(e);
     }
   }
 
   Optional<ReleaseManifest> manifest(long version) {
+    return carried(version).map(CarriedManifest::manifest);
+  }
+
+  /** A release with the bytes that were signed. */
+  Optional<CarriedManifest> carried(long version) {
     return Optional.ofNullable(released.get(version));
+  }
+
+  /** Whether some release builds upon another, so that artifacts are worth keeping. */
+  boolean deltas() {
+    return deltas;
   }
 
   /** Lineage a release was trained in; empty when no such release is known. */
   OptionalLong lineageOf(long version) {
-    ReleaseManifest manifest = released.get(version);
-    return manifest == null ? OptionalLong.empty() : OptionalLong.of(manifest.lineage());
+    CarriedManifest carried = released.get(version);
+    return carried == null ? OptionalLong.empty() : OptionalLong.of(carried.manifest().lineage());
   }
 
   /** The reference: the first release at step 0. */
   Optional<Map.Entry<Long, ReleaseManifest>> warmStart() {
-    return released.entrySet().stream().filter(e -> e.getValue().step() == 0).findFirst();
+    return released.entrySet().stream()
+        .filter(e -> e.getValue().manifest().step() == 0)
+        .findFirst()
+        .map(e -> Map.entry(e.getKey(), e.getValue().manifest()));
   }
 
   int released() {

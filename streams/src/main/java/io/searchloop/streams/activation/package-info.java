@@ -4,7 +4,8 @@
  *
  * <pre>
  *   policy.releases.v1, policy.control.v1 --> Activator: fold --> head's version
- *   policy.chunks.v1 --> PolicyLoader: assemble, verify hash, load, self-test, warm
+ *   policy.chunks.v1 --> ReleaseReader: signature, keyframe, deltas, hash
+ *                    --> PolicyLoader: load, self-test, warm
  *                                 --> PolicySlot: swap; the old session closes with its last lease
  * </pre>
  *

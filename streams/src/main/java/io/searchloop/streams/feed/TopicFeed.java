@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -39,6 +40,7 @@ public final class TopicFeed implements AutoCloseable {
   private final Supplier<Consumer<byte[], byte[]>> consumers;
   private final Map<String, Source<?>> sources;
   private final Runnable settle;
+  private final BooleanSupplier due;
   private final FeedListener listener;
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final Thread thread;
@@ -55,11 +57,27 @@ public final class TopicFeed implements AutoCloseable {
       List<Source<?>> sources,
       Runnable settle,
       FeedListener listener) {
+    this(name, consumers, sources, settle, () -> false, listener);
+  }
+
+  /**
+   * A feed that may settle although nothing new has come.
+   *
+   * @param due asked after each poll, on the feed's thread
+   */
+  public TopicFeed(
+      String name,
+      Supplier<Consumer<byte[], byte[]>> consumers,
+      List<Source<?>> sources,
+      Runnable settle,
+      BooleanSupplier due,
+      FeedListener listener) {
     this.name = name;
     this.consumers = consumers;
     this.sources =
         sources.stream().collect(Collectors.toMap(s -> s.topic().name(), Function.identity()));
     this.settle = settle;
+    this.due = due;
     this.listener = listener;
     this.thread = new Thread(this::run, name);
     this.thread.setDaemon(true);
@@ -138,7 +156,7 @@ public final class TopicFeed implements AutoCloseable {
     while (running()) {
       try {
         ConsumerRecords<byte[], byte[]> batch = consumer.poll(POLL);
-        unsettled |= !batch.isEmpty();
+        unsettled |= !batch.isEmpty() || due.getAsBoolean();
         boolean whole = deliver(consumer, batch);
         if (!whole) {
           pause();

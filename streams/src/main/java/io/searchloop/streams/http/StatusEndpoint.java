@@ -15,6 +15,7 @@ import java.util.function.Supplier;
 final class StatusEndpoint {
   private static final int UNAVAILABLE = 503;
   private static final int MAX_HEADS = 1_000;
+  private static final int MAX_REJECTIONS = 5;
 
   private final WorkerHealth health;
   private final ServingMetrics metrics;
@@ -51,7 +52,13 @@ final class StatusEndpoint {
     boolean policy = health.policyServing().getAsBoolean();
     return HttpReply.json(
         catalogue && policy ? HttpReply.OK : UNAVAILABLE,
-        Map.of("catalogue_indexed", catalogue, "policy_serving", policy));
+        Map.of(
+            "catalogue_indexed",
+            catalogue,
+            "policy_serving",
+            policy,
+            "policies_rejected",
+            rejections()));
   }
 
   /** {@code GET /metrics}: Prometheus' text format. */
@@ -79,6 +86,14 @@ final class StatusEndpoint {
     return HttpReply.json(HttpReply.OK, new HeadsReply(top));
   }
 
+  /** The last releases this worker would not serve; it may be ready all the same. */
+  private List<RejectionView> rejections() {
+    List<PolicyState.Rejected> all = activation.get().rejected();
+    return all.subList(Math.max(0, all.size() - MAX_REJECTIONS), all.size()).stream()
+        .map(r -> new RejectionView(r.identity().version(), r.fault().label(), r.reason()))
+        .toList();
+  }
+
   private static int limit(String text) {
     try {
       int limit = Integer.parseInt(text);
@@ -99,6 +114,8 @@ final class StatusEndpoint {
 
   private record PolicyReply(
       List<SlotView> active, List<SlotView> reference, int leases, ActivationStatus log) {}
+
+  private record RejectionView(long policyVersion, String fault, String reason) {}
 
   private record HeadsReply(List<HeadQuery> queries) {}
 

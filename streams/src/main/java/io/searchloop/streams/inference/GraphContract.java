@@ -5,6 +5,7 @@ import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.TensorInfo;
 import io.searchloop.policy.release.InvalidReleaseException;
 import io.searchloop.policy.release.PolicySpec;
+import io.searchloop.policy.release.ReleaseFault;
 import java.util.Arrays;
 import java.util.Map;
 
@@ -106,6 +107,7 @@ final class GraphContract {
   private static InvalidReleaseException rejected(
       long version, String name, String found, OnnxJavaType type, long[] shape) {
     return new InvalidReleaseException(
+        ReleaseFault.GRAPH,
         "Policy %d rejected: `%s` is %s, its dimensions say %s %s. Re-export it, or activate an earlier version."
             .formatted(version, name, found, type, Arrays.toString(shape)));
   }

@@ -7,6 +7,7 @@ import ai.onnxruntime.OrtSession;
 import io.searchloop.policy.release.InvalidReleaseException;
 import io.searchloop.policy.release.PolicyArtifact;
 import io.searchloop.policy.release.PolicySpec;
+import io.searchloop.policy.release.ReleaseFault;
 import io.searchloop.policy.rewrite.RewriteFormat;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
@@ -72,6 +73,7 @@ public final class OnnxPolicy implements AutoCloseable {
       }
     } catch (OrtException e) {
       throw new InvalidReleaseException(
+          ReleaseFault.GRAPH,
           "Policy %d rejected: its graph of %d bytes does not load: %s. Re-export it, or activate an earlier version."
               .formatted(version, artifact.onnx().length, e.getMessage()),
           e);

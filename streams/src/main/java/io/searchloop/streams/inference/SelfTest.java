@@ -1,6 +1,7 @@
 package io.searchloop.streams.inference;
 
 import io.searchloop.policy.release.InvalidReleaseException;
+import io.searchloop.policy.release.ReleaseFault;
 import io.searchloop.policy.rewrite.QueryContext;
 import io.searchloop.policy.sampling.SamplerSettings;
 import java.util.List;
@@ -70,6 +71,7 @@ public final class SelfTest {
   private static InvalidReleaseException rejected(
       OnnxPolicy policy, String found, @Nullable Throwable cause) {
     return new InvalidReleaseException(
+        ReleaseFault.SELF_TEST,
         "Policy %d failed its self-test: %s. Activate an earlier version and check the export."
             .formatted(policy.version(), found),
         cause);

@@ -7,6 +7,7 @@ import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
 import io.searchloop.streams.activation.ActivationListener;
+import io.searchloop.streams.activation.LoadTimes;
 import io.searchloop.streams.activation.PolicyIdentity;
 import io.searchloop.streams.activation.PolicyState;
 import io.searchloop.streams.feed.FeedListener;
@@ -61,7 +62,15 @@ public final class ServingMetrics implements ActivationListener, FeedListener {
   private final Counter activations =
       counter("searchloop_policy_activations_total", "Releases put to work", "slot");
   private final Counter rejections =
-      counter("searchloop_policy_rejections_total", "Releases refused by this worker", "slot");
+      counter(
+          "searchloop_policy_rejections_total", "Releases refused by this worker", "slot", "fault");
+  private final Histogram loadSeconds =
+      Histogram.builder()
+          .name("searchloop_policy_load_seconds")
+          .help("Time from wanting a release to having it ready, by phase")
+          .labelNames("phase")
+          .classicUpperBounds(.01, .03, .1, .3, 1, 3, 10, 30)
+          .register(registry);
   private final Counter retirements =
       counter("searchloop_policy_retirements_total", "Sessions closed", "slot");
   private final Gauge version =
@@ -149,7 +158,16 @@ public final class ServingMetrics implements ActivationListener, FeedListener {
 
   @Override
   public void rejected(String slot, PolicyState.Rejected rejected) {
-    rejections.labelValues(slot).inc();
+    rejections.labelValues(slot, rejected.fault().label()).inc();
+  }
+
+  @Override
+  public void loaded(PolicyIdentity identity, LoadTimes times) {
+    times
+        .byPhase()
+        .forEach(
+            (phase, took) ->
+                loadSeconds.labelValues(phase).observe(took.toNanos() / NANOS_PER_SECOND));
   }
 
   @Override

@@ -279,6 +279,20 @@ class HttpServerTest {
   }
 
   @Test
+  void saysInReadyzAndMetricsWhyAReleaseIsNotServed() throws Exception {
+    slots.promote();
+    slots.promoteTampered();
+
+    HttpResponse<String> ready = get("/readyz");
+
+    assertThat(ready.statusCode()).isEqualTo(200);
+    assertThat(ready.body())
+        .contains("\"policy_version\":" + (Slots.VERSION + 1), "\"fault\":\"hash\"", "SHA-256");
+    assertThat(get("/metrics").body())
+        .contains("searchloop_policy_rejections_total{fault=\"hash\",slot=\"active\"} 1.0");
+  }
+
+  @Test
   void isReadyOnceCatalogueAndPolicyAre() throws Exception {
     assertThat(get("/readyz").statusCode()).isEqualTo(503);
     slots.promote();

@@ -5,7 +5,10 @@ import io.searchloop.policy.release.PolicyArtifact;
 import io.searchloop.policy.release.PolicyProvenance;
 import io.searchloop.policy.release.ReleaseManifest;
 import io.searchloop.policy.release.Sha256;
+import io.searchloop.policy.signing.ReleaseSignature;
+import io.searchloop.policy.signing.SigningKey;
 import io.searchloop.schemas.ControlAction;
+import io.searchloop.schemas.Packed;
 import io.searchloop.schemas.PolicyControl;
 import io.searchloop.schemas.PolicyRelease;
 import io.searchloop.schemas.ReleaseStatus;
@@ -44,6 +47,15 @@ public final class Releases {
         .setReleaseId(manifest.releaseId())
         .setStatus(ReleaseStatus.RELEASED)
         .setManifest(ByteBuffer.wrap(manifest.toJson()))
+        .build();
+  }
+
+  /** The record with a signature over its manifest. */
+  public static PolicyRelease signed(PolicyRelease release, SigningKey key) {
+    ReleaseSignature signature = key.sign(Packed.bytes(release.getManifest()));
+    return PolicyRelease.newBuilder(release)
+        .setSignature(ByteBuffer.wrap(signature.bytes()))
+        .setKeyId(signature.keyId())
         .build();
   }
 

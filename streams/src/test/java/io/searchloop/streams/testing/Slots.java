@@ -6,11 +6,13 @@ import static io.searchloop.streams.testing.Releases.released;
 
 import io.searchloop.policy.release.PolicyArtifact;
 import io.searchloop.policy.sampling.SamplerSettings;
+import io.searchloop.policy.signing.TrustedKeys;
 import io.searchloop.schemas.ControlAction;
 import io.searchloop.streams.activation.ActivationListeners;
 import io.searchloop.streams.activation.Activator;
 import io.searchloop.streams.activation.PolicyLoader;
 import io.searchloop.streams.activation.PolicySlot;
+import io.searchloop.streams.activation.ReleaseReader;
 import io.searchloop.streams.inference.SelfTest;
 import io.searchloop.streams.inference.SessionSettings;
 import io.searchloop.streams.metrics.ServingMetrics;
@@ -42,11 +44,18 @@ public final class Slots implements AutoCloseable {
     this.artifact = artifact;
     this.activator =
         new Activator(
-            new PolicyLoader(manifest -> Map.of(0, artifact.toBytes()), selfTest, SessionSettings.cpu(1)),
+            new PolicyLoader(
+                new ReleaseReader(
+                    manifest -> Map.of(0, artifact.toBytes()), TrustedKeys.UNSIGNED, clock),
+                selfTest,
+                SessionSettings.cpu(1),
+                clock,
+                metrics),
             active,
             candidate,
             reference,
-            metrics);
+            metrics,
+            clock);
   }
 
   /** Empty slots. */
@@ -71,6 +80,15 @@ public final class Slots implements AutoCloseable {
   /** Releases and promotes the artifact once more, as the next version and step. */
   public void promoteNext() {
     activator.release(VERSION + 1, released(manifest("next", -1, 1, artifact)));
+    activator.control(1, control(ControlAction.PROMOTE, VERSION + 1, 0));
+    activator.settle();
+  }
+
+  /** Releases and promotes other bytes than the manifest names, as the next version. */
+  public void promoteTampered() {
+    byte[] named = artifact.toBytes();
+    named[named.length / 2] ^= 1;
+    activator.release(VERSION + 1, released(manifest("tampered", -1, 1, named)));
     activator.control(1, control(ControlAction.PROMOTE, VERSION + 1, 0));
     activator.settle();
   }

@@ -1,11 +1,20 @@
 package io.searchloop.streams.testing;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.searchloop.policy.release.PolicyArtifact;
 import io.searchloop.policy.release.PolicySpec;
 import io.searchloop.policy.rewrite.BytePairTrainer;
 import io.searchloop.policy.rewrite.Tokenizer;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import java.util.zip.ZipOutputStream;
 
 /**
  * A policy that obeys the graph contract with one layer, one head and random weights: logits of a
@@ -72,6 +81,28 @@ public final class TinyPolicy {
             honest.maxPromptTokens(),
             honest.maxRewriteTokens());
     return new PolicyArtifact(spec, TOKENIZER, new TinyGraph(bigrams(1, 'a', 'z'), 1).toBytes());
+  }
+
+  /** Bytes of an artifact whose tokenizer knows a token that its graph does not. */
+  public static byte[] withATokenTooMany() {
+    String size = "\"vocabularySize\":";
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (ZipInputStream from = new ZipInputStream(new ByteArrayInputStream(artifact(1).toBytes()));
+        ZipOutputStream to = new ZipOutputStream(out)) {
+      for (ZipEntry entry = from.getNextEntry(); entry != null; entry = from.getNextEntry()) {
+        byte[] content = from.readAllBytes();
+        to.putNextEntry(new ZipEntry(entry.getName()));
+        to.write(
+            entry.getName().equals("policy.json")
+                ? new String(content, UTF_8)
+                    .replace(size + VOCABULARY, size + (VOCABULARY - 1))
+                    .getBytes(UTF_8)
+                : content);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("Writing to memory", e);
+    }
+    return out.toByteArray();
   }
 
   private static PolicyArtifact artifact(TinyGraph graph) {

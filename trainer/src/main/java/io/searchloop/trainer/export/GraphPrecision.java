@@ -9,6 +9,11 @@ import java.util.TreeMap;
 public enum GraphPrecision {
   /** As trained, bit by bit. */
   FP32,
+  /**
+   * Weights rounded to bfloat16 and stored as float32: the same graph and speed, and releases that
+   * travel as what changed since the last one; see docs/adr/0030.
+   */
+  BF16,
   /** Weights stored in half precision, computed in float32: half the bytes to ship. */
   FP16,
   /** Weights in 8 bits with a scale for each row, activations quantised as they come. */

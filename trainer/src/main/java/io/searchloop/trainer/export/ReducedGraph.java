@@ -49,14 +49,8 @@ public final class ReducedGraph {
       return onnx;
     }
     ModelProto.Builder model = OnnxGraph.read(onnx).toBuilder();
-    ReducedGraph graph = new ReducedGraph(model.getGraph());
-    if (precision == GraphPrecision.FP16) {
-      graph.halve();
-    } else {
-      graph.quantise();
-    }
     return model
-        .setGraph(graph.target)
+        .setGraph(reduced(model.getGraph(), precision))
         .addMetadataProps(
             StringStringEntryProto.newBuilder()
                 .setKey(GraphPrecision.PROPERTY)
@@ -65,8 +59,17 @@ public final class ReducedGraph {
         .toByteArray();
   }
 
+  private static GraphProto reduced(GraphProto exact, GraphPrecision precision) {
+    return switch (precision) {
+      case FP32 -> exact;
+      case BF16 -> RoundedWeights.in(exact);
+      case FP16 -> new ReducedGraph(exact).halve();
+      case INT8 -> new ReducedGraph(exact).quantise();
+    };
+  }
+
   /** Stores matrices as float16; a cast that the runtime folds when it loads the graph. */
-  private void halve() {
+  private GraphProto halve() {
     matrices.forEach(
         (name, matrix) -> {
           target.addInitializer(HalfMatrix.encode(matrix));
@@ -81,10 +84,11 @@ public final class ReducedGraph {
       }
       target.addNode(changed);
     }
+    return target.build();
   }
 
   /** Multiplies by matrices of 8 bits, and looks embeddings up in them. */
-  private void quantise() {
+  private GraphProto quantise() {
     matrices.values().forEach(matrix -> QuantisedMatrix.encode(matrix, target));
     QuantisedNodes nodes = new QuantisedNodes(target);
     Map<String, String> transposed = new HashMap<>();
@@ -102,6 +106,7 @@ public final class ReducedGraph {
         target.addNode(node);
       }
     }
+    return target.build();
   }
 
   private void requireNoMatrix(NodeProto node) {

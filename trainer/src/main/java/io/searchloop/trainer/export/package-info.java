@@ -4,7 +4,8 @@
  *
  * <pre>
  *   PolicyNetwork -> OnnxExporter (OnnxGraph) -> bytes -> ExportParity against libtorch -> release
- *                                                    '-> ReducedGraph (fp16, int8) -> PrecisionLoss -> release
+ *                                                    '-> ReducedGraph (bf16, fp16, int8) -> PrecisionLoss -> release
+ *   artifact -> WeightSpans (where a delta finds the weights)
  *   release -> ReleasedWeights -> PolicyNetwork (a checkpoint was lost)
  * </pre>
  *

@@ -1,6 +1,5 @@
 package io.searchloop.trainer.publish;
 
-import io.searchloop.policy.release.ArtifactChunks;
 import io.searchloop.policy.release.ReleaseManifest;
 import io.searchloop.schemas.Packed;
 import io.searchloop.schemas.PolicyChunk;
@@ -8,6 +7,7 @@ import io.searchloop.schemas.Topics;
 import io.searchloop.schemas.serde.AvroSerde;
 import io.searchloop.schemas.serde.Serdes;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,32 +60,34 @@ public final class KafkaReleasedArtifacts implements ReleasedArtifacts {
   }
 
   @Override
-  public byte[] read(ReleaseManifest manifest) {
-    Map<Integer, byte[]> pieces = new HashMap<>();
+  public Map<String, Map<Integer, byte[]>> read(Collection<ReleaseManifest> releases) {
+    Map<String, Map<Integer, byte[]>> pieces = new HashMap<>();
+    releases.forEach(release -> pieces.put(release.releaseId(), new HashMap<>()));
     try (Consumer<String, byte[]> consumer = consumers.get()) {
       consumer.assign(List.of(partition));
       consumer.seekToBeginning(List.of(partition));
       Map<TopicPartition, Long> ends = consumer.endOffsets(List.of(partition));
       long end = ends.getOrDefault(partition, 0L);
       while (consumer.position(partition) < end) {
-        for (ConsumerRecord<String, byte[]> record : consumer.poll(WAIT)) {
-          keep(record, manifest.releaseId() + "/", pieces);
-        }
+        consumer.poll(WAIT).forEach(record -> keep(record, pieces));
       }
     }
-    return ArtifactChunks.assemble(manifest, pieces);
+    return pieces;
   }
 
   private void keep(
-      ConsumerRecord<String, byte[]> record, String prefix, Map<Integer, byte[]> pieces) {
-    if (record.key() == null || !record.key().startsWith(prefix)) {
+      ConsumerRecord<String, byte[]> record, Map<String, Map<Integer, byte[]>> pieces) {
+    int slash = record.key() == null ? -1 : record.key().lastIndexOf('/');
+    Map<Integer, byte[]> ofRelease =
+        slash < 0 ? null : pieces.get(record.key().substring(0, slash));
+    if (ofRelease == null) {
       return;
     }
     if (record.value() == null) { // pruned
-      pieces.remove(Integer.parseInt(record.key().substring(prefix.length())));
+      ofRelease.remove(Integer.parseInt(record.key().substring(slash + 1)));
       return;
     }
     PolicyChunk chunk = serde.deserialize(record.value());
-    pieces.put(chunk.getIndex(), Packed.bytes(chunk.getPayload()));
+    ofRelease.put(chunk.getIndex(), Packed.bytes(chunk.getPayload()));
   }
 }

@@ -2,6 +2,8 @@ package io.searchloop.trainer.publish;
 
 import io.searchloop.policy.release.ArtifactChunks;
 import io.searchloop.policy.release.ReleaseManifest;
+import io.searchloop.policy.signing.ReleaseSignature;
+import io.searchloop.policy.signing.ReleaseSigner;
 import io.searchloop.schemas.PolicyChunk;
 import io.searchloop.schemas.PolicyRelease;
 import io.searchloop.schemas.ReleaseStatus;
@@ -10,6 +12,7 @@ import io.searchloop.schemas.serde.AvroSerde;
 import io.searchloop.schemas.serde.Serdes;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -25,6 +28,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -39,32 +43,40 @@ public final class PolicyPublisher implements ReleaseSink {
   /** There is one trainer; whoever opens last holds the pen. */
   public static final String TRANSACTIONAL_ID = "searchloop-trainer";
 
+  private static final long NO_CHUNK = -1;
   private static final int TRANSACTION_TIMEOUT_MS = 120_000;
   private static final Duration CLOSING = Duration.ofSeconds(10);
 
   private final Producer<String, byte[]> producer;
   private final AvroSerde<PolicyChunk> chunks;
   private final AvroSerde<PolicyRelease> releases;
+  private final ReleaseSigner signer;
   private final Supplier<ConsumerGroupMetadata> minibatchGroup;
 
   /**
    * @param producer transactional producer; closed with this publisher
+   * @param signer vouches for every release and refusal
    * @param minibatchGroup consumer group of the minibatches, as its consumer sees it
    */
   public PolicyPublisher(
       Producer<String, byte[]> producer,
       AvroSerde<PolicyChunk> chunks,
       AvroSerde<PolicyRelease> releases,
+      ReleaseSigner signer,
       Supplier<ConsumerGroupMetadata> minibatchGroup) {
     this.producer = producer;
     this.chunks = chunks;
     this.releases = releases;
+    this.signer = signer;
     this.minibatchGroup = minibatchGroup;
   }
 
   /** A publisher on a broker. */
   public static PolicyPublisher connect(
-      String bootstrapServers, Serdes serdes, Supplier<ConsumerGroupMetadata> minibatchGroup) {
+      String bootstrapServers,
+      Serdes serdes,
+      ReleaseSigner signer,
+      Supplier<ConsumerGroupMetadata> minibatchGroup) {
     Map<String, Object> settings =
         Map.of(
             ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
@@ -78,11 +90,15 @@ public final class PolicyPublisher implements ReleaseSink {
             ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
             true,
             ProducerConfig.ACKS_CONFIG,
-            "all");
+            "all",
+            // Half of a bfloat16 weight that travels as float32 is zeros.
+            ProducerConfig.COMPRESSION_TYPE_CONFIG,
+            "zstd");
     return new PolicyPublisher(
         new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer()),
         serdes.of(Topics.POLICY_CHUNKS),
         serdes.of(Topics.POLICY_RELEASES),
+        signer,
         minibatchGroup);
   }
 
@@ -92,13 +108,13 @@ public final class PolicyPublisher implements ReleaseSink {
   }
 
   @Override
-  public long release(ReleaseManifest manifest, byte[] artifact, OptionalLong nextMinibatch) {
-    PolicyRelease record = record(manifest, ReleaseStatus.RELEASED, "");
+  public long release(ReleaseManifest manifest, byte[] carried, OptionalLong nextMinibatch) {
     return inTransaction(
         manifest,
         () -> {
-          sendChunks(manifest, ArtifactChunks.split(artifact));
-          Future<RecordMetadata> sent = send(record);
+          long firstChunk = sendChunks(manifest, ArtifactChunks.split(carried));
+          Future<RecordMetadata> sent =
+              send(record(manifest, ReleaseStatus.RELEASED, "", firstChunk));
           nextMinibatch.ifPresent(this::sendOffset);
           return sent;
         });
@@ -106,7 +122,7 @@ public final class PolicyPublisher implements ReleaseSink {
 
   @Override
   public long refuse(ReleaseManifest manifest, String reason, long nextMinibatch) {
-    PolicyRelease record = record(manifest, ReleaseStatus.REFUSED, reason);
+    PolicyRelease record = record(manifest, ReleaseStatus.REFUSED, reason, NO_CHUNK);
     return inTransaction(
         manifest,
         () -> {
@@ -164,7 +180,9 @@ public final class PolicyPublisher implements ReleaseSink {
         e);
   }
 
-  private void sendChunks(ReleaseManifest manifest, List<byte[]> pieces) {
+  /** Sends pieces in order and says where the first one lies. */
+  private long sendChunks(ReleaseManifest manifest, List<byte[]> pieces) {
+    List<Future<RecordMetadata>> sent = new ArrayList<>();
     for (int i = 0; i < pieces.size(); i++) {
       PolicyChunk chunk =
           PolicyChunk.newBuilder()
@@ -173,9 +191,24 @@ public final class PolicyPublisher implements ReleaseSink {
               .setCount(pieces.size())
               .setPayload(ByteBuffer.wrap(pieces.get(i)))
               .build();
-      producer.send(
-          new ProducerRecord<>(
-              Topics.POLICY_CHUNKS.name(), manifest.releaseId() + "/" + i, chunks.encode(chunk)));
+      sent.add(
+          producer.send(
+              new ProducerRecord<>(
+                  Topics.POLICY_CHUNKS.name(),
+                  manifest.releaseId() + "/" + i,
+                  chunks.encode(chunk))));
+    }
+    producer.flush();
+    return offset(sent.get(0));
+  }
+
+  private static long offset(Future<RecordMetadata> sent) {
+    try {
+      return sent.get().offset();
+    } catch (ExecutionException e) {
+      throw new KafkaException("A chunk was not written: " + e.getCause().getMessage(), e);
+    } catch (InterruptedException e) {
+      throw new InterruptException(e);
     }
   }
 
@@ -192,13 +225,18 @@ public final class PolicyPublisher implements ReleaseSink {
         minibatchGroup.get());
   }
 
-  private static PolicyRelease record(
-      ReleaseManifest manifest, ReleaseStatus status, String reason) {
+  private PolicyRelease record(
+      ReleaseManifest manifest, ReleaseStatus status, String reason, long firstChunk) {
+    byte[] carried = manifest.toJson();
+    ReleaseSignature signature = signer.sign(carried);
     return PolicyRelease.newBuilder()
         .setReleaseId(manifest.releaseId())
         .setStatus(status)
-        .setManifest(ByteBuffer.wrap(manifest.toJson()))
+        .setManifest(ByteBuffer.wrap(carried))
+        .setSignature(ByteBuffer.wrap(signature.bytes()))
+        .setKeyId(signature.keyId())
         .setReason(reason)
+        .setFirstChunk(firstChunk)
         .build();
   }
 }

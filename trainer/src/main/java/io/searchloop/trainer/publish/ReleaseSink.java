@@ -11,10 +11,11 @@ public interface ReleaseSink extends AutoCloseable {
   /**
    * Publishes a release.
    *
+   * @param carried what the pieces are made of: the artifact, or a delta upon its base
    * @param nextMinibatch first minibatch offset not covered; empty for the warm start
    * @return the policy version: the offset of the release record
    */
-  long release(ReleaseManifest manifest, byte[] artifact, OptionalLong nextMinibatch);
+  long release(ReleaseManifest manifest, byte[] carried, OptionalLong nextMinibatch);
 
   /**
    * Records a refusal; its minibatches count as read.

@@ -1,14 +1,15 @@
 package io.searchloop.trainer.publish;
 
 import io.searchloop.policy.release.ReleaseManifest;
+import java.util.Collection;
+import java.util.Map;
 
 /** Reads back what was released, for a trainer that lost its checkpoint. */
 public interface ReleasedArtifacts {
   /**
-   * The artifact of a release, verified.
+   * The pieces of releases, as far as they can be found.
    *
-   * @throws io.searchloop.policy.release.InvalidReleaseException when a piece of it is missing or
-   *     changed
+   * @return pieces by index, by release id
    */
-  byte[] read(ReleaseManifest manifest);
+  Map<String, Map<Integer, byte[]>> read(Collection<ReleaseManifest> releases);
 }

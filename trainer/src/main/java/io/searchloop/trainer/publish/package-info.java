@@ -3,7 +3,8 @@
  * transaction with the minibatch offsets they learned from.
  *
  * <pre>
- *   artifact --ReleaseGate--> Accepted --PolicyPublisher--> policy.chunks.v1 + policy.releases.v1 + offsets
+ *   artifact --ReleasePacker--> keyframe or delta
+ *            --ReleaseGate--> Accepted --PolicyPublisher--> policy.chunks.v1 + policy.releases.v1 (signed) + offsets
  *                       '---> Refused  --PolicyPublisher-->                    policy.releases.v1 + offsets
  *   policy.releases.v1 + policy.control.v1 --PolicyLog--> PolicyHistory (what may be trained from)
  *   policy.chunks.v1 --ReleasedArtifacts--> artifact (a checkpoint was lost)

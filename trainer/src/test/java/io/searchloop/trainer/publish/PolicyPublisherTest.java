@@ -1,6 +1,7 @@
 package io.searchloop.trainer.publish;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.confluent.kafka.schemaregistry.avro.AvroSchemaProvider;
@@ -9,12 +10,17 @@ import io.searchloop.policy.release.ArtifactChunks;
 import io.searchloop.policy.release.PolicyProvenance;
 import io.searchloop.policy.release.ReleaseManifest;
 import io.searchloop.policy.release.Sha256;
+import io.searchloop.policy.signing.CarriedManifest;
+import io.searchloop.policy.signing.ReleaseSignature;
+import io.searchloop.policy.signing.SigningKey;
+import io.searchloop.policy.signing.TrustedKeys;
 import io.searchloop.schemas.Packed;
 import io.searchloop.schemas.PolicyChunk;
 import io.searchloop.schemas.PolicyRelease;
 import io.searchloop.schemas.ReleaseStatus;
 import io.searchloop.schemas.Topics;
 import io.searchloop.schemas.serde.AvroSerde;
+import java.security.SecureRandom;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +40,7 @@ import org.junit.jupiter.api.Test;
 class PolicyPublisherTest {
   private static final TopicPartition MINIBATCHES =
       new TopicPartition(Topics.MINIBATCHES.name(), 0);
+  private static final SigningKey KEY = SigningKey.generate(new SecureRandom());
 
   private final MockSchemaRegistryClient registry =
       new MockSchemaRegistryClient(List.of(new AvroSchemaProvider()));
@@ -45,7 +52,7 @@ class PolicyPublisherTest {
       new MockProducer<>(true, null, new StringSerializer(), new ByteArraySerializer());
   private final PolicyPublisher publisher =
       new PolicyPublisher(
-          producer, chunkSerde, releaseSerde, () -> new ConsumerGroupMetadata("trainer"));
+          producer, chunkSerde, releaseSerde, KEY, () -> new ConsumerGroupMetadata("trainer"));
   private final byte[] artifact = new byte[2 * ArtifactChunks.CHUNK_BYTES + 5];
 
   @BeforeEach
@@ -74,6 +81,26 @@ class PolicyPublisherTest {
     PolicyRelease release = releaseSerde.deserialize(producer.history().get(3).value());
     assertThat(release.getStatus()).isEqualTo(ReleaseStatus.RELEASED);
     assertThat(ReleaseManifest.fromJson(Packed.bytes(release.getManifest()))).isEqualTo(manifest);
+    assertThat(release.getFirstChunk()).isZero();
+  }
+
+  @Test
+  void signsTheManifestAsItIsCarried() {
+    publisher.release(manifest(artifact), artifact, OptionalLong.of(17));
+    publisher.refuse(manifest(new byte[0]), "worse", 18);
+
+    for (int at : new int[] {3, 4}) {
+      PolicyRelease release = releaseSerde.deserialize(producer.history().get(at).value());
+      CarriedManifest carried =
+          new CarriedManifest(
+              at,
+              Packed.bytes(release.getManifest()),
+              new ReleaseSignature(release.getKeyId(), Packed.bytes(release.getSignature())),
+              release.getFirstChunk());
+
+      assertThatCode(() -> carried.verify(TrustedKeys.of(KEY.trusted())))
+          .doesNotThrowAnyException();
+    }
   }
 
   @Test
