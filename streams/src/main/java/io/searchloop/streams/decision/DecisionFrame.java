@@ -17,7 +17,7 @@ import java.util.List;
  *
  * @param queryId id of the search
  * @param at when the worker decided
- * @param armPropensity probability of the visitor's arm
+ * @param assignment arm of the visitor and its probability
  * @param epoch catalogue epoch
  * @param temperature of the sampler
  */
@@ -31,7 +31,7 @@ record DecisionFrame(
 
   /** The same of a sampler at another temperature. */
   DecisionFrame withTemperature(double other) {
-    return new DecisionFrame(request, queryId, at, armPropensity, epoch, other);
+    return new DecisionFrame(request, queryId, at, assignment, epoch, other);
   }
 
   /**

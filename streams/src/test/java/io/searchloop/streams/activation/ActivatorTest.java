@@ -268,6 +268,7 @@ class ActivatorTest {
           new Activator(
               loader(this::stored, TrustedKeys.of(KEY.trusted())),
               slot,
+              candidate,
               reference,
               listener,
               clock);

@@ -10,8 +10,10 @@ import io.searchloop.policy.control.Candidate;
 import io.searchloop.policy.release.PolicyArtifact;
 import io.searchloop.policy.release.ReleaseManifest;
 import io.searchloop.policy.sampling.SamplerSettings;
+import io.searchloop.policy.signing.TrustedKeys;
 import io.searchloop.schemas.ControlAction;
 import io.searchloop.streams.inference.SelfTest;
+import io.searchloop.streams.inference.SessionSettings;
 import io.searchloop.streams.testing.TinyPolicy;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -34,11 +36,17 @@ class CandidateActivationTest {
   private int loads;
   private final Activator activator =
       new Activator(
-          new PolicyLoader(this::chunks, new SelfTest(new SamplerSettings(2, 1)), 1),
+          new PolicyLoader(
+              new ReleaseReader(this::chunks, TrustedKeys.UNSIGNED, CLOCK),
+              new SelfTest(new SamplerSettings(2, 1)),
+              SessionSettings.cpu(1),
+              CLOCK,
+              listener),
           active,
           candidate,
           reference,
-          listener);
+          listener,
+          CLOCK);
 
   @BeforeEach
   void promoteTheFirst() {
