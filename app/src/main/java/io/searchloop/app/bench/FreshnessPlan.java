@@ -17,7 +17,7 @@ public record FreshnessPlan(Duration warmUp, Duration duration, Map<String, Stri
       Map.of(
           "health.promotion", "direct",
           "trainer.release-every", "1",
-          "shoppers.shuffle-delay", "PT0S");
+          "shoppers.shuffle-share", "0");
 
   public FreshnessPlan {
     if (warmUp.isNegative() || duration.isNegative() || duration.isZero()) {
@@ -29,8 +29,7 @@ public record FreshnessPlan(Duration warmUp, Duration duration, Map<String, Stri
   }
 
   /** A plan with the benchmark's own settings beneath those given. */
-  public static FreshnessPlan of(
-      Duration warmUp, Duration duration, Map<String, String> settings) {
+  public static FreshnessPlan of(Duration warmUp, Duration duration, Map<String, String> settings) {
     Map<String, String> all = new TreeMap<>(BENCH);
     all.putAll(settings);
     return new FreshnessPlan(warmUp, duration, all);

@@ -35,6 +35,12 @@ public final class TopicFeed implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(100);
   private static final Duration PAUSE = Duration.ofMillis(500);
 
+  /**
+   * Settling may open a policy: ONNX Runtime's graph optimisers overflow Java's default of 1 MiB,
+   * which ends the process without a word.
+   */
+  private static final long STACK_BYTES = 16L << 20;
+
   private final String name;
   private final Supplier<Consumer<byte[], byte[]>> consumers;
   private final Map<String, Source<?>> sources;
@@ -61,7 +67,7 @@ public final class TopicFeed implements AutoCloseable {
         sources.stream().collect(Collectors.toMap(s -> s.topic().name(), Function.identity()));
     this.settle = settle;
     this.listener = listener;
-    this.thread = new Thread(this::run, name);
+    this.thread = new Thread(null, this::run, name, STACK_BYTES);
     this.thread.setDaemon(true);
   }
 
