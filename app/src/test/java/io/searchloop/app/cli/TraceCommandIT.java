@@ -54,11 +54,11 @@ class TraceCommandIT {
     JsonNode release = trace.get("release");
     assertThat(release.get("version").longValue()).isEqualTo(decision.getPolicyVersion());
     assertThat(release.get("ancestors")).isNotEmpty();
-    assertThat(trace.get("trained_on"))
-        .hasSize(
-            (int)
-                (release.get("to_minibatch").longValue()
-                    - release.get("from_minibatch").longValue()));
+    long accounted = release.get("trained_minibatches").longValue();
+    for (JsonNode refused : release.get("refused_minibatches")) {
+      accounted += refused.longValue();
+    }
+    assertThat(trace.get("trained_on")).hasSize((int) accounted);
     assertThat(trace.get("events")).isNotEmpty();
     assertThat(trace.at("/tuples/0/sequence").intValue()).isZero();
     assertThat(trace.at("/learned_from/0/members/0/rollout_id").textValue())
