@@ -12,12 +12,15 @@ import java.util.TreeMap;
  * @param settings settings of the loop, beyond the demo's
  */
 public record FreshnessPlan(Duration warmUp, Duration duration, Map<String, String> settings) {
-  /** Each minibatch is released, and shoppers' events arrive as they are made. */
+  /**
+   * What was learned is released at once, with whatever has waited for the release before; a release
+   * for each minibatch would let them queue. Shoppers' events arrive as they are made.
+   */
   private static final Map<String, String> BENCH =
       Map.of(
           "health.promotion", "direct",
-          "trainer.release-every", "1",
-          "shoppers.shuffle-delay", "PT0S");
+          "trainer.release-interval", "PT0.3S",
+          "shoppers.shuffle-share", "0");
 
   public FreshnessPlan {
     if (warmUp.isNegative() || duration.isNegative() || duration.isZero()) {
@@ -29,8 +32,7 @@ public record FreshnessPlan(Duration warmUp, Duration duration, Map<String, Stri
   }
 
   /** A plan with the benchmark's own settings beneath those given. */
-  public static FreshnessPlan of(
-      Duration warmUp, Duration duration, Map<String, String> settings) {
+  public static FreshnessPlan of(Duration warmUp, Duration duration, Map<String, String> settings) {
     Map<String, String> all = new TreeMap<>(BENCH);
     all.putAll(settings);
     return new FreshnessPlan(warmUp, duration, all);

@@ -18,8 +18,7 @@ import java.util.Map;
  *     packed or released after the end
  * @param releases releases seen
  * @param stages seconds of each stage
- * @param machinery seconds of all stages but the waits that window, traffic and configuration ask
- *     for
+ * @param machinery seconds of all stages but the waits that window and traffic ask for
  * @param total seconds from click to decision
  */
 public record FreshnessReport(

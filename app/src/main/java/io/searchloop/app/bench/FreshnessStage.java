@@ -14,8 +14,8 @@ public enum FreshnessStage {
   PACK(true),
   /** Until the trainer has learned from it, its wait for the trainer included. */
   STEP(true),
-  /** Until the last minibatch of the same release is learned; zero when each is released. */
-  RELEASE_FILL(false),
+  /** Until the last minibatch of the same release is learned: its trainer may be at others. */
+  RELEASE_FILL(true),
   /** Until the release passed its gate: checkpoint, export, gate. */
   EXPORT_AND_GATE(true),
   /** Until chunks and manifest are visible. */
@@ -31,7 +31,7 @@ public enum FreshnessStage {
     this.counted = counted;
   }
 
-  /** Whether the machinery takes it; else the configuration or the traffic asks for the wait. */
+  /** Whether the machinery takes it; else the window or the traffic asks for the wait. */
   public boolean counted() {
     return counted;
   }

@@ -206,8 +206,7 @@ final class FreshnessTrail {
 
   private record Click(String queryId, Instant at, Instant seenAt) {}
 
-  private record Tuple(
-      String rolloutId, Instant impression, Instant outcomeTime, Instant seenAt) {}
+  private record Tuple(String rolloutId, Instant impression, Instant outcomeTime, Instant seenAt) {}
 
   private record Packing(Instant lastTuple, Instant seenAt) {}
 

@@ -8,8 +8,7 @@ import java.util.List;
  *
  * @param count how many
  */
-public record Latency(
-    int count, double p50, double p90, double p95, double p99, double max) {
+public record Latency(int count, double p50, double p90, double p95, double p99, double max) {
   private static final double MILLIS = 1e3;
 
   /**

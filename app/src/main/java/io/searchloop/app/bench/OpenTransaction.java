@@ -53,9 +53,7 @@ final class OpenTransaction implements AutoCloseable {
 
   private void write(Topic<?> topic) {
     try {
-      producer
-          .send(new ProducerRecord<>(topic.name(), 0, new byte[0], new byte[] {1}))
-          .get();
+      producer.send(new ProducerRecord<>(topic.name(), 0, new byte[0], new byte[] {1})).get();
     } catch (ExecutionException e) {
       throw new IllegalStateException("Cannot write " + topic.name() + ": " + e.getCause(), e);
     } catch (InterruptedException e) {

@@ -58,38 +58,43 @@ public final class RollbackBench {
    */
   public RollbackReport call(List<String> command) {
     Instant started = clock.instant();
-    List<WorkerProcess> workers = new ArrayList<>();
     try (ServingPlatform platform = new ServingPlatform(directory, clock);
         WarmStart policy = policy()) {
-      long[] versions = {
-        platform.release(policy, Map.of()), platform.release(policy, Map.of())
-      };
+      long[] versions = {platform.release(policy, Map.of()), platform.release(policy, Map.of())};
       platform.decide(ControlAction.PROMOTE, versions[1]);
-      for (int i = 0; i < plan.workers(); i++) {
-        workers.add(platform.worker("worker-" + i, Map.of()));
+      List<WorkerProcess> workers = new ArrayList<>();
+      try {
+        for (int i = 0; i < plan.workers(); i++) {
+          workers.add(platform.worker("worker-" + i, Map.of()));
+        }
+        workers.forEach(worker -> worker.await(now -> now.version() == versions[1], PATIENCE));
+        progress.accept("%d workers serve; rolling back ...".formatted(workers.size()));
+        int half = plan.rollbacks() / 2;
+        List<Duration> undisturbed = rollBack(platform, workers, versions, plan.rollbacks() - half);
+        progress.accept("Now with a transaction open ...");
+        return new RollbackReport(
+            command,
+            started,
+            clock.instant(),
+            LoopReport.machineFacts(),
+            plan,
+            policy.artifact(policy.network()).toBytes().length,
+            Latency.of(undisturbed),
+            Latency.of(whileHalted(platform, workers, versions, half)),
+            Latency.of(each));
+      } finally {
+        workers.forEach(WorkerProcess::close);
       }
-      workers.forEach(worker -> worker.await(now -> now.version() == versions[1], PATIENCE));
-      progress.accept("%d workers serve; rolling back ...".formatted(workers.size()));
-      int half = plan.rollbacks() / 2;
-      List<Duration> undisturbed = rollBack(platform, workers, versions, plan.rollbacks() - half);
-      List<Duration> open;
-      progress.accept("Now with a transaction open ...");
-      try (OpenTransaction halted =
-          new OpenTransaction(platform.platform().bootstrapServers())) {
-        open = rollBack(platform, workers, versions, half);
-      }
-      return new RollbackReport(
-          command,
-          started,
-          clock.instant(),
-          LoopReport.machineFacts(),
-          plan,
-          policy.artifact(policy.network()).toBytes().length,
-          Latency.of(undisturbed),
-          Latency.of(open),
-          Latency.of(each));
+    }
+  }
+
+  private List<Duration> whileHalted(
+      ServingPlatform platform, List<WorkerProcess> workers, long[] versions, int times) {
+    OpenTransaction halted = new OpenTransaction(platform.platform().bootstrapServers());
+    try {
+      return rollBack(platform, workers, versions, times);
     } finally {
-      workers.forEach(WorkerProcess::close);
+      halted.close();
     }
   }
 

@@ -72,8 +72,7 @@ public final class ServingChildMain {
 
   private static ServedPolicy served(ServingWorker worker) {
     WorkerStatus status = worker.status();
-    return new ServedPolicy(
-        worker.port(), status.activeVersion(), status.lineage(), Instant.now());
+    return new ServedPolicy(worker.port(), status.activeVersion(), status.lineage(), Instant.now());
   }
 
   private static void print(PrintStream lines, ServedPolicy served) {

@@ -25,8 +25,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
- * Kafka and registry with what workers need to get ready: a small catalogue, releases of one policy,
- * and decisions about them. Confined to one thread.
+ * Kafka and registry with what workers need to get ready: a small catalogue, releases of one
+ * policy, and decisions about them. Confined to one thread.
  */
 final class ServingPlatform implements AutoCloseable {
   private static final Map<String, String> SETTINGS =

@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     footer = {
       "",
-      "Exits with 1 when what the machinery takes is above ten seconds for more than 5 % of clicks.",
+      "Exits with 1 when the machinery takes more than ten seconds for one click in twenty.",
       "",
       "Examples:",
       "  ./searchloop bench freshness --report f.json",

@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
       PolicyCommand.class,
       RewardCommand.class,
       AuditCommand.class,
+      TraceCommand.class,
       ReplayCommand.class,
       BenchCommand.class,
       StudyCommand.class
@@ -96,6 +97,9 @@ public final class Main implements Runnable {
       }
       if (type == AuditCommand.class) {
         return type.cast(new AuditCommand(settings));
+      }
+      if (type == TraceCommand.class) {
+        return type.cast(new TraceCommand(settings));
       }
       if (type == ReplayCommand.class) {
         return type.cast(new ReplayCommand(settings));

@@ -5,15 +5,19 @@ import io.searchloop.schemas.serde.AvroSerde;
 import io.searchloop.schemas.serde.Serdes;
 import io.searchloop.schemas.serde.UndecodableRecordException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
@@ -58,6 +62,23 @@ public final class TopicLog<V extends SpecificRecord> implements AutoCloseable {
           throw new IllegalStateException(
               topic.name() + " holds an undecodable record at offset " + bad.offset());
         });
+  }
+
+  /** Skips what was appended before a moment, by the records' own times. Before the first read. */
+  public TopicLog<V> since(Instant moment) {
+    Map<TopicPartition, Long> wanted =
+        partitions.stream()
+            .collect(Collectors.toMap(Function.identity(), partition -> moment.toEpochMilli()));
+    Map<TopicPartition, OffsetAndTimestamp> found = consumer.offsetsForTimes(wanted);
+    for (TopicPartition partition : partitions) {
+      OffsetAndTimestamp first = found.get(partition);
+      if (first == null) { // nothing as late as that
+        consumer.seekToEnd(List.of(partition));
+      } else {
+        consumer.seek(partition, first.offset());
+      }
+    }
+    return this;
   }
 
   /** Reads a whole topic once. */

@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** A shop and a policy small enough for tests, on ports of their own. */
-final class SmallShop {
+public final class SmallShop {
   private static final Map<String, String> SETTINGS =
       Map.ofEntries(
           Map.entry("broker.port", "0"),
@@ -54,12 +54,17 @@ final class SmallShop {
   private SmallShop() {}
 
   static LoopSettings settings(int seed, Map<String, String> given) {
+    return LoopSettings.of(values(seed, given), false);
+  }
+
+  /** The same settings as keys and values. */
+  public static Map<String, String> values(int seed, Map<String, String> given) {
     Map<String, String> values = new TreeMap<>(SETTINGS);
     values.put("marketplace.seed", Integer.toString(seed));
     values.put("shoppers.seed", Integer.toString(seed));
     values.put("serving.random-seed", Integer.toString(seed));
     values.put("trainer.warm-start.seed", Integer.toString(seed));
     values.putAll(given);
-    return LoopSettings.of(values, false);
+    return values;
   }
 }

@@ -36,6 +36,12 @@ public final class TopicFeed implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(100);
   private static final Duration PAUSE = Duration.ofMillis(500);
 
+  /**
+   * Settling may open a policy: ONNX Runtime's graph optimisers overflow Java's default of 1 MiB,
+   * which ends the process without a word.
+   */
+  private static final long STACK_BYTES = 16L << 20;
+
   private final String name;
   private final Supplier<Consumer<byte[], byte[]>> consumers;
   private final Map<String, Source<?>> sources;
@@ -79,7 +85,7 @@ public final class TopicFeed implements AutoCloseable {
     this.settle = settle;
     this.due = due;
     this.listener = listener;
-    this.thread = new Thread(this::run, name);
+    this.thread = new Thread(null, this::run, name, STACK_BYTES);
     this.thread.setDaemon(true);
   }
 

@@ -18,7 +18,7 @@ import java.util.Optional;
  * </pre>
  *
  * <p>Eight rollouts of six tokens take 8 * (1 + 6 * 2 + 6 * 4) + 10 = 306 bytes; with its place in
- * a hash table a slate costs about 430.
+ * a hash table a slate costs about 410.
  */
 final class PackedSlate {
   private static final int MORE = 0x80;
