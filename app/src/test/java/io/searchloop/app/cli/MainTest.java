@@ -67,7 +67,9 @@ class MainTest {
   @Test
   void refusesSettingsOfACommandThatTakesNone() {
     assertThat(Main.execute("policy", "show", "--serving.prot", "1")).isEqualTo(ExitCode.USAGE);
-    assertThat(said()).contains("Unknown settings [serving.prot]").contains("policy show takes none");
+    assertThat(said())
+        .contains("Unknown settings [serving.prot]")
+        .contains("policy show takes none");
   }
 
   @Test

@@ -101,7 +101,7 @@ class PolicyControlIT {
   void letsExactlyOneOfTwoOperatorsWinWhoDecideAtTheSameTime() throws Exception {
     List<Long> versions = releases(-1, 2);
     run("promote", text(versions, 0));
-    for (int round = 0; round < 5; round++) {
+    for (int round = 0; round < 3; round++) {
       long seen = head().headOffset();
       List<Verdict> verdicts = race(versions, seen);
 
