@@ -1,10 +1,15 @@
 package io.searchloop.app.cli;
 
 import io.searchloop.schemas.config.InvalidConfigurationException;
+import java.util.Arrays;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IFactory;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 import picocli.CommandLine.Spec;
 
 /**
@@ -52,8 +57,28 @@ public final class Main implements Runnable {
       return ExitCode.USAGE;
     }
     CommandLine line = commandLine(settings);
+    line.setExecutionStrategy(parsed -> run(parsed, settings));
     line.setExecutionExceptionHandler((e, command, result) -> report(command, e));
     return line.execute(settings.flagArray());
+  }
+
+  /** A setting that no command reads is a mistake, whichever command is asked. */
+  private static int run(ParseResult parsed, Settings settings) {
+    List<CommandLine> commands = parsed.asCommandLineList();
+    CommandLine asked = commands.get(commands.size() - 1);
+    boolean takesSettings =
+        Arrays.stream(asked.getCommandSpec().userObject().getClass().getDeclaredConstructors())
+            .anyMatch(made -> List.of(made.getParameterTypes()).contains(Settings.class));
+    if (!takesSettings && !settings.values().isEmpty()) {
+      throw new ParameterException(
+          asked,
+          "Unknown settings "
+              + settings.values().keySet()
+              + ": "
+              + asked.getCommandSpec().qualifiedName()
+              + " takes none. Leave them out, or see --help.");
+    }
+    return new RunLast().execute(parsed);
   }
 
   /** All commands, before any of them runs. */

@@ -10,11 +10,18 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "policy",
     description =
-        "Lists policy versions, puts one back by its topic offset, imports one, looks into one.",
+        "Lists policy versions, tries and promotes them, puts one back by its topic offset, imports one,"
+            + " looks into one.",
     mixinStandardHelpOptions = true,
     subcommands = {
       PolicyListCommand.class,
+      PolicyShowCommand.class,
+      PolicyPromoteCommand.class,
+      PolicyShadowCommand.class,
+      PolicyCanaryCommand.class,
       PolicyRollbackCommand.class,
+      PolicyFreezeCommand.class,
+      PolicyUnfreezeCommand.class,
       PolicyImportCommand.class,
       PolicyLogitsCommand.class
     })

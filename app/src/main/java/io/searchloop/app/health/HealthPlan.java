@@ -13,7 +13,8 @@ import java.util.List;
  */
 public record HealthPlan(int runs, TrialRules rules, List<Scenario> scenarios, long seed) {
   private static final int PATIENCE = 1_500_000;
-  private static final Scenario SAME = new Scenario("same, never promoted", 0, 0, 0, false, 400_000);
+  private static final Scenario SAME =
+      new Scenario("same, never promoted", 0, 0, 0, false, 400_000);
 
   public HealthPlan {
     scenarios = List.copyOf(scenarios);

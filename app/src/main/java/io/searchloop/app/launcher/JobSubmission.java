@@ -69,7 +69,9 @@ final class JobSubmission {
 
   private void submitHealth() {
     StreamExecutionEnvironment env = flink.environment(PolicyHealthJob.NAME);
-    new PolicyHealthJob(sources.policyHealthJob(), sinks.control(), settings.health()).build(env);
+    new PolicyHealthJob(
+            sources.policyHealthJob(), sinks.control(), settings.health(), settings.trial())
+        .build(env);
     flink.submit(PolicyHealthJob.NAME, env);
   }
 }

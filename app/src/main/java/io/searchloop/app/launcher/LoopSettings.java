@@ -7,6 +7,7 @@ import io.searchloop.jobs.attribution.AttributionConfig;
 import io.searchloop.jobs.engine.EngineCallConfig;
 import io.searchloop.jobs.engine.EngineRewardConfig;
 import io.searchloop.jobs.health.HealthConfig;
+import io.searchloop.jobs.health.TrialConfig;
 import io.searchloop.schemas.config.ConfigBinder;
 import io.searchloop.streams.ServingConfig;
 import io.searchloop.trainer.TrainerConfig;
@@ -27,6 +28,7 @@ public record LoopSettings(
     EngineCallConfig engineCalls,
     AssemblyConfig assembly,
     HealthConfig health,
+    TrialConfig trial,
     TrainerConfig trainer,
     GateSettings gate,
     WarmStartConfig warmStart,
@@ -94,6 +96,7 @@ public record LoopSettings(
         binder.bind("engine.calls", EngineCallConfig.class),
         binder.bind("assembly", AssemblyConfig.class),
         binder.bind("health", HealthConfig.class),
+        binder.bind("trial", TrialConfig.class),
         binder.bind("trainer", TrainerConfig.class),
         binder.bind("trainer.gate", GateSettings.class),
         binder.bind("trainer.warm-start", WarmStartConfig.class),

@@ -40,7 +40,7 @@ public final class ControlWriter implements AutoCloseable {
   }
 
   /**
-   * Appends a decision and reads its verdict back from the log.
+   * Appends a decision that gives no share of visitors, and reads its verdict back.
    *
    * @param version release acted on; -1 for none
    * @param expectedHead head its author has seen
@@ -48,12 +48,26 @@ public final class ControlWriter implements AutoCloseable {
    */
   public Verdict decide(
       ControlAction action, long version, String who, String why, long expectedHead) {
+    return decide(action, version, 0, who, why, expectedHead);
+  }
+
+  /**
+   * Appends a decision and reads its verdict back from the log.
+   *
+   * @param version release acted on; -1 for none
+   * @param percent share of visitors for CANARY; 0 otherwise
+   * @param expectedHead head its author has seen
+   * @throws IllegalStateException when the record cannot be appended
+   */
+  public Verdict decide(
+      ControlAction action, long version, int percent, String who, String why, long expectedHead) {
     String decisionId = UUID.randomUUID().toString();
     PolicyControl control =
         PolicyControl.newBuilder()
             .setDecisionId(decisionId)
             .setAction(action)
             .setPolicyVersion(version)
+            .setPercent(percent)
             .setWho(who)
             .setWhy(why)
             .setTimestamp(clock.instant())

@@ -65,6 +65,14 @@ class MainTest {
   }
 
   @Test
+  void refusesSettingsOfACommandThatTakesNone() {
+    assertThat(Main.execute("policy", "show", "--serving.prot", "1")).isEqualTo(ExitCode.USAGE);
+    assertThat(said())
+        .contains("Unknown settings [serving.prot]")
+        .contains("policy show takes none");
+  }
+
+  @Test
   void refusesABadValueByNameWithAnExample() {
     assertThat(Main.execute("demo", "--serving.deadline", "soon")).isEqualTo(ExitCode.USAGE);
     assertThat(said()).contains("serving.deadline: found 'soon', expected an ISO-8601 duration");

@@ -1,0 +1,84 @@
+package io.searchloop.app.cli;
+
+import io.searchloop.app.log.ControlWriter;
+import io.searchloop.app.log.PolicyHistory;
+import io.searchloop.policy.control.PolicyHead;
+import io.searchloop.policy.control.Verdict;
+import io.searchloop.schemas.ControlAction;
+import java.io.PrintWriter;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+
+/**
+ * How a command writes the control log: who, why, upon which head, and what became of it. A
+ * decision that another author overtook is void, and its author hears so.
+ */
+final class ControlOptions {
+  @Mixin private ConnectionOptions connection = new ConnectionOptions();
+  @Mixin private OutputOptions output = new OutputOptions();
+
+  @Option(
+      names = "--why",
+      defaultValue = "",
+      paramLabel = "TEXT",
+      description = "Reason, kept in the control log.")
+  private String why = "";
+
+  @Option(
+      names = "--who",
+      paramLabel = "NAME",
+      description = "Author, kept in the control log (default: the user of the terminal).")
+  private @Nullable String who;
+
+  @Option(
+      names = "--expected-head",
+      paramLabel = "OFFSET",
+      description = "Head you decided upon, see `policy show` (default: the one found now).")
+  private @Nullable Long expectedHead;
+
+  /**
+   * Appends a decision, reads the verdict back and says what came of it.
+   *
+   * @param version release acted on; -1 for none
+   * @param percent share of visitors; 0 for none
+   * @return exit code: not zero when the decision is void
+   */
+  int decide(CommandSpec spec, ControlAction action, long version, int percent) {
+    long head = expectedHead != null ? expectedHead : history().control().head().headOffset();
+    String author = who != null ? who : System.getProperty("user.name", "operator");
+    Verdict verdict;
+    try (ControlWriter writer =
+        new ControlWriter(connection.bootstrap, connection.serdes(), InstantSource.system())) {
+      verdict = writer.decide(action, version, percent, author, why, head);
+    }
+    PolicyHead now = history().control().head();
+    PrintWriter out = spec.commandLine().getOut();
+    if (output.isJson()) {
+      out.println(output.json(reply(action, verdict, now)));
+    } else if (verdict.effective()) {
+      out.println(
+          action + " took effect at offset " + verdict.offset() + ". " + PolicyWords.of(now));
+    } else {
+      spec.commandLine().getErr().println(action + " is void: " + verdict.reason());
+    }
+    out.flush();
+    return verdict.effective() ? ExitCode.OK : ExitCode.FAILED;
+  }
+
+  private PolicyHistory history() {
+    return PolicyHistory.read(connection.bootstrap, connection.serdes());
+  }
+
+  private static Map<String, Object> reply(ControlAction action, Verdict verdict, PolicyHead head) {
+    Map<String, Object> reply = new LinkedHashMap<>();
+    reply.put("action", action.name());
+    reply.put("verdict", verdict);
+    reply.put("head", head);
+    return reply;
+  }
+}
