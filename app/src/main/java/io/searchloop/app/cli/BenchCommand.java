@@ -12,6 +12,8 @@ import picocli.CommandLine.Spec;
     subcommands = {
       BenchAttributionCommand.class,
       BenchHaltsCommand.class,
+      BenchServingCommand.class,
+      BenchSwapCommand.class,
       BenchTrainerCommand.class
     })
 final class BenchCommand implements Runnable {

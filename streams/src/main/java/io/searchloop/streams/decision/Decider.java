@@ -20,8 +20,8 @@ import org.slf4j.LoggerFactory;
  * is served uniformly among them: its assignment propensity 1/N enters no importance ratio.
  *
  * <p>Every request consumes its random stream in the same order, whatever its mode: query id, mode,
- * exploration coin, rollouts, served one, merge seed. A share that is raised changes which requests meet a mode, and
- * nothing about the others.
+ * exploration coin, rollouts, served one, merge seed. A share that is raised changes which requests
+ * meet a mode, and nothing about the others.
  *
  * <p>Always answers: whatever keeps an arm from rewriting ends in the query as typed. Safe for any
  * thread.
@@ -229,8 +229,7 @@ public final class Decider {
 
     /** The same at another temperature, which is the one that is logged. */
     Draft at(double temperature) {
-      return new Draft(
-          frame.withTemperature(temperature), arm, modeDraw, explores, stream, end);
+      return new Draft(frame.withTemperature(temperature), arm, modeDraw, explores, stream, end);
     }
   }
 

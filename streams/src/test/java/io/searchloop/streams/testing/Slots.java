@@ -40,7 +40,8 @@ public final class Slots implements AutoCloseable {
     this.artifact = artifact;
     this.activator =
         new Activator(
-            new PolicyLoader(manifest -> Map.of(0, artifact.toBytes()), selfTest, SessionSettings.cpu(1)),
+            new PolicyLoader(
+                manifest -> Map.of(0, artifact.toBytes()), selfTest, SessionSettings.cpu(1)),
             active,
             reference,
             metrics);
