@@ -107,6 +107,11 @@ final class JvmChild implements AutoCloseable {
     return process.isAlive();
   }
 
+  /** Its number to the operating system. */
+  long pid() {
+    return process.pid();
+  }
+
   /** For a person: that it runs, or what it ended with. */
   String state() {
     return alive() ? "is alive" : "has ended with exit code " + process.exitValue();

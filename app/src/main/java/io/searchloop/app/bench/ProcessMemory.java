@@ -13,23 +13,28 @@ import java.util.Arrays;
  * @param heapBytes what Java's heap has taken of them
  */
 record ProcessMemory(long residentBytes, long heapBytes) {
-  private static final Path STATUS = Path.of("/proc/self/status");
   private static final String RESIDENT = "VmRSS:";
   private static final long KB = 1024;
 
   static ProcessMemory read() {
+    return new ProcessMemory(
+        residentBytes(ProcessHandle.current().pid()), Runtime.getRuntime().totalMemory());
+  }
+
+  /** Pages in memory of any process of ours. */
+  static long residentBytes(long pid) {
+    Path status = Path.of("/proc", Long.toString(pid), "status");
     try {
-      long resident =
-          Files.readAllLines(STATUS).stream()
+      return KB
+          * Files.readAllLines(status).stream()
               .filter(line -> line.startsWith(RESIDENT))
               .flatMap(line -> Arrays.stream(line.split("\\s+")).skip(1).limit(1))
               .mapToLong(Long::parseLong)
               .findFirst()
               .orElseThrow();
-      return new ProcessMemory(resident * KB, Runtime.getRuntime().totalMemory());
     } catch (IOException e) {
       throw new UncheckedIOException(
-          "Cannot read " + STATUS + "; memory is measured on Linux only.", e);
+          "Cannot read " + status + "; memory is measured on Linux only.", e);
     }
   }
 }

@@ -45,6 +45,11 @@ final class WorkerProcess implements AutoCloseable {
     return URI.create("http://127.0.0.1:" + first.port());
   }
 
+  /** Pages it has in memory, in bytes. */
+  long residentBytes() {
+    return ProcessMemory.residentBytes(child.pid());
+  }
+
   /**
    * Waits until it says something.
    *

@@ -15,6 +15,8 @@ import picocli.CommandLine.Spec;
       BenchHaltsCommand.class,
       BenchHealthCommand.class,
       BenchRollbackCommand.class,
+      BenchServingCommand.class,
+      BenchSwapCommand.class,
       BenchTrainerCommand.class
     })
 final class BenchCommand implements Runnable {

@@ -51,6 +51,14 @@ final class PromptPass {
     run(policy, 1, sequence.length - first);
   }
 
+  /** What {@link #run} of one prompt binds and runs; to run it often, until the next run here. */
+  BoundTensors bind(OnnxPolicy policy, int[] prompt) {
+    fill(List.of(prompt));
+    scored = Direct.ensured(scored, 1);
+    scored.put(0, prompt.length - 1);
+    return bind(policy, 1, 1);
+  }
+
   /** Logits (rows, vocabulary); valid until the next run. */
   FloatBuffer logits() {
     return logits;
@@ -78,29 +86,37 @@ final class PromptPass {
   }
 
   private void run(OnnxPolicy policy, int batch, int rows) {
+    try (BoundTensors tensors = bind(policy, batch, rows)) {
+      tensors.run(policy, "prompts of %d x %d tokens".formatted(batch, time));
+    }
+  }
+
+  private BoundTensors bind(OnnxPolicy policy, int batch, int rows) {
     int cached = batch * shape.heads() * NOTHING_CACHED * shape.size();
     int added = batch * shape.heads() * time * shape.size();
     lengths = Direct.ensured(lengths, batch);
     vacant = Direct.ensured(vacant, cached);
     logits = Direct.ensured(logits, rows * shape.vocabulary());
-    try (BoundTensors tensors = new BoundTensors()) {
-      OnnxTensor past =
-          policy.tensor(
-              vacant.slice(0, cached), batch, shape.heads(), NOTHING_CACHED, shape.size());
-      for (int i = 0; i < shape.slabs(); i++) {
-        fresh[i] = Direct.ensured(fresh[i], added);
-        tensors.input(GraphContract.past(i), past);
-        tensors.output(
-            GraphContract.fresh(i),
-            policy.tensor(fresh[i].slice(0, added), batch, shape.heads(), time, shape.size()));
-      }
-      tensors.input(GraphContract.TOKENS, policy.tensor(tokens.slice(0, batch * time), batch, time));
-      tensors.input(GraphContract.LENGTHS, policy.tensor(lengths.slice(0, batch), batch));
-      tensors.input(GraphContract.SCORED, policy.tensor(scored.slice(0, rows), rows));
+    BoundTensors tensors = new BoundTensors();
+    OnnxTensor past =
+        policy.tensor(vacant.slice(0, cached), batch, shape.heads(), NOTHING_CACHED, shape.size());
+    for (int i = 0; i < shape.slabs(); i++) {
+      fresh[i] = Direct.ensured(fresh[i], added);
+      tensors.input(GraphContract.past(i), past);
       tensors.output(
-          GraphContract.LOGITS,
-          policy.tensor(logits.slice(0, rows * shape.vocabulary()), rows, shape.vocabulary()));
-      tensors.run(policy, "prompts of %d x %d tokens".formatted(batch, time));
+          GraphContract.fresh(i),
+          policy.tensor(fresh[i].slice(0, added), batch, shape.heads(), time, shape.size()));
     }
+    tensors.input(GraphContract.TOKENS, policy.tensor(tokenRows(batch), batch, time));
+    tensors.input(GraphContract.LENGTHS, policy.tensor(lengths.slice(0, batch), batch));
+    tensors.input(GraphContract.SCORED, policy.tensor(scored.slice(0, rows), rows));
+    tensors.output(
+        GraphContract.LOGITS,
+        policy.tensor(logits.slice(0, rows * shape.vocabulary()), rows, shape.vocabulary()));
+    return tensors;
+  }
+
+  private LongBuffer tokenRows(int batch) {
+    return tokens.slice(0, batch * time);
   }
 }

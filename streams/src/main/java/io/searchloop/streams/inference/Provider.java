@@ -46,8 +46,7 @@ public enum Provider {
     }
   }
 
-  private static IllegalStateException absent(
-      String found, @Nullable Throwable cause) {
+  private static IllegalStateException absent(String found, @Nullable Throwable cause) {
     return new IllegalStateException(
         "serving.provider is cuda, but %s. Build with ./mvnw -Pcuda and install CUDA 12 and cuDNN 9, or set serving.provider=cpu."
             .formatted(found),

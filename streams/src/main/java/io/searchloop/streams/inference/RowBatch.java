@@ -142,8 +142,7 @@ final class RowBatch implements AutoCloseable {
     try {
       for (Row row : request.rows()) {
         if (!row.answer().ended()) {
-          row.drawn(
-              request.draw().append(row.answer(), grammar, logits, offset.of(row), scratch));
+          row.drawn(request.draw().append(row.answer(), grammar, logits, offset.of(row), scratch));
         }
       }
     } catch (ArithmeticException e) {

@@ -128,8 +128,7 @@ class MicroBatcherTest {
     RewriteSampler together =
         new RewriteSampler(new SamplerSettings(3, .9), new BatchSettings(24, 1, Duration.ZERO));
     try (OnnxPolicy broken = OnnxPolicy.open(9, TinyPolicy.withoutFiniteLogits(), 1)) {
-      assertThatThrownBy(() -> sample(together, broken, 1))
-          .isInstanceOf(ArithmeticException.class);
+      assertThatThrownBy(() -> sample(together, broken, 1)).isInstanceOf(ArithmeticException.class);
     }
     requireSame(sample(alone, policy, 5), sample(together, policy, 5));
   }
@@ -152,7 +151,8 @@ class MicroBatcherTest {
         };
     Future<Optional<List<Rollout>>> answer =
         threads.submit(
-            () -> sampler.sample(policy, prompt(policy, seed), new SplittableRandom(seed), noticed));
+            () ->
+                sampler.sample(policy, prompt(policy, seed), new SplittableRandom(seed), noticed));
     try {
       asked.await();
     } catch (InterruptedException e) {

@@ -99,8 +99,7 @@ final class TinyGraph {
     for (String end : List.of("0", "1")) {
       graph.addInput(
           value("past." + end, TensorProto.DataType.FLOAT, "batch", 1, "capacity", WIDTH));
-      graph.addOutput(
-          value("fresh." + end, TensorProto.DataType.FLOAT, "batch", 1, "time", WIDTH));
+      graph.addOutput(value("fresh." + end, TensorProto.DataType.FLOAT, "batch", 1, "time", WIDTH));
     }
     longs("flat", -1, vocabulary);
     scalar("two", 2);

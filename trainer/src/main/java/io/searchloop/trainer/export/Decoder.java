@@ -91,8 +91,7 @@ final class Decoder {
   }
 
   private String hidden(String condition) {
-    return graph.node(
-        "Where", condition, graph.scalar(Float.NEGATIVE_INFINITY), graph.scalar(0));
+    return graph.node("Where", condition, graph.scalar(Float.NEGATIVE_INFINITY), graph.scalar(0));
   }
 
   private String attention(

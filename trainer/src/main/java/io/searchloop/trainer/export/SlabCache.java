@@ -46,8 +46,7 @@ final class SlabCache implements GraphCache {
     long[] shape = {batch, config.keyValueHeads(), capacity, config.headDim()};
     for (int i = 0; i < slabs.length; i++) {
       inputs.add(
-          "past." + i,
-          OnnxTensor.createTensor(environment, FloatBuffer.wrap(slabs[i]), shape));
+          "past." + i, OnnxTensor.createTensor(environment, FloatBuffer.wrap(slabs[i]), shape));
     }
     return inputs;
   }
