@@ -12,6 +12,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       BenchAttributionCommand.class,
       BenchHaltsCommand.class,
+      BenchPublishCommand.class,
       BenchTrainerCommand.class
     })
 final class BenchCommand implements Runnable {
