@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
       DemoCommand.class,
       TrainCommand.class,
       PolicyCommand.class,
+      KeysCommand.class,
       RewardCommand.class,
       AuditCommand.class,
       ReplayCommand.class,

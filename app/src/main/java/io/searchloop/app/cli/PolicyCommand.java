@@ -10,13 +10,14 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "policy",
     description =
-        "Lists policy versions, puts one back by its topic offset, imports one, looks into one.",
+        "Lists policy versions, puts one back by its topic offset, imports one, looks into one, prunes.",
     mixinStandardHelpOptions = true,
     subcommands = {
       PolicyListCommand.class,
       PolicyRollbackCommand.class,
       PolicyImportCommand.class,
-      PolicyLogitsCommand.class
+      PolicyLogitsCommand.class,
+      PolicyPruneCommand.class
     })
 final class PolicyCommand implements Runnable {
   @Spec CommandSpec spec = CommandSpec.create();
