@@ -36,6 +36,10 @@ final class SizedTrainer implements AutoCloseable {
   private final UpdateStep update;
 
   SizedTrainer(NetworkConfig network, TrainerPlan plan) {
+    this(network, plan, LEARNING_RATE);
+  }
+
+  SizedTrainer(NetworkConfig network, TrainerPlan plan, double learningRate) {
     this.state =
         new TrainingState(
             PolicyNetwork.initialise(network, plan.compute(), plan.seed()),
@@ -45,7 +49,8 @@ final class SizedTrainer implements AutoCloseable {
     this.mask = TokenMask.everything(TrainerPlan.MAX_ANSWER, network.vocabularySize());
     this.supervised =
         new SupervisedStep(state.network(), state.optimizer(), mask, MicroBatches.WHOLE);
-    this.update = new UpdateStep(state.network(), reference, state.optimizer(), mask, settings());
+    this.update =
+        new UpdateStep(state.network(), reference, state.optimizer(), mask, settings(learningRate));
   }
 
   TrainerWorkload workload(int groups, RandomGenerator random) {
@@ -76,7 +81,12 @@ final class SizedTrainer implements AutoCloseable {
 
   /** Size of the graph that workers run, in bytes. */
   long export() {
-    return OnnxExporter.export(state.network(), Map.of()).length;
+    return graph(Map.of()).length;
+  }
+
+  /** The graph that workers run. */
+  byte[] graph(Map<String, String> metadata) {
+    return OnnxExporter.export(state.network(), metadata);
   }
 
   @Override
@@ -87,12 +97,12 @@ final class SizedTrainer implements AutoCloseable {
   }
 
   /** Bounds are wide: random texts are unlikely, and what is measured is the step. */
-  private static UpdateSettings settings() {
+  private static UpdateSettings settings(double learningRate) {
     return new UpdateSettings(
         new ClippedPolicyLoss(.2, .28, 3, Normalisation.DR_GRPO, TrainerPlan.MAX_ANSWER, 3, .02),
         new PreferenceLoss.Dpo(.1),
         new PartialOrderLoss(1, 0),
-        LearningRateSchedule.constant(LEARNING_RATE),
+        LearningRateSchedule.constant(learningRate),
         1,
         1,
         1,

@@ -14,6 +14,7 @@ import picocli.CommandLine.Spec;
       BenchFreshnessCommand.class,
       BenchHaltsCommand.class,
       BenchHealthCommand.class,
+      BenchPublishCommand.class,
       BenchRollbackCommand.class,
       BenchServingCommand.class,
       BenchSwapCommand.class,

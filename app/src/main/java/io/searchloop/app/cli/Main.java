@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
       DemoCommand.class,
       TrainCommand.class,
       PolicyCommand.class,
+      KeysCommand.class,
       RewardCommand.class,
       AuditCommand.class,
       TraceCommand.class,

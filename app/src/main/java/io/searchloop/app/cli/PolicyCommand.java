@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
     name = "policy",
     description =
         "Lists policy versions, tries and promotes them, puts one back by its topic offset, imports one,"
-            + " looks into one.",
+            + " looks into one, prunes what none needs.",
     mixinStandardHelpOptions = true,
     subcommands = {
       PolicyListCommand.class,
@@ -23,7 +23,8 @@ import picocli.CommandLine.Spec;
       PolicyFreezeCommand.class,
       PolicyUnfreezeCommand.class,
       PolicyImportCommand.class,
-      PolicyLogitsCommand.class
+      PolicyLogitsCommand.class,
+      PolicyPruneCommand.class
     })
 final class PolicyCommand implements Runnable {
   @Spec CommandSpec spec = CommandSpec.create();

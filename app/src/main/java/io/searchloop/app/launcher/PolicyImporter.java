@@ -45,8 +45,7 @@ public final class PolicyImporter {
         admin.ensure(Topics.ALL);
         admin.registerSchemas(platform.serdes().client(), Topics.ALL);
       }
-      LoopKeys keys =
-          LoopKeys.open(dataDirectory, platform.bootstrapServers(), platform.serdes());
+      LoopKeys keys = LoopKeys.open(dataDirectory, platform.bootstrapServers(), platform.serdes());
       Path trainer = EmbeddedTrainer.directory(dataDirectory);
       try (PolicyImport release =
           KafkaTrainer.policyImport(

@@ -77,6 +77,11 @@ public record PolicyHistory(
     return new PolicyHistory(releases, decisions, fold(releases, decisions));
   }
 
+  /** Control records as the fold reads them. */
+  public List<ControlEntry> entries() {
+    return decisions.stream().map(PolicyHistory::entry).toList();
+  }
+
   private static ControlLog fold(List<Release> releases, List<Located<PolicyControl>> decisions) {
     Map<Long, Release> released =
         releases.stream()

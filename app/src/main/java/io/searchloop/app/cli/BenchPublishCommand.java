@@ -1,0 +1,118 @@
+package io.searchloop.app.cli;
+
+import io.searchloop.app.bench.PublishBench;
+import io.searchloop.app.bench.PublishPlan;
+import io.searchloop.app.bench.PublishReport;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code searchloop bench publish}. */
+@Command(
+    name = "publish",
+    description =
+        "A release from its export to the first session that serves it, whole and as a delta; bytes"
+            + " of training releases; a worker's start behind thousands of releases.",
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "Examples:",
+      "  ./searchloop bench publish --report f.json",
+      "  ./searchloop bench publish --size 10m --rounds 10",
+      "  ./searchloop bench publish --quick"
+    })
+final class BenchPublishCommand implements Callable<Integer> {
+  @Option(names = "--report", paramLabel = "FILE", description = "Write a JSON report at the end.")
+  private @Nullable Path report;
+
+  @Option(
+      names = "--size",
+      paramLabel = "N",
+      defaultValue = "25m",
+      description =
+          "Parameters of the releases that are served, four bytes each (default: ${DEFAULT-VALUE}).")
+  private String size = "25m";
+
+  @Option(
+      names = "--rounds",
+      paramLabel = "N",
+      defaultValue = "5",
+      description = "Keyframes and deltas that are served (default: ${DEFAULT-VALUE}).")
+  private int rounds = 5;
+
+  @Option(
+      names = "--trained-size",
+      paramLabel = "N",
+      defaultValue = "1m",
+      description = "Network whose training releases are counted (default: ${DEFAULT-VALUE}).")
+  private String trainedSize = "1m";
+
+  @Option(
+      names = "--releases",
+      paramLabel = "N",
+      defaultValue = "20",
+      description = "Training releases at each learning rate (default: ${DEFAULT-VALUE}).")
+  private int releases = 20;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Threads of a tensor operation (default: ${DEFAULT-VALUE}).")
+  private int threads = 1;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "7",
+      description = "Seed of weights and texts (default: ${DEFAULT-VALUE}).")
+  private long seed = 7;
+
+  @Option(
+      names = "--quick",
+      description = "A tiny network, few releases: shows that everything works, not how fast.")
+  private boolean quick;
+
+  @Option(
+      names = "--data-dir",
+      paramLabel = "DIR",
+      defaultValue = "data/bench",
+      description = "Where the folder of this run is made (default: ${DEFAULT-VALUE}).")
+  private Path dataDirectory = Path.of("data", "bench");
+
+  @Option(names = "--keep", description = "Keep that folder.")
+  private boolean keep;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public Integer call() throws InterruptedException {
+    PrintWriter out = spec.commandLine().getOut();
+    PublishPlan plan =
+        quick
+            ? PublishPlan.quick(threads, seed)
+            : PublishPlan.full(size, rounds, trainedSize, releases, threads, seed);
+    try (BenchFolder folder = BenchFolder.in(dataDirectory, "publish", keep)) {
+      PublishReport result =
+          new PublishBench(plan, folder.path(), InstantSource.system(), line -> show(out, line))
+              .call(spec.root().commandLine().getParseResult().originalArgs());
+      result.conclusions().forEach(line -> show(out, line));
+      if (report != null) {
+        result.write(report);
+        show(out, "Report: " + report);
+      }
+    }
+    return ExitCode.OK;
+  }
+
+  private static void show(PrintWriter out, String line) {
+    out.println(line);
+    out.flush();
+  }
+}

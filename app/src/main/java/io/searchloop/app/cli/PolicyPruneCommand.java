@@ -1,0 +1,115 @@
+package io.searchloop.app.cli;
+
+import io.searchloop.app.log.ChunkInventory;
+import io.searchloop.app.log.PolicyHistory;
+import io.searchloop.policy.control.ReleaseRetention;
+import io.searchloop.policy.release.ReleaseManifest;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code searchloop policy prune}. */
+@Command(
+    name = "prune",
+    description = {
+      "Deletes the artifacts of releases nobody needs from Kafka; their records stay.",
+      "Kept are: what is served, the first release, the newest ones and those last decided about,"
+          + " every version that was rolled back to, pinned ones, and the bases of deltas among them."
+    },
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "Pruned versions can be neither activated nor rolled back to. The broker frees the disk when",
+      "it next compacts policy.chunks.v1.",
+      "",
+      "Examples:",
+      "  ./searchloop policy prune --dry-run",
+      "  ./searchloop policy prune --keep 20 --pin 4,711"
+    })
+final class PolicyPruneCommand implements Callable<Integer> {
+  @Mixin private ConnectionOptions connection = new ConnectionOptions();
+  @Mixin private OutputOptions output = new OutputOptions();
+
+  @Option(
+      names = "--keep",
+      paramLabel = "N",
+      defaultValue = "8",
+      description =
+          "Newest releases, and last ones decided about, to keep (default: ${DEFAULT-VALUE}).")
+  private int keep = 8;
+
+  @Option(
+      names = "--pin",
+      paramLabel = "VERSION",
+      split = ",",
+      description = "Versions to keep besides.")
+  private Set<Long> pinned = Set.of();
+
+  @Option(names = "--dry-run", description = "Say what would be freed, and free nothing.")
+  private boolean dryRun;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  /**
+   * What a prune is about.
+   *
+   * @param version policy version
+   * @param releaseId its id
+   * @param bytes of its pieces
+   */
+  record Freed(long version, String releaseId, long bytes) {}
+
+  @Override
+  public Integer call() {
+    PolicyHistory history = PolicyHistory.read(connection.bootstrap, connection.serdes());
+    TreeMap<Long, ReleaseManifest> releases = new TreeMap<>();
+    history.releases().stream()
+        .filter(PolicyHistory.Release::released)
+        .forEach(release -> releases.put(release.version(), release.manifest()));
+    Set<Long> kept =
+        new ReleaseRetention(keep, pinned)
+            .keep(releases, history.entries(), history.control().head().activeVersion());
+    ChunkInventory chunks = ChunkInventory.read(connection.bootstrap);
+    List<Freed> freed =
+        releases.entrySet().stream()
+            .filter(release -> !kept.contains(release.getKey()))
+            .map(
+                release ->
+                    new Freed(
+                        release.getKey(),
+                        release.getValue().releaseId(),
+                        chunks.bytes(release.getValue())))
+            .filter(release -> release.bytes() > 0)
+            .toList();
+    if (!dryRun) {
+      chunks.delete(
+          connection.bootstrap, freed.stream().map(Freed::releaseId).collect(Collectors.toSet()));
+    }
+    show(freed, kept);
+    return ExitCode.OK;
+  }
+
+  private void show(List<Freed> freed, Set<Long> kept) {
+    PrintWriter out = spec.commandLine().getOut();
+    long bytes = freed.stream().mapToLong(Freed::bytes).sum();
+    if (output.isJson()) {
+      out.println(
+          output.json(
+              Map.of("dry_run", dryRun, "freed", freed, "freed_bytes", bytes, "kept", kept)));
+      return;
+    }
+    freed.forEach(release -> out.printf("%8d  %,15d bytes%n", release.version(), release.bytes()));
+    out.printf(
+        "%s %,d bytes of %d releases; %d are kept: %s%n",
+        dryRun ? "Would free" : "Freed", bytes, freed.size(), kept.size(), kept);
+  }
+}
