@@ -16,6 +16,7 @@ import io.searchloop.streams.activation.PolicyState;
 import io.searchloop.streams.activation.ReleaseReader;
 import io.searchloop.streams.feed.ConsumerSettings;
 import io.searchloop.streams.inference.SelfTest;
+import io.searchloop.streams.inference.SessionSettings;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -31,6 +32,7 @@ final class ActivationProbe implements AutoCloseable {
 
   private final BlockingQueue<Served> served = new ArrayBlockingQueue<>(ROOM);
   private final PolicySlot active;
+  private final PolicySlot candidate;
   private final PolicySlot reference;
   private final KafkaChunks chunks;
   private final PolicyFeed feed;
@@ -50,6 +52,7 @@ final class ActivationProbe implements AutoCloseable {
     ConsumerSettings consumers = new ConsumerSettings(bootstrapServers);
     Stopwatch stopwatch = new Stopwatch(served, clock);
     active = new PolicySlot("active", clock, stopwatch);
+    candidate = new PolicySlot("candidate", clock, stopwatch);
     reference = new PolicySlot("reference", clock, stopwatch);
     chunks =
         new KafkaChunks(
@@ -60,10 +63,10 @@ final class ActivationProbe implements AutoCloseable {
         new PolicyLoader(
             new ReleaseReader(chunks, trusted, clock),
             new SelfTest(new SamplerSettings(4, 1)),
-            1,
+            SessionSettings.cpu(1),
             clock,
             stopwatch);
-    Activator activator = new Activator(loader, active, reference, stopwatch, clock);
+    Activator activator = new Activator(loader, active, candidate, reference, stopwatch, clock);
     feed = new PolicyFeed(consumers, serdes, activator, (topic, reason) -> {});
   }
 
@@ -90,6 +93,7 @@ final class ActivationProbe implements AutoCloseable {
     feed.close();
     chunks.close();
     active.close();
+    candidate.close();
     reference.close();
   }
 

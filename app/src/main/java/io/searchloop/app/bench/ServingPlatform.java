@@ -3,6 +3,9 @@ package io.searchloop.app.bench;
 import io.searchloop.app.launcher.LoopSettings;
 import io.searchloop.app.launcher.Platform;
 import io.searchloop.app.launcher.TopicAdmin;
+import io.searchloop.policy.signing.SigningKey;
+import io.searchloop.policy.signing.TrustedKey;
+import io.searchloop.policy.signing.TrustedKeys;
 import io.searchloop.schemas.ControlAction;
 import io.searchloop.schemas.PolicyControl;
 import io.searchloop.schemas.Product;
@@ -12,7 +15,10 @@ import io.searchloop.trainer.KafkaTrainer;
 import io.searchloop.trainer.PolicyImport;
 import io.searchloop.trainer.publish.GoldenSet;
 import io.searchloop.trainer.warmstart.WarmStart;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +45,8 @@ final class ServingPlatform implements AutoCloseable {
   private final InstantSource clock;
   private final Platform platform;
   private final KafkaProducer<String, byte[]> producer;
+  private final SigningKey key = SigningKey.generate(new SecureRandom());
+  private final Path trusted;
   private long head = -1;
 
   /**
@@ -49,6 +57,8 @@ final class ServingPlatform implements AutoCloseable {
   ServingPlatform(Path directory, InstantSource clock) {
     this.directory = directory;
     this.clock = clock;
+    this.trusted = directory.resolve("trusted-keys");
+    trust(key.trusted().named("made for this run"));
     this.platform = Platform.start(directory.resolve("platform"), LoopSettings.of(SETTINGS, false));
     try (TopicAdmin admin = new TopicAdmin(platform.bootstrapServers(), "", 2)) {
       admin.ensure(Topics.ALL);
@@ -75,6 +85,7 @@ final class ServingPlatform implements AutoCloseable {
             platform.serdes(),
             loop.trainer(),
             loop.gate(),
+            key,
             directory.resolve("checkpoints"),
             GoldenSet.NONE,
             clock)) {
@@ -112,6 +123,7 @@ final class ServingPlatform implements AutoCloseable {
   WorkerProcess worker(String name, Map<String, String> settings) {
     Map<String, String> all = new TreeMap<>(settings);
     all.put("serving.port", "0");
+    all.put("serving.trusted-keys", trusted.toString());
     return WorkerProcess.start(
         new WorkerOrder(platform.bootstrapServers(), platform.serdes().registryUrl(), all),
         directory.resolve(name));
@@ -121,6 +133,14 @@ final class ServingPlatform implements AutoCloseable {
   public void close() {
     producer.close();
     platform.close();
+  }
+
+  private void trust(TrustedKey signer) {
+    try {
+      TrustedKeys.append(trusted, signer);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot write " + trusted, e);
+    }
   }
 
   private void catalogue() {
