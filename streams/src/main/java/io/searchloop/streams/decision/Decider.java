@@ -21,8 +21,8 @@ import org.slf4j.LoggerFactory;
  * is served uniformly among them: its assignment propensity 1/N enters no importance ratio.
  *
  * <p>Every request consumes its random stream in the same order, whatever its mode: query id, mode,
- * exploration coin, rollouts, served one, merge seed or shadow. A share that is raised changes which
- * requests meet a mode, and nothing about the others.
+ * exploration coin, rollouts, served one, merge seed or shadow. A share that is raised changes
+ * which requests meet a mode, and nothing about the others.
  *
  * <p>Always answers: whatever keeps an arm from rewriting ends in the query as typed. Safe for any
  * thread.
@@ -118,8 +118,10 @@ public final class Decider {
       case IDENTITY -> asTyped(draft.frame(), DecisionMode.HOLDOUT, draft.arm().label());
       case REFERENCE -> shown(draft, assigned(draft, this::fresh));
       // The release on trial explores as its control does, or they could not be compared.
-      case CANARY -> draft.explores() ? explored(draft) : shown(draft, assigned(draft, this::fresh));
-      case POLICY -> draft.explores() ? explored(draft) : shown(draft, assigned(draft, this::stored));
+      case CANARY ->
+          draft.explores() ? explored(draft) : shown(draft, assigned(draft, this::fresh));
+      case POLICY ->
+          draft.explores() ? explored(draft) : shown(draft, assigned(draft, this::stored));
     };
   }
 

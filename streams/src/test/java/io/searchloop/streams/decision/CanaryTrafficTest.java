@@ -172,7 +172,11 @@ class CanaryTrafficTest {
             () -> slots.activator.status().head().candidate(), slots.candidate, "", shadowShare);
     return new Decider(
         new Traffic(
-            new ArmAssignment(0, 0, ""), ModeMix.ASSIGNED_ONLY, query -> Stratum.TAIL, canary, Exploration.NONE),
+            new ArmAssignment(0, 0, ""),
+            ModeMix.ASSIGNED_ONLY,
+            query -> Stratum.TAIL,
+            canary,
+            Exploration.NONE),
         slots.active,
         slots.reference,
         Deciders.of(slots).candidates(),

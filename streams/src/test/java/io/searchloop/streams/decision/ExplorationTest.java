@@ -85,7 +85,8 @@ class ExplorationTest {
 
   private static Decider decider(Slots slots, Exploration exploration, ArmAssignment arms) {
     return new Decider(
-        new Traffic(arms, ModeMix.ASSIGNED_ONLY, query -> Stratum.TAIL, CanaryTraffic.none(), exploration),
+        new Traffic(
+            arms, ModeMix.ASSIGNED_ONLY, query -> Stratum.TAIL, CanaryTraffic.none(), exploration),
         slots.active,
         slots.reference,
         Deciders.of(slots).candidates(),
