@@ -13,8 +13,8 @@ import java.util.TreeMap;
  */
 public record FreshnessPlan(Duration warmUp, Duration duration, Map<String, String> settings) {
   /**
-   * What was learned is released at once, with whatever has waited for the release before; a release
-   * for each minibatch would let them queue. Shoppers' events arrive as they are made.
+   * What was learned is released at once, with whatever has waited for the release before; a
+   * release for each minibatch would let them queue. Shoppers' events arrive as they are made.
    */
   private static final Map<String, String> BENCH =
       Map.of(
