@@ -3,7 +3,6 @@ package io.searchloop.app.bench;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -83,7 +82,7 @@ final class WorkerProcess implements AutoCloseable {
     for (var reply = child.next(ServedPolicy.class);
         reply.isPresent();
         reply = child.next(ServedPolicy.class)) {
-      replies.add(Objects.requireNonNull(reply.get()));
+      replies.add(reply.get());
     }
   }
 }
