@@ -1,9 +1,9 @@
 /**
  * Makes the release that the control log names the one that serves, and keeps the old one if the
- * new one is not whole, not genuine or not able. Likewise the one on trial, beside it.
+ * new one is not whole, not genuine or not able.
  *
  * <pre>
- *   policy.releases.v1, policy.control.v1 --> Activator: fold --> head's version and candidate
+ *   policy.releases.v1, policy.control.v1 --> Activator: fold --> head's version
  *   policy.chunks.v1 --> PolicyLoader: assemble, verify hash, load, self-test, warm
  *                                 --> PolicySlot: swap; the old session closes with its last lease
  * </pre>
