@@ -4,9 +4,11 @@
  *
  * <pre>
  *   visitor --hash--> arm: identity (holdout) | reference | policy
+ *   policy visitor --hash--> arm: policy | canary, the share of the release on trial
  *   policy request --draw--> mode: assigned     N rollouts, one drawn uniformly
  *                                  multileaved  N rollouts for one page
  *                                  engine-only  as typed; N rollouts once the reply is sent
+ *   release in shadow: N rollouts of it for a share of assigned requests, once the reply is sent
  *   no policy, too late, session failed --> identity, arm `fallback`, counted by reason
  * </pre>
  *
