@@ -54,7 +54,7 @@ public final class OnnxPolicy implements AutoCloseable {
    * @throws InvalidReleaseException when the graph cannot be loaded or breaks the contract
    */
   public static OnnxPolicy open(long version, PolicyArtifact artifact, SessionSettings settings) {
-    OrtEnvironment environment = OrtEnvironment.getEnvironment();
+    OrtEnvironment environment = OnnxEnvironment.get();
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
       options.setIntraOpNumThreads(settings.threads());
       options.setInterOpNumThreads(1);
