@@ -1,7 +1,7 @@
 package io.searchloop.streams;
 
+import io.searchloop.policy.signing.TrustedKeys;
 import io.searchloop.schemas.config.ConfigBinder;
-import io.searchloop.schemas.config.InvalidConfigurationException;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
@@ -31,12 +31,14 @@ public final class ServingMain {
   public static void main(String[] args) throws IOException, InterruptedException {
     ServingConfig config;
     KafkaConfig kafka;
+    TrustedKeys trusted;
     try {
       ConfigBinder binder = new ConfigBinder(settings(args));
       config = binder.bind("serving", ServingConfig.class);
       kafka = binder.bind("kafka", KafkaConfig.class);
       binder.finish();
-    } catch (InvalidConfigurationException e) {
+      trusted = config.trusted();
+    } catch (IllegalArgumentException e) { // of the settings, or of the file of keys
       System.err.println(e.getMessage());
       System.exit(USAGE);
       return;
@@ -46,6 +48,7 @@ public final class ServingMain {
             config,
             kafka.bootstrapServers(),
             kafka.serdes(),
+            trusted,
             InstantSource.system(),
             random(config));
     CountDownLatch ended = new CountDownLatch(1);

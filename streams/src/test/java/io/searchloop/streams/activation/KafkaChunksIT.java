@@ -15,13 +15,17 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -106,19 +110,57 @@ class KafkaChunksIT {
     assertThat(chunks.fetch(Releases.manifest("aborted", -1, 1, pruned))).isEmpty();
   }
 
+  @Test
+  void looksWhereTheReleaseRecordSaysItsPiecesAre() {
+    publish("first", artifact(1, THREE_PIECES));
+    byte[] second = artifact(2, THREE_PIECES);
+    long at = publish("second", second);
+    ReleaseManifest manifest = Releases.manifest("second", -1, 1, second);
+
+    assertThat(ArtifactChunks.assemble(manifest, chunks.fetch(manifest, at))).isEqualTo(second);
+    assertThat(ArtifactChunks.assemble(manifest, chunks.fetch(manifest, 0)))
+        .as("of a mirrored log, where hints are wrong")
+        .isEqualTo(second);
+    assertThat(ArtifactChunks.assemble(manifest, chunks.fetch(manifest, at + 1_000)))
+        .as("of a hint beyond the end")
+        .isEqualTo(second);
+  }
+
+  @Test
+  void piecesOfAnOpenTransactionAreMissingUntilItCommits() throws Exception {
+    publish("first", artifact(1, 10));
+    byte[] second = artifact(2, 10);
+    ReleaseManifest manifest = Releases.manifest("second", -1, 1, second);
+    producer.beginTransaction();
+    long at = send("second/0", chunk("second", 0, 1, second)).get().offset();
+
+    assertThat(chunks.fetch(manifest, at)).isEmpty();
+
+    producer.commitTransaction();
+
+    assertThat(chunks.fetch(manifest, at)).containsOnlyKeys(0);
+  }
+
   private static byte[] artifact(long seed, int length) {
     byte[] bytes = new byte[length];
     new SplittableRandom(seed).nextBytes(bytes);
     return bytes;
   }
 
-  private void publish(String release, byte[] artifact) {
+  /** Offset of the first piece. */
+  private long publish(String release, byte[] artifact) {
     List<byte[]> pieces = ArtifactChunks.split(artifact);
+    List<Future<RecordMetadata>> sent = new ArrayList<>();
     producer.beginTransaction();
     for (int i = 0; i < pieces.size(); i++) {
-      send(release + "/" + i, chunk(release, i, pieces.size(), pieces.get(i)));
+      sent.add(send(release + "/" + i, chunk(release, i, pieces.size(), pieces.get(i))));
     }
     producer.commitTransaction();
+    try {
+      return sent.get(0).get().offset();
+    } catch (InterruptedException | ExecutionException e) {
+      throw new IllegalStateException("The broker runs in this process", e);
+    }
   }
 
   private byte[] chunk(String release, int index, int count, byte[] payload) {
@@ -131,8 +173,8 @@ class KafkaChunksIT {
             .build());
   }
 
-  private void send(String key, byte[] value) {
-    producer.send(
+  private Future<RecordMetadata> send(String key, byte[] value) {
+    return producer.send(
         new ProducerRecord<>(
             Topics.POLICY_CHUNKS.name(), key.getBytes(StandardCharsets.UTF_8), value));
   }

@@ -206,7 +206,7 @@ public final class PolicyPublisher implements ReleaseSink {
     try {
       return sent.get().offset();
     } catch (ExecutionException e) {
-      throw new KafkaException("A chunk was not written: " + e.getCause().getMessage(), e);
+      throw new KafkaException("A chunk was not written: " + e.getCause(), e);
     } catch (InterruptedException e) {
       throw new InterruptException(e);
     }

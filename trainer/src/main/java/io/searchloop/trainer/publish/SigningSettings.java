@@ -2,8 +2,10 @@ package io.searchloop.trainer.publish;
 
 import io.searchloop.policy.signing.ReleaseSigner;
 import io.searchloop.policy.signing.SigningKey;
+import io.searchloop.schemas.config.InvalidConfigurationException;
 import io.searchloop.schemas.config.Setting;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * Who vouches for releases, key {@code trainer.signing-key}. Apart from the trainer's other
@@ -19,12 +21,14 @@ public record SigningSettings(
   /**
    * The signer.
    *
-   * @throws IllegalArgumentException when it is not said, or the file holds no key
+   * @throws InvalidConfigurationException when it is not said
+   * @throws IllegalArgumentException when the file holds no key
    */
   public ReleaseSigner signer() {
     if (signingKey.isBlank()) {
-      throw new IllegalArgumentException(
-          "trainer.signing-key is not set, expected the file that ./searchloop keys init writes. Workers that serve unsigned releases need none: set it to none.");
+      throw new InvalidConfigurationException(
+          List.of(
+              "trainer.signing-key is not set, expected the file that ./searchloop keys init writes. Workers that serve unsigned releases need none: set it to none."));
     }
     return signingKey.equals(NONE) ? ReleaseSigner.UNSIGNED : SigningKey.read(Path.of(signingKey));
   }
