@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "The policy has the demo's size and random weights; every answer has 8 tokens. Ratios are",
-      "of medians in the same rounds, with a 95% interval over rounds.",
+      "of medians in the same rounds, with a 95 %% interval over rounds.",
       "",
       "Examples:",
       "  ./searchloop bench serving --report f.json",
