@@ -17,6 +17,7 @@ import io.searchloop.trainer.publish.GoldenSet;
 import io.searchloop.trainer.warmstart.WarmStart;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -137,6 +138,7 @@ final class ServingPlatform implements AutoCloseable {
 
   private void trust(TrustedKey signer) {
     try {
+      Files.createDirectories(directory);
       TrustedKeys.append(trusted, signer);
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot write " + trusted, e);

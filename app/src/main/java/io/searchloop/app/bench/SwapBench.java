@@ -96,11 +96,11 @@ public final class SwapBench {
     }
   }
 
-  private static Map<String, String> settings() {
+  private Map<String, String> settings() {
     return Map.of(
         "serving.candidates", Integer.toString(SwapPlan.CANDIDATES),
         "serving.holdout-share", "0",
-        "serving.deadline", SwapPlan.DEADLINE.toString());
+        "serving.deadline", plan.deadline().toString());
   }
 
   private SwapReport.Load swap(ServingPlatform platform, WorkerProcess worker, long[] versions) {
@@ -134,7 +134,7 @@ public final class SwapBench {
   }
 
   private SwapReport.Load load(List<OpenLoop.Arrival> arrivals) {
-    long deadline = SwapPlan.DEADLINE.toNanos();
+    long deadline = plan.deadline().toNanos();
     List<OpenLoop.Arrival> during =
         arrivals.stream()
             .filter(one -> windows.stream().anyMatch(window -> window.has(one.dueNanos())))

@@ -206,6 +206,9 @@ public final class PolicyPublisher implements ReleaseSink {
     try {
       return sent.get().offset();
     } catch (ExecutionException e) {
+      if (e.getCause() instanceof KafkaException known) {
+        throw known; // a fenced trainer is told so, wherever it learns of it
+      }
       throw new KafkaException("A chunk was not written: " + e.getCause(), e);
     } catch (InterruptedException e) {
       throw new InterruptException(e);
