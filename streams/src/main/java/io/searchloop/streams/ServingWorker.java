@@ -21,6 +21,7 @@ import io.searchloop.streams.decision.Prompts;
 import io.searchloop.streams.decision.RequestRandom;
 import io.searchloop.streams.decision.Traffic;
 import io.searchloop.streams.feed.ConsumerSettings;
+import io.searchloop.streams.feed.KafkaContact;
 import io.searchloop.streams.heads.HeadSet;
 import io.searchloop.streams.http.HttpServer;
 import io.searchloop.streams.http.HttpServices;
@@ -129,8 +130,10 @@ public final class ServingWorker implements AutoCloseable {
             candidate,
             config.armSalt(),
             config.shadowShare());
-    policies = new PolicyFeed(consumers, serdes, activator, metrics);
-    catalogue = new ServingCatalogue(consumers, serdes, metrics);
+    KafkaContact contact = new KafkaContact(clock, metrics);
+    metrics.kafkaSilence(contact::silence);
+    policies = new PolicyFeed(consumers, serdes, activator, contact);
+    catalogue = new ServingCatalogue(consumers, serdes, metrics, contact);
     signals =
         new SignalSender(
             new ProducerSettings(bootstrapServers).producer(),
@@ -176,7 +179,8 @@ public final class ServingWorker implements AutoCloseable {
         new WorkerHealth(
             () -> policies.alive() && catalogue.alive() && headCache.alive(),
             () -> catalogue.indexed().isDone(),
-            () -> active.identity().isPresent());
+            () -> active.identity().isPresent(),
+            contact);
     http =
         new HttpServer(
             config.http(),

@@ -24,6 +24,7 @@ import io.searchloop.streams.decision.ModeMix;
 import io.searchloop.streams.decision.Prompts;
 import io.searchloop.streams.decision.RequestRandom;
 import io.searchloop.streams.decision.Traffic;
+import io.searchloop.streams.feed.KafkaContact;
 import io.searchloop.streams.heads.HeadQuery;
 import io.searchloop.streams.heads.Stratum;
 import io.searchloop.streams.inference.RewriteSampler;
@@ -39,6 +40,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,6 +73,8 @@ class HttpServerTest {
   private volatile Catalogue catalogue = shop::acquire;
   private final BlockingQueue<EngineOnlySearch> unseen = new LinkedBlockingQueue<>();
   private volatile boolean live = true;
+  private volatile Instant now = Instant.EPOCH;
+  private final KafkaContact kafka = new KafkaContact(() -> now, slots.metrics);
   private HttpServer server = server(500, ModeMix.ASSIGNED_ONLY);
 
   @BeforeEach
@@ -293,6 +297,19 @@ class HttpServerTest {
   }
 
   @Test
+  void staysReadyWithoutKafkaAndSaysThatItIsAway() throws Exception {
+    slots.promote();
+    assertThat(ok(get("/readyz")).get("away")).isEmpty();
+
+    now = now.plusSeconds(120);
+
+    assertThat(ok(get("/readyz")).get("away").get("kafka").textValue())
+        .startsWith("Silent for 120 s.");
+    kafka.heard();
+    assertThat(ok(get("/readyz")).get("away")).isEmpty();
+  }
+
+  @Test
   void isReadyOnceCatalogueAndPolicyAre() throws Exception {
     assertThat(get("/readyz").statusCode()).isEqualTo(503);
     slots.promote();
@@ -410,7 +427,7 @@ class HttpServerTest {
             true,
             new PageMerger(ExaminationCurve.logarithmic(10), slots.metrics));
     WorkerHealth health =
-        new WorkerHealth(() -> live, () -> true, () -> slots.active.identity().isPresent());
+        new WorkerHealth(() -> live, () -> true, () -> slots.active.identity().isPresent(), kafka);
     return new HttpServer(
         new HttpSettings(
             "127.0.0.1", 0, 2, 2, 10, Duration.ofMillis(eventTimeoutMs), Duration.ofSeconds(10)),
