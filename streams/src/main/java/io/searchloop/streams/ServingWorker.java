@@ -13,6 +13,8 @@ import io.searchloop.streams.activation.PolicyLoader;
 import io.searchloop.streams.activation.PolicySlot;
 import io.searchloop.streams.activation.ReleaseReader;
 import io.searchloop.streams.catalogue.ServingCatalogue;
+import io.searchloop.streams.control.ControlDesk;
+import io.searchloop.streams.control.KafkaControlAppender;
 import io.searchloop.streams.decision.CanaryTraffic;
 import io.searchloop.streams.decision.CandidateSource;
 import io.searchloop.streams.decision.Decider;
@@ -39,6 +41,7 @@ import io.searchloop.streams.slates.SlateStore;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -69,6 +72,7 @@ public final class ServingWorker implements AutoCloseable {
   private final HeadSet strata;
   private final HeadCache headCache;
   private final EngineOnlySampler unseen;
+  private final KafkaControlAppender decisions;
   private final HttpServer http;
 
   /**
@@ -124,6 +128,9 @@ public final class ServingWorker implements AutoCloseable {
             clock,
             metrics);
     Activator activator = new Activator(loader, active, candidate, reference, metrics, clock);
+    decisions =
+        new KafkaControlAppender(
+            () -> new ProducerSettings(bootstrapServers).decisions("policy-decisions"), serdes);
     CanaryTraffic canary =
         CanaryTraffic.of(
             () -> activator.status().head().candidate(),
@@ -196,6 +203,7 @@ public final class ServingWorker implements AutoCloseable {
                 activator::status,
                 active,
                 reference,
+                new ControlDesk(decisions, activator, clock, () -> UUID.randomUUID().toString()),
                 clock,
                 metrics));
   }
@@ -258,6 +266,7 @@ public final class ServingWorker implements AutoCloseable {
     strata.close();
     heads.close();
     signals.close();
+    decisions.close();
     policies.close();
     chunks.close();
     catalogue.close();

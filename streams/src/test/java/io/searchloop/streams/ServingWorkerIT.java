@@ -203,7 +203,7 @@ class ServingWorkerIT {
     assertThat(get("/readyz").statusCode()).isEqualTo(200);
     assertThat(get("/readyz").body()).contains("\"away\":{\"kafka\":\"Silent for");
     assertThat(get("/livez").statusCode()).isEqualTo(200);
-    assertThat(worker.status().fallbacks()).isEmpty();
+    assertThat(worker.status().fallbacks().keySet()).isSubsetOf("invalid_candidate");
 
     broker.restart();
     long one = release("one", -1, 1, TinyPolicy.artifact(2));
@@ -219,6 +219,29 @@ class ServingWorkerIT {
     assertThat(read(Topics.DECISIONS, stored))
         .extracting(Decision::getPolicyVersion)
         .contains(warm, one);
+  }
+
+  @Test
+  void rollsBackOverHttpAndToldSoServesTheEarlierRelease() throws Exception {
+    worker.close();
+    worker = worker(Map.of("serving.control-over-http", "true"));
+    worker.start();
+    catalogue(1, "red shoes");
+    long warm = release("warm", -1, 0, TinyPolicy.artifact(1));
+    long head = decide(ControlAction.PROMOTE, warm, -1);
+    worker.awaitReady(PATIENCE);
+    long one = release("one", -1, 1, TinyPolicy.artifact(2));
+    decide(ControlAction.PROMOTE, one, head);
+    await(() -> worker.status().activeVersion() == one);
+    String order = "{\"to_version\":" + warm + ",\"who\":\"ann\",\"why\":\"null results\"";
+
+    HttpResponse<String> reply = order(order + "}");
+
+    assertThat(reply.statusCode()).as(reply.body()).isEqualTo(200);
+    long offset = json.readTree(reply.body()).get("verdict").get("offset").longValue();
+    assertThat(worker.status().activeVersion()).isEqualTo(warm);
+    assertThat(worker.status().lineage()).isEqualTo(offset);
+    assertThat(order(order + ",\"expected_head\":" + head + "}").statusCode()).isEqualTo(409);
   }
 
   @Test
@@ -256,6 +279,15 @@ class ServingWorkerIT {
       assertThat(reply.get("arm").textValue()).isEqualTo("policy");
       assertThat(reply.get("policy_version").longValue()).isEqualTo(version);
     }
+  }
+
+  private HttpResponse<String> order(String body) throws Exception {
+    return client.send(
+        HttpRequest.newBuilder(uri("/v1/policy/rollback"))
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(body))
+            .build(),
+        HttpResponse.BodyHandlers.ofString());
   }
 
   private long lost(Topic<?> topic) {
