@@ -123,7 +123,7 @@ public final class ServingWorker implements AutoCloseable {
     PolicyLoader loader =
         new PolicyLoader(
             new ReleaseReader(chunks, trusted, clock),
-            new SelfTest(config.sampler()),
+            new SelfTest(config.sampler(), config.batchSize()),
             config.sessions(),
             clock,
             metrics);
