@@ -62,6 +62,7 @@ public record HttpServices(
             Route.probe("/readyz", status::ready),
             Route.probe("/metrics", status::metrics),
             Route.probe("/v1/policy", status::policy),
+            Route.probe("/openapi.json", new OpenApiEndpoint()),
             Route.get("/v1/head-queries", Endpoint.immediate(status::heads))));
   }
 }

@@ -49,7 +49,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.TreeSet;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -264,6 +266,20 @@ class HttpServerTest {
     HttpResponse<String> reply = get("/v1/search");
     assertProblem(reply, 405, "method-not-allowed");
     assertThat(reply.headers().firstValue("Allow")).contains("POST");
+  }
+
+  @Test
+  void describesExactlyThePathsItAnswers() throws Exception {
+    slots.promote();
+    JsonNode paths = ok(get("/openapi.json")).get("paths");
+
+    Set<String> described = new TreeSet<>();
+    paths.fieldNames().forEachRemaining(described::add);
+    assertThat(json.readTree(get("/v2").body()).get("detail").textValue())
+        .contains("expected one of " + described);
+    for (String path : described) {
+      assertThat(get(path).statusCode()).as(path).isEqualTo(paths.get(path).has("get") ? 200 : 405);
+    }
   }
 
   @Test
