@@ -101,7 +101,11 @@ public record ServingConfig(
         int slates,
     @Setting(value = "8", help = "rollouts in a slate") int slateSize,
     @Setting(value = "0.25", help = "share of one core that fills the cache of head queries")
-        double slateCpuShare) {
+        double slateCpuShare,
+    @Setting(
+            value = "false",
+            help = "take rollbacks over HTTP; only where nobody but operators reaches the port")
+        boolean controlOverHttp) {
   private static final int MAX_SLATES = 600_000;
   private static final int MAX_PORT = 65_535;
   private static final String UNSIGNED = "unsigned";
@@ -188,7 +192,8 @@ public record ServingConfig(
   }
 
   HttpSettings http() {
-    return new HttpSettings(host, port, requestThreads, maxQueued, results, eventTimeout, drain);
+    return new HttpSettings(
+        host, port, requestThreads, maxQueued, results, eventTimeout, controlOverHttp, drain);
   }
 
   private static ExaminationCurve curve(String text, int results) {

@@ -13,6 +13,8 @@ import io.searchloop.streams.activation.PolicyLoader;
 import io.searchloop.streams.activation.PolicySlot;
 import io.searchloop.streams.activation.ReleaseReader;
 import io.searchloop.streams.catalogue.ServingCatalogue;
+import io.searchloop.streams.control.ControlDesk;
+import io.searchloop.streams.control.KafkaControlAppender;
 import io.searchloop.streams.decision.CanaryTraffic;
 import io.searchloop.streams.decision.CandidateSource;
 import io.searchloop.streams.decision.Decider;
@@ -21,6 +23,7 @@ import io.searchloop.streams.decision.Prompts;
 import io.searchloop.streams.decision.RequestRandom;
 import io.searchloop.streams.decision.Traffic;
 import io.searchloop.streams.feed.ConsumerSettings;
+import io.searchloop.streams.feed.KafkaContact;
 import io.searchloop.streams.heads.HeadSet;
 import io.searchloop.streams.http.HttpServer;
 import io.searchloop.streams.http.HttpServices;
@@ -38,6 +41,7 @@ import io.searchloop.streams.slates.SlateStore;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -68,6 +72,7 @@ public final class ServingWorker implements AutoCloseable {
   private final HeadSet strata;
   private final HeadCache headCache;
   private final EngineOnlySampler unseen;
+  private final KafkaControlAppender decisions;
   private final HttpServer http;
 
   /**
@@ -118,19 +123,24 @@ public final class ServingWorker implements AutoCloseable {
     PolicyLoader loader =
         new PolicyLoader(
             new ReleaseReader(chunks, trusted, clock),
-            new SelfTest(config.sampler()),
+            new SelfTest(config.sampler(), config.batchSize()),
             config.sessions(),
             clock,
             metrics);
     Activator activator = new Activator(loader, active, candidate, reference, metrics, clock);
+    decisions =
+        new KafkaControlAppender(
+            () -> new ProducerSettings(bootstrapServers).decisions("policy-decisions"), serdes);
     CanaryTraffic canary =
         CanaryTraffic.of(
             () -> activator.status().head().candidate(),
             candidate,
             config.armSalt(),
             config.shadowShare());
-    policies = new PolicyFeed(consumers, serdes, activator, metrics);
-    catalogue = new ServingCatalogue(consumers, serdes, metrics);
+    KafkaContact contact = new KafkaContact(clock, metrics);
+    metrics.kafkaSilence(contact::silence);
+    policies = new PolicyFeed(consumers, serdes, activator, contact);
+    catalogue = new ServingCatalogue(consumers, serdes, metrics, contact);
     signals =
         new SignalSender(
             new ProducerSettings(bootstrapServers).producer(),
@@ -176,7 +186,8 @@ public final class ServingWorker implements AutoCloseable {
         new WorkerHealth(
             () -> policies.alive() && catalogue.alive() && headCache.alive(),
             () -> catalogue.indexed().isDone(),
-            () -> active.identity().isPresent());
+            () -> active.identity().isPresent(),
+            contact);
     http =
         new HttpServer(
             config.http(),
@@ -192,6 +203,7 @@ public final class ServingWorker implements AutoCloseable {
                 activator::status,
                 active,
                 reference,
+                new ControlDesk(decisions, activator, clock, () -> UUID.randomUUID().toString()),
                 clock,
                 metrics));
   }
@@ -254,6 +266,7 @@ public final class ServingWorker implements AutoCloseable {
     strata.close();
     heads.close();
     signals.close();
+    decisions.close();
     policies.close();
     chunks.close();
     catalogue.close();

@@ -62,7 +62,8 @@ class ServingConfigTest {
                 3,
                 0,
                 8,
-                .25));
+                .25,
+                false));
   }
 
   @Test
@@ -108,7 +109,8 @@ class ServingConfigTest {
                 Map.entry("serving.head-count", "13"),
                 Map.entry("serving.slates", "14"),
                 Map.entry("serving.slate-size", "15"),
-                Map.entry("serving.slate-cpu-share", ".5")));
+                Map.entry("serving.slate-cpu-share", ".5"),
+                Map.entry("serving.control-over-http", "true")));
     ServingConfig config = binder.bind("serving", ServingConfig.class);
     binder.finish();
 
@@ -153,7 +155,8 @@ class ServingConfigTest {
                 13,
                 14,
                 15,
-                .5));
+                .5,
+                true));
     assertThat(config.examinationCurve()).isEqualTo(ExaminationCurve.of(1, .5));
   }
 

@@ -43,6 +43,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -65,6 +66,14 @@ class ServingWorkerIT {
 
   /** The promise is a second; a crowded build machine gets another. */
   private static final Duration OBEYED_WITHIN = Duration.ofSeconds(2);
+
+  /** Longer than a record may be on its way, so that some are lost; two minutes by -D. */
+  private static final Duration OUTAGE =
+      Duration.parse(System.getProperty("searchloop.outage", "PT35S"));
+
+  private static final String CLICK =
+      "{\"events\":[{\"client_id\":\"c\",\"query_id\":\"q\",\"action_name\":\"click\","
+          + "\"timestamp\":5,\"object_id\":\"p1\"}]}";
 
   private final ObjectMapper json = new ObjectMapper();
   private final HttpClient client = HttpClient.newHttpClient();
@@ -156,7 +165,7 @@ class ServingWorkerIT {
   }
 
   @Test
-  void answersAsTypedAndCountsWhatIsLostWhileKafkaIsAway() throws Exception {
+  void countsWhatKafkaHasNotTakenWhenItCloses() throws Exception {
     catalogue(1, "red shoes");
     long warm = release("warm", -1, 0, TinyPolicy.artifact(1));
     decide(ControlAction.PROMOTE, warm, -1);
@@ -167,6 +176,72 @@ class ServingWorkerIT {
     assertThat(worker.status().failures()).isZero();
     worker.close();
     assertThat(worker.status().signalLost()).containsEntry(Topics.DECISIONS.name(), 1L);
+  }
+
+  @Test
+  @Timeout(400)
+  void outlivesKafkaAndFollowsItAgainByItself() throws Exception {
+    worker.close();
+    worker = worker(Map.of("serving.deadline", "PT2S", "serving.event-timeout", "PT1S"));
+    worker.start();
+    catalogue(1, "red shoes");
+    long warm = release("warm", -1, 0, TinyPolicy.artifact(1));
+    long head = decide(ControlAction.PROMOTE, warm, -1);
+    worker.awaitReady(PATIENCE);
+    broker.close();
+
+    AtomicInteger decided = new AtomicInteger();
+    Eventually.decided(
+        () -> {
+          answersBy(warm);
+          decided.addAndGet(2);
+          return lost(Topics.DECISIONS) > 0 && silence().compareTo(OUTAGE) >= 0
+              ? Optional.of(true)
+              : Optional.empty();
+        });
+    assertThat(post("/v1/events", CLICK).statusCode()).isEqualTo(503);
+    assertThat(get("/readyz").statusCode()).isEqualTo(200);
+    assertThat(get("/readyz").body()).contains("\"away\":{\"kafka\":\"Silent for");
+    assertThat(get("/livez").statusCode()).isEqualTo(200);
+    assertThat(worker.status().fallbacks().keySet()).isSubsetOf("invalid_candidate");
+
+    broker.restart();
+    long one = release("one", -1, 1, TinyPolicy.artifact(2));
+    decide(ControlAction.PROMOTE, one, head);
+    await(() -> worker.status().activeVersion() == one);
+    answersBy(one);
+    decided.addAndGet(2);
+    await(() -> get("/readyz").body().contains("\"away\":{}"));
+    await(() -> status("/v1/events", CLICK) == 202);
+    // Stored or counted: a decision that is neither would be missing from learning unseen.
+    worker.close();
+    int stored = Math.toIntExact(decided.get() - lost(Topics.DECISIONS));
+    assertThat(read(Topics.DECISIONS, stored))
+        .extracting(Decision::getPolicyVersion)
+        .contains(warm, one);
+  }
+
+  @Test
+  void rollsBackOverHttpAndToldSoServesTheEarlierRelease() throws Exception {
+    worker.close();
+    worker = worker(Map.of("serving.control-over-http", "true"));
+    worker.start();
+    catalogue(1, "red shoes");
+    long warm = release("warm", -1, 0, TinyPolicy.artifact(1));
+    long head = decide(ControlAction.PROMOTE, warm, -1);
+    worker.awaitReady(PATIENCE);
+    long one = release("one", -1, 1, TinyPolicy.artifact(2));
+    decide(ControlAction.PROMOTE, one, head);
+    await(() -> worker.status().activeVersion() == one);
+    String order = "{\"to_version\":" + warm + ",\"who\":\"ann\",\"why\":\"null results\"";
+
+    HttpResponse<String> reply = order(order + "}");
+
+    assertThat(reply.statusCode()).as(reply.body()).isEqualTo(200);
+    long offset = json.readTree(reply.body()).get("verdict").get("offset").longValue();
+    assertThat(worker.status().activeVersion()).isEqualTo(warm);
+    assertThat(worker.status().lineage()).isEqualTo(offset);
+    assertThat(order(order + ",\"expected_head\":" + head + "}").statusCode()).isEqualTo(409);
   }
 
   @Test
@@ -194,6 +269,49 @@ class ServingWorkerIT {
     assertThat(sampled.getPolicyVersion()).isEqualTo(warm);
     assertThat(sampled.getServed()).isEmpty();
     assertThat(sampled.getCandidates()).hasSize(4);
+  }
+
+  /** A search and a rewrite, both by the policy and in time. */
+  private void answersBy(long version) throws Exception {
+    JsonNode rewrite =
+        json.readTree(post("/v1/rewrite", "{\"query\":\"hat\",\"client_id\":\"c\"}").body());
+    for (JsonNode reply : List.of(search(), rewrite)) {
+      assertThat(reply.get("arm").textValue()).isEqualTo("policy");
+      assertThat(reply.get("policy_version").longValue()).isEqualTo(version);
+    }
+  }
+
+  private HttpResponse<String> order(String body) throws Exception {
+    return client.send(
+        HttpRequest.newBuilder(uri("/v1/policy/rollback"))
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(body))
+            .build(),
+        HttpResponse.BodyHandlers.ofString());
+  }
+
+  private long lost(Topic<?> topic) {
+    return worker.status().signalLost().getOrDefault(topic.name(), 0L);
+  }
+
+  private Duration silence() {
+    String seconds =
+        get("/metrics")
+            .body()
+            .lines()
+            .filter(line -> line.startsWith("searchloop_kafka_silent_seconds "))
+            .findFirst()
+            .orElseThrow()
+            .split(" ")[1];
+    return Duration.ofMillis((long) (Double.parseDouble(seconds) * 1_000));
+  }
+
+  private int status(String path, String body) {
+    try {
+      return post(path, body).statusCode();
+    } catch (IOException | InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private ServingWorker worker(Map<String, String> others) {
@@ -321,12 +439,13 @@ class ServingWorkerIT {
   }
 
   private String heads() {
+    return get("/v1/head-queries").body();
+  }
+
+  private HttpResponse<String> get(String path) {
     return client
-        .sendAsync(
-            HttpRequest.newBuilder(uri("/v1/head-queries")).build(),
-            HttpResponse.BodyHandlers.ofString())
-        .join()
-        .body();
+        .sendAsync(HttpRequest.newBuilder(uri(path)).build(), HttpResponse.BodyHandlers.ofString())
+        .join();
   }
 
   private URI uri(String path) {

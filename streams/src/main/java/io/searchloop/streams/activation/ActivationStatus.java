@@ -3,11 +3,14 @@ package io.searchloop.streams.activation;
 import io.searchloop.policy.control.PolicyHead;
 import io.searchloop.policy.control.Verdict;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What the activator last made of the logs.
  *
  * @param head the fold of the control log
+ * @param headBy author of the record that made the head what it is; empty for none
+ * @param readTo offset of the last control record folded; -1 for none
  * @param released releases that may be activated
  * @param refused releases the trainer's gate refused
  * @param unreadable releases whose manifest this worker cannot read
@@ -17,6 +20,8 @@ import java.util.List;
  */
 public record ActivationStatus(
     PolicyHead head,
+    String headBy,
+    long readTo,
     int released,
     int refused,
     int unreadable,
@@ -24,10 +29,21 @@ public record ActivationStatus(
     List<Verdict> voided,
     List<PolicyState.Rejected> rejected) {
   static final ActivationStatus EMPTY =
-      new ActivationStatus(PolicyHead.EMPTY, 0, 0, 0, 0, List.of(), List.of());
+      new ActivationStatus(PolicyHead.EMPTY, "", -1, 0, 0, 0, 0, List.of(), List.of());
 
   public ActivationStatus {
     voided = List.copyOf(voided);
     rejected = List.copyOf(rejected);
+  }
+
+  /** What became of the control record at an offset; empty while it is not folded. */
+  Optional<Verdict> verdict(long offset) {
+    if (offset > readTo) {
+      return Optional.empty();
+    }
+    return voided.stream()
+        .filter(verdict -> verdict.offset() == offset)
+        .findFirst()
+        .or(() -> Optional.of(new Verdict(offset, true, "")));
   }
 }

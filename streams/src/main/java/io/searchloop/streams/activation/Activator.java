@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * release is loaded the candidate leaves, so that two policies and the reference are in memory.
  *
  * <p>Owned by one thread, which reports records in log order and then calls {@link #settle}; {@link
- * #status} may be read by any thread.
+ * #status}, {@link #knows} and {@link #verdict} may be asked by any thread.
  */
 public final class Activator {
   private static final Logger log = LoggerFactory.getLogger(Activator.class);
@@ -35,6 +36,7 @@ public final class Activator {
 
   private final ReleaseLog releases = new ReleaseLog();
   private final ControlHistory control = new ControlHistory();
+  private final VerdictBoard board = new VerdictBoard();
   private final Map<Attempt, Refusal> refusals = new LinkedHashMap<>();
   private final PolicyLoader loader;
   private final PolicySlot active;
@@ -43,7 +45,6 @@ public final class Activator {
   private final ActivationListener listener;
   private final InstantSource clock;
   private Instant retryAt = Instant.MAX;
-  private volatile ActivationStatus status = ActivationStatus.EMPTY;
 
   /**
    * @param active slot of the head's version
@@ -107,7 +108,22 @@ public final class Activator {
 
   /** What was last made of the logs. */
   public ActivationStatus status() {
-    return status;
+    return board.status();
+  }
+
+  /** Whether such a release was read; any thread may ask. */
+  public boolean knows(long version) {
+    return releases.lineageOf(version).isPresent();
+  }
+
+  /**
+   * What became of a control record, once it was folded and the slots brought in line with it; any
+   * thread may ask. The future completes on the owning thread, so what follows must not wait.
+   *
+   * @param offset of a record that is in the log
+   */
+  public CompletableFuture<Verdict> verdict(long offset) {
+    return board.await(offset);
   }
 
   private void follow(PolicyHead head) {
@@ -209,15 +225,17 @@ public final class Activator {
 
   private void report(ControlLog folded) {
     List<Verdict> voided = folded.verdicts().stream().filter(v -> !v.effective()).toList();
-    status =
+    board.folded(
         new ActivationStatus(
             folded.head(),
+            control.author(folded.head().headOffset()),
+            control.readTo(),
             releases.released(),
             releases.refused(),
             releases.unreadable(),
             folded.verdicts().size() - voided.size(),
             voided,
-            refusals.values().stream().map(Refusal::rejection).toList());
+            refusals.values().stream().map(Refusal::rejection).toList()));
   }
 
   /** A release wanted by a decision; what is wrong once is not tried again for that decision. */

@@ -4,7 +4,9 @@ import io.searchloop.policy.control.ControlEntry;
 import io.searchloop.policy.control.ControlLog;
 import io.searchloop.schemas.PolicyControl;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What the control topic said so far. Folded from the start each time: a record may name a release
@@ -12,8 +14,12 @@ import java.util.List;
  */
 final class ControlHistory {
   private final List<ControlEntry> entries = new ArrayList<>();
+  private final Map<Long, String> authors = new HashMap<>();
+  private long readTo = -1;
 
   void add(long offset, PolicyControl control) {
+    readTo = offset;
+    authors.put(offset, control.getWho());
     entries.add(
         new ControlEntry(
             offset,
@@ -22,6 +28,16 @@ final class ControlHistory {
             control.getPolicyVersion(),
             control.getExpectedHead(),
             control.getPercent()));
+  }
+
+  /** Offset of the last record; -1 before the first. */
+  long readTo() {
+    return readTo;
+  }
+
+  /** Who wrote the record at an offset; empty when there is none. */
+  String author(long offset) {
+    return authors.getOrDefault(offset, "");
   }
 
   ControlLog fold(ReleaseLog releases) {

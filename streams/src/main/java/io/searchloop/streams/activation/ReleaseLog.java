@@ -7,17 +7,21 @@ import io.searchloop.policy.signing.ReleaseSignature;
 import io.searchloop.schemas.Packed;
 import io.searchloop.schemas.PolicyRelease;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What the release topic said so far. Refusals are counted, and can never be activated. */
+/**
+ * What the release topic said so far. Refusals are counted, and can never be activated. Written by
+ * one thread; whether a release is known may be asked by any.
+ */
 final class ReleaseLog {
   private static final Logger log = LoggerFactory.getLogger(ReleaseLog.class);
 
-  private final TreeMap<Long, CarriedManifest> released = new TreeMap<>();
+  private final NavigableMap<Long, CarriedManifest> released = new ConcurrentSkipListMap<>();
   private int refused;
   private int unreadable;
   private boolean deltas;

@@ -4,6 +4,7 @@ import io.searchloop.schemas.Topics;
 import io.searchloop.schemas.serde.Serdes;
 import io.searchloop.search.engine.SearchEngine;
 import io.searchloop.streams.feed.ConsumerSettings;
+import io.searchloop.streams.feed.FeedListener;
 import io.searchloop.streams.feed.Source;
 import io.searchloop.streams.feed.TopicFeed;
 import io.searchloop.streams.lease.Lease;
@@ -17,7 +18,11 @@ public final class ServingCatalogue implements Catalogue, AutoCloseable {
   private final CatalogueIndex index;
   private final TopicFeed feed;
 
-  public ServingCatalogue(ConsumerSettings consumers, Serdes serdes, ServingMetrics metrics) {
+  /**
+   * @param listener hears of its feed
+   */
+  public ServingCatalogue(
+      ConsumerSettings consumers, Serdes serdes, ServingMetrics metrics, FeedListener listener) {
     this.index = new CatalogueIndex(metrics::catalogue);
     this.feed =
         new TopicFeed(
@@ -29,7 +34,7 @@ public final class ServingCatalogue implements Catalogue, AutoCloseable {
                     serdes.of(Topics.PRODUCTS),
                     (offset, product) -> index.accept(product))),
             index::settle,
-            metrics);
+            listener);
   }
 
   /** Starts reading. */

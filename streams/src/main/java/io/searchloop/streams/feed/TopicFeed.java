@@ -158,10 +158,14 @@ public final class TopicFeed implements AutoCloseable {
   private void follow(Consumer<byte[], byte[]> consumer, List<TopicPartition> partitions)
       throws InterruptedException {
     CatchUp catchUp = new CatchUp(partitions);
+    ReceivedBytes received = new ReceivedBytes(consumer);
     boolean unsettled = true;
     while (running()) {
       try {
         ConsumerRecords<byte[], byte[]> batch = consumer.poll(POLL);
+        if (received.grew()) {
+          listener.heard();
+        }
         unsettled |= !batch.isEmpty() || due.getAsBoolean();
         boolean whole = deliver(consumer, batch);
         if (!whole) {

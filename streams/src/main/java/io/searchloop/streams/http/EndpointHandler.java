@@ -73,7 +73,10 @@ final class EndpointHandler extends Handler.Abstract.NonBlocking {
     Content.Source.asByteArrayAsync(request, MAX_BODY_BYTES, Promise.Invocable.toPromise(content));
     return content
         .exceptionallyCompose(failure -> CompletableFuture.failedFuture(unreadable(failure)))
-        .thenApply(body -> new HttpCall(ByteBuffer.wrap(body), parameters(request), arrivedAt))
+        .thenApply(
+            body ->
+                new HttpCall(
+                    ByteBuffer.wrap(body), contentType(request), parameters(request), arrivedAt))
         .thenCompose(call -> dispatch(route, call));
   }
 
@@ -116,6 +119,11 @@ final class EndpointHandler extends Handler.Abstract.NonBlocking {
     return new ProblemException(
         ProblemType.TOO_LARGE,
         "The body has more than %d bytes. Send smaller batches.".formatted(MAX_BODY_BYTES));
+  }
+
+  private static String contentType(Request request) {
+    String found = request.getHeaders().get("Content-Type");
+    return found == null ? "" : found;
   }
 
   private static Map<String, String> parameters(Request request) {

@@ -8,10 +8,12 @@ import java.util.Map;
  * A request as endpoints see it.
  *
  * @param body whole body; empty for GET
+ * @param contentType as sent; empty when the header is missing
  * @param parameters query parameters, the first value of each
  * @param arrivedAt when its headers were read
  */
-record HttpCall(ByteBuffer body, Map<String, String> parameters, Instant arrivedAt) {
+record HttpCall(
+    ByteBuffer body, String contentType, Map<String, String> parameters, Instant arrivedAt) {
   HttpCall {
     parameters = Map.copyOf(parameters);
   }

@@ -3,6 +3,7 @@ package io.searchloop.streams.http;
 import io.searchloop.streams.activation.ActivationStatus;
 import io.searchloop.streams.activation.PolicySlot;
 import io.searchloop.streams.catalogue.Catalogue;
+import io.searchloop.streams.control.ControlDesk;
 import io.searchloop.streams.decision.Decider;
 import io.searchloop.streams.decision.EngineOnlySearch;
 import io.searchloop.streams.heads.HeadQueries;
@@ -20,6 +21,7 @@ import java.util.function.Supplier;
  *
  * @param pages makes the pages of searches
  * @param unseen takes searches whose rollouts nobody sees
+ * @param control takes operators' decisions
  */
 public record HttpServices(
     Decider decider,
@@ -33,6 +35,7 @@ public record HttpServices(
     Supplier<ActivationStatus> activation,
     PolicySlot active,
     PolicySlot reference,
+    ControlDesk control,
     InstantSource clock,
     ServingMetrics metrics) {
 
@@ -52,10 +55,14 @@ public record HttpServices(
                         decider, decisions, catalogue, pages, unseen, settings.results()))),
             Route.post(
                 "/v1/events", new EventsEndpoint(events, clock, settings.eventTimeout(), metrics)),
+            Route.post(
+                "/v1/policy/rollback",
+                new RollbackEndpoint(control, settings.control(), settings.eventTimeout())),
             Route.probe("/livez", status::live),
             Route.probe("/readyz", status::ready),
             Route.probe("/metrics", status::metrics),
             Route.probe("/v1/policy", status::policy),
+            Route.probe("/openapi.json", new OpenApiEndpoint()),
             Route.get("/v1/head-queries", Endpoint.immediate(status::heads))));
   }
 }

@@ -10,6 +10,7 @@ import java.time.Duration;
  * @param maxQueued requests that may wait for a thread
  * @param results results of a search that names no limit
  * @param eventTimeout how long a batch of events waits for Kafka
+ * @param control whether operators may decide about releases here
  * @param drain how long closing waits for answers on their way
  */
 public record HttpSettings(
@@ -19,4 +20,5 @@ public record HttpSettings(
     int maxQueued,
     int results,
     Duration eventTimeout,
+    boolean control,
     Duration drain) {}

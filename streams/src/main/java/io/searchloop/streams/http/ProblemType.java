@@ -5,13 +5,18 @@ import java.util.Locale;
 /** Kinds of errors a client can tell apart. */
 enum ProblemType {
   BAD_REQUEST(400, "The request cannot be used"),
+  FORBIDDEN(403, "The worker takes no such order"),
   NOT_FOUND(404, "There is nothing here"),
   METHOD_NOT_ALLOWED(405, "This method does nothing here"),
+  OVERTAKEN(409, "Another decision was faster"),
   TOO_LARGE(413, "The body is too large"),
+  UNSUPPORTED_MEDIA_TYPE(415, "The body is of another type"),
+  UNKNOWN_RELEASE(422, "There is no such release"),
   OVERLOADED(429, "The worker has more requests than it can answer"),
   INTERNAL(500, "The worker failed"),
   NOT_READY(503, "The worker is not ready"),
-  SIGNAL_UNAVAILABLE(503, "Events cannot be stored now");
+  SIGNAL_UNAVAILABLE(503, "Events cannot be stored now"),
+  CONTROL_UNAVAILABLE(503, "Decisions cannot be stored now");
 
   private final int status;
   private final String title;

@@ -58,7 +58,19 @@ final class StatusEndpoint {
             "policy_serving",
             policy,
             "policies_rejected",
-            rejections()));
+            rejections(),
+            "away",
+            away()));
+  }
+
+  /** What this worker does without, and what that means. */
+  private Map<String, String> away() {
+    return health.kafka().away()
+        ? Map.of(
+            "kafka",
+            "Silent for %d s. Searches are answered with the policy and catalogue in memory; events are to be sent again; decisions that do not reach it are counted in searchloop_signal_lost_total."
+                .formatted(health.kafka().silence().toSeconds()))
+        : Map.of();
   }
 
   /** {@code GET /metrics}: Prometheus' text format. */

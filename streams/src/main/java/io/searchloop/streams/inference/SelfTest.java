@@ -6,12 +6,14 @@ import io.searchloop.policy.rewrite.QueryContext;
 import io.searchloop.policy.sampling.SamplerSettings;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Proves on a few probe queries that a policy can serve, before a shopper meets it: logits are
  * finite, log-probabilities of cached decoding agree with a full pass, and some rewrite is text. It
- * runs the same code with the same batch as a request, so it also warms the session.
+ * runs the same code as a request, in batches of one rollout, of one request and of as many as are
+ * decoded together, so the first shoppers find every shape of the session warm.
  */
 public final class SelfTest {
   /** Largest difference of log-probabilities between cached decoding and a full pass. */
@@ -22,9 +24,19 @@ public final class SelfTest {
   private static final long SEED = 20_260_101;
 
   private final RewriteSampler sampler;
+  private final List<Integer> batches;
 
+  /** A test where requests do not share batches. */
   public SelfTest(SamplerSettings settings) {
+    this(settings, settings.candidates());
+  }
+
+  /**
+   * @param largestBatch most rollouts that will be decoded together
+   */
+  public SelfTest(SamplerSettings settings, int largestBatch) {
     this.sampler = new RewriteSampler(settings);
+    this.batches = Stream.of(1, settings.candidates(), largestBatch).distinct().toList();
   }
 
   /**
@@ -51,6 +63,17 @@ public final class SelfTest {
     }
     if (valid == 0) {
       throw rejected(policy, "none of " + drawn + " probe rewrites is text, expected some", null);
+    }
+    batches.forEach(rows -> warm(policy, rows));
+  }
+
+  /** One pass over a prompt and the steps of its answers. */
+  private void warm(OnnxPolicy policy, int rows) {
+    int[] prompt = policy.format().prompt(QueryContext.of(PROBES.get(0)));
+    try {
+      sampler.sample(policy, prompt, rows, new SplittableRandom(SEED), Deadline.NONE).orElseThrow();
+    } catch (PolicySessionException | ArithmeticException e) {
+      throw rejected(policy, "a batch of %d rows: %s".formatted(rows, e.getMessage()), e);
     }
   }
 

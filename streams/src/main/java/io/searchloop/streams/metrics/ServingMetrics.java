@@ -2,6 +2,7 @@ package io.searchloop.streams.metrics;
 
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.Gauge;
+import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -18,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /** Counters, gauges and latencies of one worker, in a registry of its own. */
 public final class ServingMetrics implements ActivationListener, FeedListener {
@@ -25,6 +27,7 @@ public final class ServingMetrics implements ActivationListener, FeedListener {
   public static final String CONTENT_TYPE = PrometheusTextFormatWriter.CONTENT_TYPE;
 
   private static final double NANOS_PER_SECOND = 1e9;
+  private static final double MILLIS_PER_SECOND = 1e3;
   private static final int SERVER_ERROR = 500;
 
   private final PrometheusRegistry registry = new PrometheusRegistry();
@@ -79,6 +82,15 @@ public final class ServingMetrics implements ActivationListener, FeedListener {
   private final Gauge lineage = gauge("searchloop_policy_lineage", "Lineage it serves in", "slot");
   private final Gauge epoch = gauge("searchloop_catalogue_epoch", "Catalogue epoch searched");
   private final Gauge products = gauge("searchloop_catalogue_products", "Products in it");
+
+  /** Shows how long Kafka has been silent, asked whenever metrics are read. Call once. */
+  public void kafkaSilence(Supplier<Duration> silence) {
+    GaugeWithCallback.builder()
+        .name("searchloop_kafka_silent_seconds")
+        .help("Time since Kafka last answered a feed; a fraction of a second while it is there")
+        .callback(gauge -> gauge.call(silence.get().toMillis() / MILLIS_PER_SECOND))
+        .register(registry);
+  }
 
   /** An answer was given. */
   public void answered(String endpoint, int status, Duration took) {

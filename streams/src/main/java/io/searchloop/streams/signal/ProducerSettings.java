@@ -11,6 +11,8 @@ public record ProducerSettings(String bootstrapServers) {
   private static final int MAX_BLOCK_MS = 2_000;
   private static final int DELIVERY_TIMEOUT_MS = 30_000;
   private static final int REQUEST_TIMEOUT_MS = 10_000;
+  private static final int DECISION_TIMEOUT_MS = 5_000;
+  private static final int DECISION_REQUEST_TIMEOUT_MS = 2_000;
 
   /** A new producer of decisions and events. */
   public Producer<byte[], byte[]> producer() {
@@ -19,6 +21,16 @@ public record ProducerSettings(String bootstrapServers) {
 
   /** A new producer. */
   public Producer<byte[], byte[]> producer(String clientId) {
+    return producer(clientId, REQUEST_TIMEOUT_MS, DELIVERY_TIMEOUT_MS);
+  }
+
+  /** A new producer of an operator's decisions, which must not arrive after he gave up. */
+  public Producer<byte[], byte[]> decisions(String clientId) {
+    return producer(clientId, DECISION_REQUEST_TIMEOUT_MS, DECISION_TIMEOUT_MS);
+  }
+
+  private Producer<byte[], byte[]> producer(
+      String clientId, int requestTimeoutMs, int deliveryTimeoutMs) {
     return new KafkaProducer<>(
         Map.of(
             ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
@@ -36,9 +48,9 @@ public record ProducerSettings(String bootstrapServers) {
             ProducerConfig.MAX_BLOCK_MS_CONFIG,
             MAX_BLOCK_MS,
             ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
-            REQUEST_TIMEOUT_MS,
+            requestTimeoutMs,
             ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
-            DELIVERY_TIMEOUT_MS),
+            deliveryTimeoutMs),
         new ByteArraySerializer(),
         new ByteArraySerializer());
   }

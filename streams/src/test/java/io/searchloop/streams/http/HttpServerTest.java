@@ -9,6 +9,7 @@ import io.searchloop.policy.sampling.SamplerSettings;
 import io.searchloop.schemas.DeadLetterReason;
 import io.searchloop.schemas.Decision;
 import io.searchloop.schemas.Packed;
+import io.searchloop.schemas.PolicyControl;
 import io.searchloop.search.engine.Bm25;
 import io.searchloop.search.engine.Combination;
 import io.searchloop.search.engine.LuceneSearchEngine;
@@ -16,6 +17,8 @@ import io.searchloop.search.engine.Product;
 import io.searchloop.search.engine.SearchEngine;
 import io.searchloop.search.merging.ExaminationCurve;
 import io.searchloop.streams.catalogue.Catalogue;
+import io.searchloop.streams.control.ControlAppender;
+import io.searchloop.streams.control.ControlDesk;
 import io.searchloop.streams.decision.ArmAssignment;
 import io.searchloop.streams.decision.CandidateSource;
 import io.searchloop.streams.decision.Decider;
@@ -24,6 +27,7 @@ import io.searchloop.streams.decision.ModeMix;
 import io.searchloop.streams.decision.Prompts;
 import io.searchloop.streams.decision.RequestRandom;
 import io.searchloop.streams.decision.Traffic;
+import io.searchloop.streams.feed.KafkaContact;
 import io.searchloop.streams.heads.HeadQuery;
 import io.searchloop.streams.heads.Stratum;
 import io.searchloop.streams.inference.RewriteSampler;
@@ -39,16 +43,21 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.TreeSet;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.common.KafkaException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -71,6 +80,11 @@ class HttpServerTest {
   private volatile Catalogue catalogue = shop::acquire;
   private final BlockingQueue<EngineOnlySearch> unseen = new LinkedBlockingQueue<>();
   private volatile boolean live = true;
+  private volatile Instant now = Instant.EPOCH;
+  private final KafkaContact kafka = new KafkaContact(() -> now, slots.metrics);
+  private volatile boolean control = true;
+  private volatile ControlAppender controlLog = this::append;
+  private final AtomicLong nextOffset = new AtomicLong(2);
   private HttpServer server = server(500, ModeMix.ASSIGNED_ONLY);
 
   @BeforeEach
@@ -255,6 +269,20 @@ class HttpServerTest {
   }
 
   @Test
+  void describesExactlyThePathsItAnswers() throws Exception {
+    slots.promote();
+    JsonNode paths = ok(get("/openapi.json")).get("paths");
+
+    Set<String> described = new TreeSet<>();
+    paths.fieldNames().forEachRemaining(described::add);
+    assertThat(json.readTree(get("/v2").body()).get("detail").textValue())
+        .contains("expected one of " + described);
+    for (String path : described) {
+      assertThat(get(path).statusCode()).as(path).isEqualTo(paths.get(path).has("get") ? 200 : 405);
+    }
+  }
+
+  @Test
   void moreRequestsThanFitAreToldToComeBackWhileProbesStillAnswer() throws Exception {
     catalogue =
         () -> {
@@ -279,6 +307,67 @@ class HttpServerTest {
   }
 
   @Test
+  void aRollbackIsAnsweredWithItsVerdictOnceItIsObeyed() throws Exception {
+    slots.promote();
+    slots.promoteNext();
+
+    JsonNode reply = ok(order("{\"to_version\":3,\"who\":\"ann\",\"why\":\"null results\"}"));
+
+    assertThat(reply.get("verdict").get("effective").booleanValue()).isTrue();
+    assertThat(reply.get("verdict").get("offset").longValue()).isEqualTo(2);
+    assertThat(reply.get("head").get("active_version").longValue()).isEqualTo(Slots.VERSION);
+    assertThat(slots.active.identity())
+        .hasValueSatisfying(i -> assertThat(i.lineage()).isEqualTo(2));
+    assertThat(ok(get("/v1/policy")).get("log").get("head_by").textValue()).isEqualTo("ann");
+  }
+
+  @Test
+  void ofTwoRollbacksUponOneHeadTheSecondHearsWhoWasFaster() throws Exception {
+    slots.promote();
+    slots.promoteNext();
+    ok(order("{\"to_version\":3,\"who\":\"ann\",\"why\":\"x\",\"expected_head\":1}"));
+
+    HttpResponse<String> late =
+        order("{\"to_version\":4,\"who\":\"bob\",\"why\":\"y\",\"expected_head\":1}");
+
+    assertProblem(late, 409, "overtaken");
+    assertThat(late.body()).contains("expected head 1, found 2", "decided by 'ann'");
+    assertThat(slots.active.identity())
+        .hasValueSatisfying(i -> assertThat(i.version()).isEqualTo(Slots.VERSION));
+  }
+
+  @Test
+  void rollbacksThatCannotBeOrderedAreProblemsAndWriteNothing() throws Exception {
+    slots.promote();
+    String usable = "{\"to_version\":3,\"who\":\"ann\",\"why\":\"x\"}";
+
+    assertProblem(
+        order("{\"to_version\":77,\"who\":\"ann\",\"why\":\"x\"}"), 422, "unknown-release");
+    assertProblem(order("{\"to_version\":3,\"why\":\"x\"}"), 400, "bad-request");
+    assertProblem(post("/v1/policy/rollback", usable), 415, "unsupported-media-type");
+    control = false;
+    restart(ModeMix.ASSIGNED_ONLY);
+    HttpResponse<String> forbidden = order(usable);
+    assertProblem(forbidden, 403, "forbidden");
+    assertThat(forbidden.body()).contains("serving.control-over-http=true");
+    assertThat(nextOffset).hasValue(2);
+  }
+
+  @Test
+  void aRollbackThatKafkaDoesNotTakeIsToBeRepeatedAndOneWithoutVerdictIsNot() throws Exception {
+    slots.promote();
+    String order = "{\"to_version\":3,\"who\":\"ann\",\"why\":\"x\"}";
+
+    controlLog = decision -> CompletableFuture.failedFuture(new KafkaException("away"));
+    assertProblem(order(order), 503, "control-unavailable");
+    controlLog = decision -> CompletableFuture.completedFuture(9L); // stored, never folded
+    HttpResponse<String> pending = order(order);
+
+    assertThat(pending.statusCode()).isEqualTo(202);
+    assertThat(json.readTree(pending.body()).get("offset").longValue()).isEqualTo(9);
+  }
+
+  @Test
   void saysInReadyzAndMetricsWhyAReleaseIsNotServed() throws Exception {
     slots.promote();
     slots.promoteTampered();
@@ -290,6 +379,19 @@ class HttpServerTest {
         .contains("\"policy_version\":" + (Slots.VERSION + 1), "\"fault\":\"hash\"", "SHA-256");
     assertThat(get("/metrics").body())
         .contains("searchloop_policy_rejections_total{fault=\"hash\",slot=\"active\"} 1.0");
+  }
+
+  @Test
+  void staysReadyWithoutKafkaAndSaysThatItIsAway() throws Exception {
+    slots.promote();
+    assertThat(ok(get("/readyz")).get("away")).isEmpty();
+
+    now = now.plusSeconds(120);
+
+    assertThat(ok(get("/readyz")).get("away").get("kafka").textValue())
+        .startsWith("Silent for 120 s.");
+    kafka.heard();
+    assertThat(ok(get("/readyz")).get("away")).isEmpty();
   }
 
   @Test
@@ -374,6 +476,23 @@ class HttpServerTest {
     }
   }
 
+  /** Stores and folds a decision, as Kafka and the policy feed do. */
+  private CompletableFuture<Long> append(PolicyControl decision) {
+    long offset = nextOffset.getAndIncrement();
+    slots.activator.control(offset, decision);
+    slots.activator.settle();
+    return CompletableFuture.completedFuture(offset);
+  }
+
+  private HttpResponse<String> order(String body) throws Exception {
+    return client.send(
+        HttpRequest.newBuilder(uri("/v1/policy/rollback"))
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(body))
+            .build(),
+        HttpResponse.BodyHandlers.ofString());
+  }
+
   private void restart(ModeMix modes) {
     server.close();
     server = server(500, modes);
@@ -410,10 +529,17 @@ class HttpServerTest {
             true,
             new PageMerger(ExaminationCurve.logarithmic(10), slots.metrics));
     WorkerHealth health =
-        new WorkerHealth(() -> live, () -> true, () -> slots.active.identity().isPresent());
+        new WorkerHealth(() -> live, () -> true, () -> slots.active.identity().isPresent(), kafka);
     return new HttpServer(
         new HttpSettings(
-            "127.0.0.1", 0, 2, 2, 10, Duration.ofMillis(eventTimeoutMs), Duration.ofSeconds(10)),
+            "127.0.0.1",
+            0,
+            2,
+            2,
+            10,
+            Duration.ofMillis(eventTimeoutMs),
+            control,
+            Duration.ofSeconds(10)),
         new HttpServices(
             decider,
             log,
@@ -426,6 +552,11 @@ class HttpServerTest {
             slots.activator::status,
             slots.active,
             slots.reference,
+            new ControlDesk(
+                decision -> controlLog.append(decision),
+                slots.activator,
+                InstantSource.system(),
+                () -> "order-" + nextOffset),
             InstantSource.system(),
             slots.metrics));
   }

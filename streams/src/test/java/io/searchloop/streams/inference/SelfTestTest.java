@@ -10,7 +10,9 @@ import io.searchloop.streams.testing.TinyPolicy;
 import org.junit.jupiter.api.Test;
 
 class SelfTestTest {
-  private final SelfTest selfTest = new SelfTest(new SamplerSettings(4, 1));
+  private static final SamplerSettings SETTINGS = new SamplerSettings(4, 1);
+
+  private final SelfTest selfTest = new SelfTest(SETTINGS);
 
   @Test
   void passesAPolicyThatCanServe() {
@@ -32,6 +34,20 @@ class SelfTestTest {
     assertRejected(TinyPolicy.withoutText(), "none of 16 probe rewrites is text");
   }
 
+  @Test
+  void runsTheLargestBatchBeforeAnyRequestDoes() {
+    assertThatCode(() -> check(TinyPolicy.ofAtMost(8))).doesNotThrowAnyException();
+
+    assertThatThrownBy(() -> check(TinyPolicy.ofAtMost(8), new SelfTest(SETTINGS, 32)))
+        .isInstanceOf(InvalidReleaseException.class)
+        .hasMessageContaining("a batch of 32 rows");
+  }
+
+  @Test
+  void runsABatchOfOneRequest() {
+    assertRejected(TinyPolicy.ofAtMost(3), "Policy 5 failed on a token of each row");
+  }
+
   private void assertRejected(PolicyArtifact artifact, String reason) {
     assertThatThrownBy(() -> check(artifact))
         .isInstanceOf(InvalidReleaseException.class)
@@ -40,6 +56,10 @@ class SelfTestTest {
   }
 
   private void check(PolicyArtifact artifact) {
+    check(artifact, selfTest);
+  }
+
+  private static void check(PolicyArtifact artifact, SelfTest selfTest) {
     try (OnnxPolicy policy = OnnxPolicy.open(5, artifact, 1)) {
       selfTest.check(policy);
     }

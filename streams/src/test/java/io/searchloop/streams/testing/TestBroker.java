@@ -20,10 +20,11 @@ import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.MetadataVersion;
 
-/** A real broker in this process with every topic of the loop. */
+/** A real broker in this process with every topic of the loop, which may go away and come back. */
 public final class TestBroker implements AutoCloseable {
-  private final KafkaRaftServer server;
+  private final Map<String, String> settings;
   private final String bootstrapServers;
+  private KafkaRaftServer server;
 
   /** Starts a broker in an empty directory. */
   public TestBroker(Path directory) throws Exception {
@@ -39,10 +40,8 @@ public final class TestBroker implements AutoCloseable {
         .setReleaseVersion(MetadataVersion.latestProduction())
         .setPrintStream(new PrintStream(OutputStream.nullOutputStream()))
         .run();
-    server =
-        new KafkaRaftServer(
-            new KafkaConfig(settings(directory, port, controllerPort), false), Time.SYSTEM);
-    server.startup();
+    settings = settings(directory, port, controllerPort);
+    server = started();
     try (Admin admin =
         Admin.create(
             Map.<String, Object>of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers))) {
@@ -55,10 +54,21 @@ public final class TestBroker implements AutoCloseable {
     return bootstrapServers;
   }
 
+  /** Starts it again after {@link #close}, at its address and with all it had stored. */
+  public void restart() {
+    server = started();
+  }
+
   @Override
   public void close() {
     server.shutdown();
     server.awaitShutdown();
+  }
+
+  private KafkaRaftServer started() {
+    KafkaRaftServer starting = new KafkaRaftServer(new KafkaConfig(settings, false), Time.SYSTEM);
+    starting.startup();
+    return starting;
   }
 
   private static NewTopic topic(Topic<?> topic) {

@@ -9,6 +9,7 @@ import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -34,6 +35,7 @@ final class TinyGraph {
   private final GraphProto.Builder graph = GraphProto.newBuilder().setName("tiny");
   private boolean even;
   private boolean forgetful;
+  private int mostRows = Integer.MAX_VALUE;
 
   TinyGraph(float[][] bigrams, long seed) {
     this.bigrams = bigrams;
@@ -50,6 +52,12 @@ final class TinyGraph {
   /** Sums only the new keys. */
   TinyGraph forgetful() {
     forgetful = true;
+    return this;
+  }
+
+  /** Fails with more rows. */
+  TinyGraph ofAtMost(int rows) {
+    mostRows = rows;
     return this;
   }
 
@@ -121,11 +129,22 @@ final class TinyGraph {
 
   /** From the sum of the cached keys, (batch, 1, width). */
   private void logits(String output) {
-    node("Mul", "kept", "pastsum", "remembered");
+    node("Mul", "kept", "pastsum", mostRows < Integer.MAX_VALUE ? bounded() : "remembered");
     node("CumSum", "newsums", "feature", "one");
     node("Add", "sums", "newsums", "kept");
     node("MatMul", "context", "sums", "projection");
     node("Add", output, "context", "bigram");
+  }
+
+  /** What is remembered, found in a table that has no entry for more rows. */
+  private String bounded() {
+    float[] table = new float[mostRows + 1];
+    Arrays.fill(table, forgetful ? 0 : 1);
+    floats("table", List.of((long) table.length), table);
+    node("Shape", "tokenshape", "tokens");
+    node("Gather", "rowcount", "tokenshape", "zero");
+    node("Gather", "looked", "table", "rowcount");
+    return "looked";
   }
 
   private void cast(String output, String input) {

@@ -68,6 +68,11 @@ public final class TinyPolicy {
     return artifact(new TinyGraph(bigrams(1, 'a', 'z'), 1).forgetful());
   }
 
+  /** Runs batches of at most so many rows. */
+  public static PolicyArtifact ofAtMost(int rows) {
+    return artifact(new TinyGraph(bigrams(1, 'a', 'z'), 1).ofAtMost(rows));
+  }
+
   /** Says two layers, has one. */
   public static PolicyArtifact misdeclared() {
     PolicySpec honest = spec();
