@@ -13,6 +13,8 @@ import java.util.Map;
  * @param alternatives other ways to say a word or phrase, by that phrase; lower case, single blanks
  */
 public record SynonymDictionary(Map<String, List<String>> alternatives) {
+  /** Knows nothing. */
+  public static final SynonymDictionary EMPTY = new SynonymDictionary(Map.of());
 
   /** Copies the entries. */
   public SynonymDictionary {
