@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       DemoCommand.class,
       TrainCommand.class,
+      EvaluateCommand.class,
       PolicyCommand.class,
       RewardCommand.class,
       AuditCommand.class,
