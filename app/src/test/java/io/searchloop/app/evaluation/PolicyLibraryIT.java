@@ -29,15 +29,12 @@ class PolicyLibraryIT {
   void judgesAPolicyDirectoryAloneAndFused() {
     TinyTraining.run(shop, directory, Map.of()).run();
     String name = directory.toString();
-    try (LuceneSearchEngine engine =
-            LuceneSearchEngine.index(shop.products(), 1, Bm25.DEFAULT);
+    try (LuceneSearchEngine engine = LuceneSearchEngine.index(shop.products(), 1, Bm25.DEFAULT);
         PolicyLibrary library = library(engine)) {
       List<Strategy> strategies =
           new Strategies(
                   engine, shop, SynonymDictionary.EMPTY, FusionWeights.DEFAULT, library::policy)
-              .of(
-                  List.of(name, name + "+spell"),
-                  List.of(Combination.UNION, Combination.REPLACE));
+              .of(List.of(name, name + "+spell"), List.of(Combination.UNION, Combination.REPLACE));
 
       EvaluationReport report =
           new Evaluation(engine, shop, Split.TEST, 1, System::nanoTime).judge(strategies);
@@ -54,8 +51,7 @@ class PolicyLibraryIT {
 
   @Test
   void saysThatADirectoryHoldsNoPolicy() {
-    try (LuceneSearchEngine engine =
-            LuceneSearchEngine.index(shop.products(), 1, Bm25.DEFAULT);
+    try (LuceneSearchEngine engine = LuceneSearchEngine.index(shop.products(), 1, Bm25.DEFAULT);
         PolicyLibrary library = library(engine)) {
       assertThatThrownBy(() -> library.policy(directory.toString()))
           .isInstanceOf(InvalidReleaseException.class)
