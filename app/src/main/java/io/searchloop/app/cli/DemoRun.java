@@ -3,7 +3,7 @@ package io.searchloop.app.cli;
 import io.searchloop.app.audit.Audit;
 import io.searchloop.app.audit.AuditReport;
 import io.searchloop.app.dataset.Dataset;
-import io.searchloop.app.dataset.EvaluationReport;
+import io.searchloop.app.evaluation.EvaluationReport;
 import io.searchloop.app.launcher.EmbeddedLoop;
 import io.searchloop.app.launcher.LoopSettings;
 import io.searchloop.app.launcher.LoopWatch;

@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       DemoCommand.class,
       TrainCommand.class,
+      EvaluateCommand.class,
       PolicyCommand.class,
       KeysCommand.class,
       RewardCommand.class,

@@ -1,13 +1,16 @@
 package io.searchloop.app.cli;
 
 import io.searchloop.app.dataset.Dataset;
+import io.searchloop.app.dataset.DatasetOptions;
 import io.searchloop.app.dataset.DatasetReader;
-import io.searchloop.app.dataset.PolicyFigures;
+import io.searchloop.app.evaluation.Metric;
+import io.searchloop.app.evaluation.PolicyFigures;
 import io.searchloop.app.train.Beginning;
 import io.searchloop.app.train.TrainReport;
 import io.searchloop.app.train.TrainRun;
 import io.searchloop.app.train.TrainSettings;
 import io.searchloop.policy.release.InvalidReleaseException;
+import io.searchloop.search.engine.Combination;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -76,6 +79,13 @@ final class TrainCommand implements Callable<Integer> {
       description = "Steps of engine-feedback learning (train.steps); more later go on.")
   private int steps;
 
+  @Option(
+      names = "--split-seed",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Which clusters of queries are held out (default: ${DEFAULT-VALUE}).")
+  private long splitSeed = 1;
+
   @Option(names = "--help-settings", description = "List every setting with its default.")
   private boolean helpSettings;
 
@@ -102,7 +112,8 @@ final class TrainCommand implements Callable<Integer> {
     TrainSettings bound = TrainSettings.of(given);
     // Read by logback.xml when the first logger is made, which is after this line.
     System.setProperty("searchloop.log", out.resolve("searchloop.log").toString());
-    Dataset dataset = DatasetReader.read(datasetDirectory);
+    Dataset dataset =
+        DatasetReader.read(datasetDirectory, DatasetOptions.DEFAULT.withSplitSeed(splitSeed));
     if (dataset.problems().count() > 0) {
       dataset.problems().first().forEach(console::println);
       console.println(dataset.problems().count() + " unreadable lines were left out.");
@@ -154,10 +165,9 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private void conclude(PrintStream console, TrainReport report) {
-    report
-        .validation()
-        .policies()
-        .forEach((name, figures) -> console.println("  " + line(name, figures)));
+    report.validation().policies().stream()
+        .filter(figures -> figures.mode() == Combination.UNION)
+        .forEach(figures -> console.println("  " + line(figures)));
     console.println("Report: " + out + "/" + TrainReport.FILE);
     console.println(
         report.refused().isEmpty()
@@ -165,17 +175,17 @@ final class TrainCommand implements Callable<Integer> {
             : "The release gate refuses the policy: " + report.refused());
   }
 
-  private static String line(String name, PolicyFigures figures) {
-    PolicyFigures.Figure ndcg = figures.union().ndcgAt10();
+  private static String line(PolicyFigures figures) {
+    PolicyFigures.Figure ndcg = figures.all(Metric.NDCG_AT_10);
     return String.format(
         Locale.ROOT,
         "%-12s nDCG@10 %.4f (%+.4f [%+.4f, %+.4f])  recall@100 %.4f  unchanged %.2f",
-        name,
+        figures.policy(),
         ndcg.value(),
-        ndcg.differenceToIdentity().mean(),
-        ndcg.differenceToIdentity().low(),
-        ndcg.differenceToIdentity().high(),
-        figures.union().recallAt100().value(),
-        figures.unchanged());
+        ndcg.toIdentity().mean(),
+        ndcg.toIdentity().low(),
+        ndcg.toIdentity().high(),
+        figures.all(Metric.RECALL_AT_100).value(),
+        figures.rewriting().unchanged());
   }
 }

@@ -3,6 +3,7 @@ package io.searchloop.app.dataset;
 import io.searchloop.search.engine.Product;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ import java.util.TreeSet;
  * @param corrections misspelt query to corrected query; empty where none are known
  * @param coClicks which other texts led to the same products in the past; noisy
  * @param problems lines that could not be used
+ * @param split which queries are learned from and which are judged
  */
 public record Dataset(
     String name,
@@ -28,7 +30,8 @@ public record Dataset(
     GradeScale scale,
     Map<String, String> corrections,
     CoClicks coClicks,
-    Problems problems) {
+    Problems problems,
+    QuerySplit split) {
   public Dataset {
     products = List.copyOf(products);
     queries = List.copyOf(queries);
@@ -36,8 +39,17 @@ public record Dataset(
   }
 
   /** The queries on one side of the split, most popular first. */
-  public List<JudgedQuery> queries(Split split) {
-    return queries.stream().filter(query -> query.split() == split).toList();
+  public List<JudgedQuery> queries(Split side) {
+    return queries.stream().filter(query -> split.of(query.text()) == side).toList();
+  }
+
+  /** The same without some queries and all near duplicates of them. */
+  public Dataset without(List<JudgedQuery> others) {
+    Set<String> clusters = new HashSet<>();
+    others.forEach(query -> clusters.add(split.cluster(query.text())));
+    List<JudgedQuery> left =
+        queries.stream().filter(query -> !clusters.contains(split.cluster(query.text()))).toList();
+    return new Dataset(name, products, left, scale, corrections, coClicks, problems, split);
   }
 
   /** Gain of every judged product of a query, zero gains included. */

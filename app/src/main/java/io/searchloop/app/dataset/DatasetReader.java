@@ -5,18 +5,18 @@ import io.searchloop.policy.rewrite.QueryText;
 import io.searchloop.search.engine.Product;
 import io.searchloop.trainer.warmstart.QueryGraph;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 
 /**
  * Reads a real shop from a directory: {@code products.jsonl.gz}, {@code queries.tsv} (query_id,
  * query), {@code judgments.tsv} (query_id, product_id, grade), and optionally {@code
- * corrections.tsv} (query, corrected) and {@code events.jsonl.gz} (search clicks of the past).
+ * corrections.tsv} (query, corrected) and {@code events.jsonl.gz} (search clicks of the past); or
+ * any other {@link DatasetFormat}, told by its files.
  *
  * <p>Real files have bad lines. Each is counted and the first are named in {@link
  * Dataset#problems}; only a file that is missing or holds nothing usable is fatal ({@link
@@ -35,111 +35,74 @@ public final class DatasetReader {
   private static final String CLICK = "search_click";
 
   private final Path directory;
-  private final Optional<GradeScale> givenScale;
+  private final DatasetOptions options;
   private final Problems.Log problems = new Problems.Log();
   private final DatasetFiles files;
 
-  private DatasetReader(Path directory, Optional<GradeScale> givenScale) {
+  private DatasetReader(Path directory, DatasetOptions options) {
     this.directory = directory;
-    this.givenScale = givenScale;
+    this.options = options;
     this.files = new DatasetFiles(directory, problems);
   }
 
   /** Reads a directory; the grade scale is told by the smallest grade, see {@link GradeScale}. */
   public static Dataset read(Path directory) {
-    return new DatasetReader(directory, Optional.empty()).read();
+    return read(directory, DatasetOptions.DEFAULT);
   }
 
   /** Reads a directory whose grade scale is known. */
   public static Dataset read(Path directory, GradeScale scale) {
-    return new DatasetReader(directory, Optional.of(scale)).read();
+    return read(directory, DatasetOptions.DEFAULT.withScale(scale));
+  }
+
+  /** Reads a directory as told. */
+  public static Dataset read(Path directory, DatasetOptions options) {
+    return new DatasetReader(directory, options).read();
   }
 
   private Dataset read() {
-    Map<String, Product> products = CatalogueFile.read(files, problems);
-    Map<String, String> texts = queryTexts();
-    Map<String, Map<String, Double>> grades = grades(texts, products);
-    GradeScale scale = givenScale.orElseGet(() -> deriveScale(grades));
-    List<JudgedQuery> queries = new ArrayList<>();
-    texts.forEach(
-        (id, text) -> {
-          Map<String, Double> judged = grades.get(id);
-          if (judged != null) {
-            queries.add(new JudgedQuery(id, text, 1, judged));
-          }
-        });
+    DatasetSource source = DatasetFormat.of(directory).source(directory, files, problems);
+    Map<String, Product> products = source.products();
+    Judgments judgments = judgments(source, products);
+    GradeScale scale = options.scale().or(source::scale).orElseGet(judgments::derivedScale);
+    Map<String, String> corrections = files.has(CORRECTIONS) ? corrections() : Map.of();
+    Map<String, Map<String, Integer>> clicks = files.has(EVENTS) ? clicks() : Map.of();
+    QuerySplit split = split(judgments, corrections, clicks);
+    List<JudgedQuery> queries = judgments.queries();
+    QueryGraph graph =
+        clicks.isEmpty()
+            ? JudgedGraph.of(queries, scale, split)
+            : new QueryGraph(clicks, query -> split.of(query) != Split.TRAIN);
     return new Dataset(
-        directory.getFileName().toString(),
+        directory.toAbsolutePath().normalize().getFileName().toString(),
         List.copyOf(products.values()),
         Popularity.zipf(queries),
         scale,
-        files.has(CORRECTIONS) ? corrections() : Map.of(),
-        CoClicks.of(files.has(EVENTS) ? clickGraph() : JudgedGraph.of(queries, scale), 1),
-        problems.toProblems());
+        corrections,
+        CoClicks.of(graph, 1),
+        problems.toProblems(),
+        split);
   }
 
-  private Map<String, String> queryTexts() {
-    Map<String, String> texts = new LinkedHashMap<>();
-    files.rows(
-        QUERIES,
-        List.of("query_id", "query"),
-        (line, cells) -> {
-          if (cells.get(0).isEmpty() || cells.get(1).isEmpty()) {
-            problems.add(QUERIES, line, "an empty cell", "query_id and query");
-          } else if (texts.putIfAbsent(cells.get(0), cells.get(1)) != null) {
-            problems.add(QUERIES, line, "query_id " + cells.get(0) + " again", "each id once");
-          }
-        });
-    return texts;
-  }
-
-  private Map<String, Map<String, Double>> grades(
-      Map<String, String> texts, Map<String, Product> products) {
-    Map<String, Map<String, Double>> grades = new HashMap<>();
-    files.rows(
-        JUDGMENTS,
-        List.of("query_id", "product_id", "grade"),
-        (line, cells) -> {
-          if (!texts.containsKey(cells.get(0))) {
-            problems.add(JUDGMENTS, line, "query_id '" + cells.get(0) + "'", "one of " + QUERIES);
-          } else if (!products.containsKey(cells.get(1))) {
-            problems.add(JUDGMENTS, line, "product '" + cells.get(1) + "'", "one of " + PRODUCTS);
-          } else {
-            grade(line, cells.get(2))
-                .ifPresent(
-                    grade ->
-                        grades
-                            .computeIfAbsent(cells.get(0), id -> new LinkedHashMap<>())
-                            .put(cells.get(1), grade));
-          }
-        });
-    if (grades.isEmpty()) {
-      throw files.empty(JUDGMENTS, "rows that name queries and products of this dataset");
+  private Judgments judgments(DatasetSource source, Map<String, Product> products) {
+    if (options.queries().isPresent() && options.judgments().isPresent()) {
+      String queries = options.queries().get().toAbsolutePath().toString();
+      String grades = options.judgments().get().toAbsolutePath().toString();
+      return new JudgmentTables(files, problems, queries, grades).read(products);
     }
-    return grades;
+    return source.judgments(products);
   }
 
-  private Optional<Double> grade(long line, String text) {
-    try {
-      double grade = Double.parseDouble(text);
-      if (Double.isFinite(grade)) {
-        return Optional.of(grade);
-      }
-    } catch (NumberFormatException e) {
-      // Reported below, like a number that is not finite.
-    }
-    problems.add(JUDGMENTS, line, "grade '" + text + "'", "a number");
-    return Optional.empty();
-  }
-
-  private static GradeScale deriveScale(Map<String, Map<String, Double>> grades) {
-    return GradeScale.derive(
-        grades.values().stream()
-            .map(Map::values)
-            .flatMap(Collection::stream)
-            .mapToDouble(Double::doubleValue)
-            .min()
-            .orElseThrow());
+  /** Of all that was typed, judged or not, so that history stays on the side of its queries. */
+  private QuerySplit split(
+      Judgments judgments,
+      Map<String, String> corrections,
+      Map<String, Map<String, Integer>> clicks) {
+    Set<String> texts = new LinkedHashSet<>(judgments.texts());
+    texts.addAll(corrections.keySet());
+    texts.addAll(corrections.values());
+    texts.addAll(clicks.keySet());
+    return QuerySplit.of(texts, options.splitSeed());
   }
 
   private Map<String, String> corrections() {
@@ -182,10 +145,6 @@ public final class DatasetReader {
     } else {
       clicks.computeIfAbsent(query, q -> new HashMap<>()).merge(product, 1, Integer::sum);
     }
-  }
-
-  private QueryGraph clickGraph() {
-    return new QueryGraph(clicks(), query -> Split.of(query) == Split.TEST);
   }
 
   private static String reason(IllegalArgumentException e) {

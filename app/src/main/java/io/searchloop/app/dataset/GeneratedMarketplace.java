@@ -1,6 +1,7 @@
 package io.searchloop.app.dataset;
 
 import io.searchloop.search.engine.Product;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -25,6 +26,8 @@ public final class GeneratedMarketplace {
     phrasings.addTypos(config.typoQueries());
     phrasings.addPlain(config.queries() - config.gapQueries() - config.typoQueries());
     List<Product> products = stock.stream().map(StockedProduct::product).toList();
+    List<String> texts = new ArrayList<>(phrasings.corrections().values());
+    phrasings.queries().forEach(query -> texts.add(query.text()));
     return new Dataset(
         "generated",
         products,
@@ -32,6 +35,7 @@ public final class GeneratedMarketplace {
         GradeScale.FROM_ZERO,
         phrasings.corrections(),
         phrasings.coClicks(),
-        Problems.NONE);
+        Problems.NONE,
+        QuerySplit.of(texts, QuerySplit.DEFAULT_SEED));
   }
 }

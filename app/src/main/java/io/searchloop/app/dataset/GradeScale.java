@@ -15,6 +15,9 @@ public record GradeScale(double irrelevant, double relevantFrom, double best) {
   /** Grades 0..3: gain = grade, relevant from 2. */
   public static final GradeScale FROM_ZERO = new GradeScale(0, 2, 3);
 
+  /** Gains 0..1 of labels (ESCI, WANDS): recall counts the best label alone. */
+  public static final GradeScale EXACT_ONLY = new GradeScale(0, 1, 1);
+
   public GradeScale {
     if (!(irrelevant < relevantFrom && relevantFrom <= best)) {
       throw new IllegalArgumentException(

@@ -8,17 +8,17 @@ import java.util.Map;
 
 /**
  * Which queries people judged to want the same products: the bipartite graph of a judged dataset
- * (ESCI's, Home Depot's). Test queries are not in it.
+ * (ESCI's, Home Depot's). Of train queries alone.
  */
 public final class JudgedGraph {
   private JudgedGraph() {}
 
   /** The graph of a dataset's train queries. */
   public static QueryGraph of(Dataset dataset) {
-    return of(dataset.queries(), dataset.scale());
+    return of(dataset.queries(), dataset.scale(), dataset.split());
   }
 
-  static QueryGraph of(List<JudgedQuery> queries, GradeScale scale) {
+  static QueryGraph of(List<JudgedQuery> queries, GradeScale scale, QuerySplit split) {
     Map<String, Map<String, Integer>> relevance = new HashMap<>();
     for (JudgedQuery query : queries) {
       Map<String, Integer> products =
@@ -32,6 +32,6 @@ public final class JudgedGraph {
                 }
               });
     }
-    return new QueryGraph(relevance, text -> Split.of(text) == Split.TEST);
+    return new QueryGraph(relevance, text -> split.of(text) != Split.TRAIN);
   }
 }

@@ -25,9 +25,4 @@ public record JudgedQuery(String id, String text, double popularity, Map<String,
   JudgedQuery withPopularity(double other) {
     return new JudgedQuery(id, text, other, grades);
   }
-
-  /** The side of the train/test split this query is on. */
-  public Split split() {
-    return Split.of(text);
-  }
 }

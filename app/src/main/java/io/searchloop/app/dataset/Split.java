@@ -6,30 +6,25 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
 /**
- * Keeps what is learned from apart from what is judged. A query belongs to a side by its text
- * alone, so the side is the same on every machine, in every run and for every dataset.
+ * Keeps what is learned from apart from what is judged. Which side a query is on is told by its
+ * dataset's {@link QuerySplit}.
  */
 public enum Split {
-  /** Shoppers type these, and the warm start may read them: about 80 %. */
+  /** Shoppers type these, and training may read them: about 72 % of the clusters. */
   TRAIN,
-  /** Only {@link Evaluation} reads these: about 20 %. */
+  /** Training is watched and weights are tuned by these: about 8 %. */
+  DEV,
+  /** Only evaluation reads these: about 20 %. */
   TEST;
 
   private static final int BUCKETS = 100;
-  private static final int TRAIN_BUCKETS = 80;
-  private static final int VALIDATION_SHARE = 10;
+  private static final int TRAIN_BUCKETS = 72;
+  private static final int DEV_BUCKETS = 80;
 
-  /** Side of a query: the first 32 bits of the SHA-256 of its normalised text, modulo 100. */
-  public static Split of(String query) {
-    return Math.floorMod(hash(query), BUCKETS) < TRAIN_BUCKETS ? TRAIN : TEST;
-  }
-
-  /**
-   * Whether a train query is held out to watch training by: one in ten, chosen by its text like the
-   * split itself. Such a query is neither learned from nor part of the test.
-   */
-  public static boolean isValidation(String query) {
-    return of(query) == TRAIN && Math.floorMod(hash(query) / BUCKETS, VALIDATION_SHARE) == 0;
+  /** Side of a name: the first 32 bits of the SHA-256 of its normalised text, modulo 100. */
+  static Split ofHash(String name) {
+    int bucket = Math.floorMod(hash(name), BUCKETS);
+    return bucket < TRAIN_BUCKETS ? TRAIN : bucket < DEV_BUCKETS ? DEV : TEST;
   }
 
   /** First 32 bits of the SHA-256 of the normalised text: a stable shuffle key. */

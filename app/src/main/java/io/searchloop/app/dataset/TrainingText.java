@@ -7,17 +7,16 @@ import io.searchloop.trainer.warmstart.WeightedPair;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * All that a warm start may read of a dataset: the catalogue's own words, what train queries say,
- * how they were corrected, and the noisy history of train queries. Nothing typed in a test query,
- * and no correction that leads to one.
+ * how they were corrected, and the noisy history of train queries. Nothing typed in a dev or test
+ * query, and nothing that leads to one.
  */
 public final class TrainingText {
   private static final int LONGEST_NGRAM = 4;
@@ -34,7 +33,7 @@ public final class TrainingText {
             .map(query -> QueryText.normalise(query.text()))
             .distinct()
             .toList(),
-        coClicks(dataset.coClicks()),
+        coClicks(dataset),
         corrections(dataset));
   }
 
@@ -50,19 +49,6 @@ public final class TrainingText {
         text.queries(),
         JudgedGraph.of(dataset).pairs(threshold),
         text.corrections());
-  }
-
-  /** The same without validation queries: not as a query, a source, or a target. */
-  public static WarmStartText withoutValidation(Dataset dataset) {
-    WarmStartText all = of(dataset);
-    Predicate<String> learned = query -> !Split.isValidation(query);
-    Predicate<WeightedPair> learnedPair =
-        pair -> learned.test(pair.source()) && learned.test(pair.target());
-    return new WarmStartText(
-        all.phrases(),
-        all.queries().stream().filter(learned).toList(),
-        all.coClicks().stream().filter(learnedPair).toList(),
-        all.corrections().stream().filter(learnedPair).toList());
   }
 
   /** Categories, brands, then the most frequent title n-grams. */
@@ -107,23 +93,28 @@ public final class TrainingText {
     return ngrams;
   }
 
-  private static List<WeightedPair> coClicks(CoClicks history) {
+  private static List<WeightedPair> coClicks(Dataset dataset) {
+    Set<String> heldOut = heldOut(dataset);
     List<WeightedPair> pairs = new ArrayList<>();
-    history
+    dataset
+        .coClicks()
         .counts()
         .forEach(
             (query, targets) -> {
-              if (Split.of(query) == Split.TRAIN) {
+              if (dataset.split().of(query) == Split.TRAIN) {
                 targets.forEach(
-                    (target, count) -> pairs.add(new WeightedPair(query, target, count)));
+                    (target, count) -> {
+                      if (!heldOut.contains(dataset.split().cluster(target))) {
+                        pairs.add(new WeightedPair(query, target, count));
+                      }
+                    });
               }
             });
     return pairs;
   }
 
   private static List<WeightedPair> corrections(Dataset dataset) {
-    Set<String> test = new HashSet<>();
-    dataset.queries(Split.TEST).forEach(query -> test.add(QueryText.normalise(query.text())));
+    Set<String> heldOut = heldOut(dataset);
     List<WeightedPair> pairs = new ArrayList<>();
     dataset
         .corrections()
@@ -131,10 +122,20 @@ public final class TrainingText {
             (typed, right) -> {
               WeightedPair pair =
                   new WeightedPair(QueryText.normalise(typed), QueryText.normalise(right), 1);
-              if (Split.of(typed) == Split.TRAIN && !test.contains(pair.target())) {
+              if (dataset.split().of(typed) == Split.TRAIN
+                  && !heldOut.contains(dataset.split().cluster(pair.target()))) {
                 pairs.add(pair);
               }
             });
     return pairs;
+  }
+
+  /** Clusters of held-out queries: nothing that is learned may lead there. */
+  private static Set<String> heldOut(Dataset dataset) {
+    return dataset.queries().stream()
+        .map(JudgedQuery::text)
+        .filter(text -> dataset.split().of(text) != Split.TRAIN)
+        .map(dataset.split()::cluster)
+        .collect(Collectors.toSet());
   }
 }

@@ -5,7 +5,7 @@
  * <pre>
  *   directory --DatasetReader------+
  *                                  +--> Dataset --TrainingText--> warm start (train queries only)
- *   seed --GeneratedMarketplace----+       |------Evaluation----> figures (train or test queries)
+ *   seed --GeneratedMarketplace----+       |------app.evaluation--> figures (dev or test queries)
  *                                          +------app.simulation-> shoppers (train queries only)
  * </pre>
  *

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.searchloop.app.audit.AuditReport;
-import io.searchloop.app.dataset.EvaluationReport;
+import io.searchloop.app.evaluation.EvaluationReport;
 import io.searchloop.search.evaluation.Interval;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,30 +1,21 @@
 package io.searchloop.app.report;
 
 import io.searchloop.app.dataset.Dataset;
-import io.searchloop.app.dataset.Evaluation;
-import io.searchloop.app.dataset.EvaluationReport;
 import io.searchloop.app.dataset.Split;
+import io.searchloop.app.evaluation.Evaluation;
+import io.searchloop.app.evaluation.EvaluationReport;
+import io.searchloop.app.evaluation.LearnedPolicy;
+import io.searchloop.app.evaluation.PublishedPolicies;
+import io.searchloop.app.evaluation.Strategy;
 import io.searchloop.app.log.PolicyHistory.Release;
-import io.searchloop.policy.release.ArtifactChunks;
-import io.searchloop.policy.release.PolicyArtifact;
-import io.searchloop.policy.rewrite.QueryContext;
-import io.searchloop.policy.sampling.SamplerSettings;
-import io.searchloop.schemas.Topics;
 import io.searchloop.schemas.serde.Serdes;
 import io.searchloop.search.arms.SpellingArm;
 import io.searchloop.search.engine.Bm25;
+import io.searchloop.search.engine.Combination;
 import io.searchloop.search.engine.LuceneSearchEngine;
-import io.searchloop.search.engine.ProductNotes;
-import io.searchloop.search.engine.SearchEngine;
-import io.searchloop.streams.activation.KafkaChunks;
-import io.searchloop.streams.feed.ConsumerSettings;
 import io.searchloop.streams.inference.OnnxPolicy;
-import io.searchloop.streams.inference.RewriteSampler;
-import io.searchloop.streams.inference.Rollout;
-import java.time.Duration;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /**
@@ -33,11 +24,7 @@ import java.util.function.UnaryOperator;
  * them, and no reward takes part. Rewrites are greedy; BM25 is not tuned, nothing is re-ranked.
  */
 public final class PolicyJudge {
-  private static final Duration CHUNK_TIMEOUT = Duration.ofSeconds(10);
-  private static final SamplerSettings GREEDY = new SamplerSettings(1, 1);
-
-  private final String bootstrapServers;
-  private final Serdes serdes;
+  private final PublishedPolicies published;
   private final Dataset dataset;
   private final long seed;
 
@@ -45,8 +32,7 @@ public final class PolicyJudge {
    * @param seed of the bootstrap intervals
    */
   public PolicyJudge(String bootstrapServers, Serdes serdes, Dataset dataset, long seed) {
-    this.bootstrapServers = bootstrapServers;
-    this.serdes = serdes;
+    this.published = new PublishedPolicies(bootstrapServers, serdes);
     this.dataset = dataset;
     this.seed = seed;
   }
@@ -60,47 +46,28 @@ public final class PolicyJudge {
     try (LuceneSearchEngine engine =
         LuceneSearchEngine.index(dataset.products(), 1, Bm25.DEFAULT)) {
       SpellingArm spelling = new SpellingArm(engine.vocabulary());
-      Map<String, UnaryOperator<String>> policies = new LinkedHashMap<>();
-      policies.put("identity", UnaryOperator.identity());
-      policies.put("spelling", spelling::rewrite);
+      List<Strategy> strategies = new ArrayList<>();
+      add(strategies, Strategy.IDENTITY, UnaryOperator.identity());
+      add(strategies, "spelling", spelling::rewrite);
       if (releases.isEmpty()) {
-        return judge(engine, policies);
+        return judge(engine, strategies);
       }
-      try (OnnxPolicy first = open(releases.get(0));
-          OnnxPolicy last = open(releases.get(releases.size() - 1))) {
-        policies.put("warm-start", rewriter(first, engine));
-        policies.put("last-version", rewriter(last, engine));
-        return judge(engine, policies);
+      try (OnnxPolicy first = published.open(releases.get(0));
+          OnnxPolicy last = published.open(releases.get(releases.size() - 1))) {
+        add(strategies, "warm-start", new LearnedPolicy(first, engine)::served);
+        add(strategies, "last-version", new LearnedPolicy(last, engine)::served);
+        return judge(engine, strategies);
       }
     }
   }
 
-  private EvaluationReport judge(
-      LuceneSearchEngine engine, Map<String, UnaryOperator<String>> policies) {
-    return new Evaluation(engine, dataset, Split.TEST, seed).judge(policies);
+  private EvaluationReport judge(LuceneSearchEngine engine, List<Strategy> strategies) {
+    return new Evaluation(engine, dataset, Split.TEST, seed, System::nanoTime).judge(strategies);
   }
 
-  private OnnxPolicy open(Release release) {
-    ConsumerSettings consumers = new ConsumerSettings(bootstrapServers);
-    try (KafkaChunks chunks =
-        new KafkaChunks(
-            () -> consumers.consumer("policy-judge"),
-            serdes.of(Topics.POLICY_CHUNKS),
-            CHUNK_TIMEOUT)) {
-      byte[] artifact =
-          ArtifactChunks.assemble(release.manifest(), chunks.fetch(release.manifest()));
-      return OnnxPolicy.open(release.version(), PolicyArtifact.read(artifact), 1);
+  private static void add(List<Strategy> into, String name, UnaryOperator<String> rewrite) {
+    for (Combination mode : Combination.values()) {
+      into.add(Strategy.of(name, mode, rewrite));
     }
-  }
-
-  private static UnaryOperator<String> rewriter(OnnxPolicy policy, SearchEngine engine) {
-    RewriteSampler sampler = new RewriteSampler(GREEDY);
-    int products = policy.format().options().products();
-    return query -> {
-      QueryContext context =
-          QueryContext.of(query).withProducts(ProductNotes.top(engine, query, products));
-      Rollout rollout = sampler.greedy(policy, policy.format().prompt(context));
-      return rollout.valid() ? rollout.rewrite() : query;
-    };
   }
 }

@@ -1,39 +1,45 @@
 package io.searchloop.app.train;
 
 import io.searchloop.app.dataset.Dataset;
-import io.searchloop.app.dataset.Evaluation;
-import io.searchloop.app.dataset.EvaluationReport;
-import io.searchloop.app.dataset.PolicyFigures;
 import io.searchloop.app.dataset.Split;
+import io.searchloop.app.evaluation.Evaluation;
+import io.searchloop.app.evaluation.EvaluationReport;
+import io.searchloop.app.evaluation.Metric;
+import io.searchloop.app.evaluation.PolicyFigures;
+import io.searchloop.app.evaluation.Strategy;
 import io.searchloop.policy.release.PolicyArtifact;
 import io.searchloop.policy.rewrite.ContextSource;
 import io.searchloop.policy.rewrite.RewriteFormat;
 import io.searchloop.search.arms.SpellingArm;
+import io.searchloop.search.engine.Combination;
 import io.searchloop.search.engine.LuceneSearchEngine;
 import io.searchloop.trainer.network.NetworkConfig;
 import io.searchloop.trainer.offline.Validation;
 import io.searchloop.trainer.sampling.Answer;
 import io.searchloop.trainer.sampling.PolicyDecoder;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
 /**
- * Judges greedy rewrites of validation queries by human judgments, which no reward sees. Test
- * queries stay untouched: they are for {@code evaluate}.
+ * Judges greedy rewrites of dev queries by human judgments, which no reward sees. Test queries stay
+ * untouched: they are for {@code evaluate}.
  */
 final class JudgedValidation implements Validation {
+  private static final List<Metric> FOLLOWED =
+      List.of(Metric.NDCG_AT_10, Metric.CONDENSED_NDCG_AT_10, Metric.RECALL_AT_100);
+
   private final Evaluation evaluation;
   private final ContextSource contexts;
   private final SpellingArm spelling;
 
   JudgedValidation(LuceneSearchEngine engine, Dataset dataset, ContextSource contexts, long seed) {
-    this.evaluation =
-        new Evaluation(
-            engine, dataset, Split.TRAIN, query -> Split.isValidation(query.text()), seed);
+    this.evaluation = new Evaluation(engine, dataset, Split.DEV, seed, System::nanoTime);
     this.contexts = contexts;
     this.spelling = new SpellingArm(engine.vocabulary());
   }
@@ -41,23 +47,33 @@ final class JudgedValidation implements Validation {
   @Override
   public Map<String, Double> judge(PolicyArtifact policy, NetworkConfig network) {
     Rewrites rewrites = rewrites(policy, network);
-    PolicyFigures found =
-        evaluation.judge(Map.of("policy", rewrites)).policies().values().iterator().next();
+    EvaluationReport found = evaluation.judge(bothWays("policy", rewrites));
     Map<String, Double> figures = new TreeMap<>();
     figures.put("validity", rewrites.validity());
-    figures.put("unchanged", found.unchanged());
-    put(figures, "union", found.union());
-    put(figures, "replace", found.replace());
+    for (Combination mode : Combination.values()) {
+      PolicyFigures judged = found.of("policy", mode);
+      String prefix = mode.name().toLowerCase(Locale.ROOT) + "_";
+      figures.put("unchanged", judged.rewriting().unchanged());
+      for (Metric metric : FOLLOWED) {
+        figures.put(prefix + metric.key(), judged.all(metric).value());
+      }
+    }
     return figures;
   }
 
   /** The query as typed and a spelling checker beside the policies, with intervals. */
   EvaluationReport compare(Map<String, PolicyArtifact> policies, NetworkConfig network) {
-    Map<String, UnaryOperator<String>> all = new LinkedHashMap<>();
-    all.put("identity", UnaryOperator.identity());
-    all.put("spelling", spelling::rewrite);
-    policies.forEach((name, policy) -> all.put(name, rewrites(policy, network)));
+    List<Strategy> all = new ArrayList<>();
+    all.addAll(bothWays("identity", UnaryOperator.identity()));
+    all.addAll(bothWays("spelling", spelling::rewrite));
+    policies.forEach((name, policy) -> all.addAll(bothWays(name, rewrites(policy, network))));
     return evaluation.judge(all);
+  }
+
+  private static List<Strategy> bothWays(String name, UnaryOperator<String> rewrite) {
+    return Arrays.stream(Combination.values())
+        .map(mode -> Strategy.of(name, mode, rewrite))
+        .toList();
   }
 
   private Rewrites rewrites(PolicyArtifact policy, NetworkConfig network) {
@@ -72,12 +88,6 @@ final class JudgedValidation implements Validation {
       format.rewrite(answers.get(i).tokens()).ifPresent(text -> rewrites.put(query, text));
     }
     return new Rewrites(rewrites, queries.size());
-  }
-
-  private static void put(Map<String, Double> figures, String mode, PolicyFigures.Retrieval found) {
-    figures.put(mode + "_ndcg_at_10", found.ndcgAt10().value());
-    figures.put(mode + "_condensed_ndcg_at_10", found.condensedNdcgAt10().value());
-    figures.put(mode + "_recall_at_100", found.recallAt100().value());
   }
 
   /** What a policy answered; an invalid answer is served as typed. */

@@ -64,6 +64,7 @@ final class RunDirectory {
         "dataset",
         "%s, %d products, %d queries"
             .formatted(dataset.name(), dataset.products().size(), dataset.queries().size()));
+    identity.put("split", Long.toString(dataset.split().seed()));
     identity.put("warm start", settings.warmStart().toString());
     identity.put("trainer", settings.trainer().toString());
     identity.put("engine", settings.engine().toString());

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.searchloop.app.dataset.EvaluationReport;
+import io.searchloop.app.evaluation.EvaluationReport;
 import io.searchloop.trainer.offline.CurvePoint;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -46,7 +46,7 @@ public record TrainReport(
 
   static final String LABEL =
       "Reward: Lucene and BM25 relevance of the spelling-corrected query, no shopper, no judgment."
-          + " Validation: human judgments of train-split queries that were not learned from.";
+          + " Validation: human judgments of dev queries, whose clusters were not learned from.";
 
   private static final int POINTS = 200;
   private static final ObjectMapper JSON =

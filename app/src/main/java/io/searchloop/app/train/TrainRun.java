@@ -1,8 +1,8 @@
 package io.searchloop.app.train;
 
 import io.searchloop.app.dataset.Dataset;
-import io.searchloop.app.dataset.EvaluationReport;
 import io.searchloop.app.dataset.TrainingText;
+import io.searchloop.app.evaluation.EvaluationReport;
 import io.searchloop.app.report.LoopReport;
 import io.searchloop.policy.release.PolicyArtifact;
 import io.searchloop.policy.release.PolicyDirectory;
@@ -98,8 +98,7 @@ public record TrainRun(
         .model()
         .map(warmStart::from)
         .orElse(warmStart)
-        .resumeOrTrain(
-            directory.warmStart(), TrainingText.withoutValidation(dataset), progress::warmStart);
+        .resumeOrTrain(directory.warmStart(), TrainingText.of(dataset), progress::warmStart);
   }
 
   private RewriteOptions options() {
@@ -108,7 +107,7 @@ public record TrainRun(
 
   /** Queries that are learned from, normalised, most popular first. */
   private List<String> queries() {
-    return TrainingText.withoutValidation(dataset).queries();
+    return TrainingText.of(dataset).queries();
   }
 
   private TrainReport conclude(

@@ -6,6 +6,7 @@ import io.searchloop.schemas.config.ConfigBinder;
 import io.searchloop.trainer.warmstart.WarmStartText;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class TrainingTextTest {
@@ -14,13 +15,14 @@ class TrainingTextTest {
   private final WarmStartText text = TrainingText.of(dataset);
 
   @Test
-  void holdsNothingTypedInTestQueries() {
-    Set<String> test =
-        dataset.queries(Split.TEST).stream().map(JudgedQuery::text).collect(Collectors.toSet());
+  void holdsNothingTypedInHeldOutQueries() {
+    Set<String> heldOut = heldOut();
 
-    assertThat(test).isNotEmpty();
-    assertThat(text.queries()).hasSize(250 - test.size()).doesNotContainAnyElementsOf(test);
-    assertThat(text.coClicks()).isNotEmpty().noneMatch(pair -> test.contains(pair.source()));
+    assertThat(heldOut).isNotEmpty();
+    assertThat(text.queries()).hasSize(250 - heldOut.size()).doesNotContainAnyElementsOf(heldOut);
+    assertThat(text.coClicks())
+        .isNotEmpty()
+        .noneMatch(pair -> heldOut.contains(pair.source()) || heldOut.contains(pair.target()));
   }
 
   @Test
@@ -31,17 +33,14 @@ class TrainingTextTest {
   }
 
   @Test
-  void holdsCorrectionsOfTrainQueriesThatLeadToNoTestQuery() {
-    Set<String> test =
-        dataset.queries(Split.TEST).stream().map(JudgedQuery::text).collect(Collectors.toSet());
-    long expected =
-        dataset.corrections().entrySet().stream()
-            .filter(entry -> Split.of(entry.getKey()) == Split.TRAIN)
-            .filter(entry -> !test.contains(entry.getValue()))
-            .count();
+  void holdsCorrectionsOfTrainQueriesThatLeadToNoHeldOutQuery() {
+    Set<String> heldOut = heldOut();
 
-    assertThat(expected).isPositive().isLessThan(dataset.corrections().size());
-    assertThat(text.corrections()).hasSize((int) expected);
+    assertThat(text.corrections())
+        .isNotEmpty()
+        .hasSizeLessThan(dataset.corrections().size())
+        .allMatch(pair -> dataset.split().of(pair.source()) == Split.TRAIN)
+        .noneMatch(pair -> heldOut.contains(pair.target()));
   }
 
   @Test
@@ -53,33 +52,17 @@ class TrainingTextTest {
         .allMatch(pair -> pair.weight() >= 3)
         .allMatch(
             pair ->
-                Split.of(pair.source()) == Split.TRAIN && Split.of(pair.target()) == Split.TRAIN);
+                dataset.split().of(pair.source()) == Split.TRAIN
+                    && dataset.split().of(pair.target()) == Split.TRAIN);
     assertThat(TrainingText.ofJudged(dataset, 1).coClicks().size())
         .isGreaterThan(judged.coClicks().size());
     assertThat(judged.queries()).isEqualTo(text.queries());
   }
 
-  @Test
-  void canLeaveValidationQueriesOut() {
-    Set<String> validation =
-        dataset.queries(Split.TRAIN).stream()
-            .map(JudgedQuery::text)
-            .filter(Split::isValidation)
-            .collect(Collectors.toSet());
-
-    WarmStartText learned = TrainingText.withoutValidation(dataset);
-
-    assertThat(validation).isNotEmpty();
-    assertThat(learned.queries())
-        .hasSize(text.queries().size() - validation.size())
-        .doesNotContainAnyElementsOf(validation);
-    assertThat(learned.coClicks())
-        .isNotEmpty()
-        .noneMatch(
-            pair -> validation.contains(pair.source()) || validation.contains(pair.target()));
-    assertThat(learned.corrections())
-        .noneMatch(
-            pair -> validation.contains(pair.source()) || validation.contains(pair.target()));
-    assertThat(learned.phrases()).isEqualTo(text.phrases());
+  private Set<String> heldOut() {
+    return Stream.of(Split.DEV, Split.TEST)
+        .flatMap(side -> dataset.queries(side).stream())
+        .map(JudgedQuery::text)
+        .collect(Collectors.toSet());
   }
 }

@@ -50,7 +50,7 @@ class PopulationTest {
     shopFor(Duration.ofMinutes(5), "searches-per-second", "20");
 
     Set<String> typed = new HashSet<>(shop.queries());
-    assertThat(typed).allMatch(text -> Split.of(text) == Split.TRAIN);
+    assertThat(typed).allMatch(text -> DATASET.split().of(text) == Split.TRAIN);
     List<JudgedQuery> train = DATASET.queries(Split.TRAIN);
     double total = train.stream().mapToDouble(JudgedQuery::popularity).sum();
     long head = shop.queries().stream().filter(train.get(0).text()::equals).count();

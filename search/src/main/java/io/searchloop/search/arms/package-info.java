@@ -3,6 +3,7 @@
  *
  * <pre>
  *   query --> RewriteArm --> rewrite --> SearchQuery.rewritten
+ *   query --> SynonymArm --> BooleanForm; query --> RelevanceFeedbackArm --> TermWeights
  * </pre>
  *
  * <p>{@link io.searchloop.search.arms.RewriteArm} is the entry. Arms own no thread and are safe to

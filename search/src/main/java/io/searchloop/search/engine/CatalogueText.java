@@ -77,7 +77,8 @@ final class CatalogueText {
     return words;
   }
 
-  private static String searchable(Product product) {
+  /** All searchable text of a product. */
+  static String searchable(Product product) {
     List<String> parts = new ArrayList<>();
     parts.add(product.title());
     parts.add(product.description());

@@ -1,7 +1,5 @@
 package io.searchloop.search.engine;
 
-import io.searchloop.search.merging.Fusion;
-import io.searchloop.search.merging.WeightedTerms;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -14,14 +12,9 @@ import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.LogByteSizeMergePolicy;
-import org.apache.lucene.index.Term;
-import org.apache.lucene.search.BooleanClause;
-import org.apache.lucene.search.BooleanQuery;
-import org.apache.lucene.search.BoostQuery;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreDoc;
-import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.search.TopDocs;
 import org.apache.lucene.search.TopScoreDocCollectorManager;
 import org.apache.lucene.search.similarities.BM25Similarity;
@@ -39,6 +32,7 @@ import org.apache.lucene.store.Directory;
  */
 public final class LuceneSearchEngine implements SearchEngine {
   private final CatalogueText text;
+  private final LuceneQueries queries;
   private final Map<String, Product> products;
   private final DirectoryReader reader;
   private final IndexSearcher searcher;
@@ -51,6 +45,7 @@ public final class LuceneSearchEngine implements SearchEngine {
       Bm25 bm25,
       long epoch) {
     this.text = text;
+    this.queries = new LuceneQueries(text);
     this.products = products;
     this.reader = reader;
     this.epoch = epoch;
@@ -85,23 +80,28 @@ public final class LuceneSearchEngine implements SearchEngine {
 
   @Override
   public SearchResults search(SearchQuery query, int limit) {
+    return search((QueryForm) query, limit);
+  }
+
+  /**
+   * The best products for a query in any form.
+   *
+   * @param limit most hits to return, at least one; the total is exact whatever the limit
+   * @throws IllegalArgumentException when the limit is below one
+   * @throws IllegalStateException when the engine is closed
+   */
+  public SearchResults search(QueryForm form, int limit) {
     if (limit < 1) {
       throw new IllegalArgumentException(
           "Search limit is %d, expected at least 1. Ask for the hits that are shown."
               .formatted(limit));
     }
-    if (!reader.tryIncRef()) {
-      throw new IllegalStateException(
-          "Search engine of catalogue epoch %d is closed. Search the engine of the current epoch."
-              .formatted(epoch));
-    }
-    try {
-      return search(bm25Query(weights(query)), limit);
-    } catch (IOException e) {
-      throw new UncheckedIOException("Catalogue epoch %d could not be read".formatted(epoch), e);
-    } finally {
-      release();
-    }
+    return read(() -> search(queries.of(form), limit));
+  }
+
+  /** How many products any of the forms finds: the size of the union of their results. */
+  public long count(QueryForm... forms) {
+    return read(() -> (long) searcher.count(queries.union(List.of(forms))));
   }
 
   @Override
@@ -124,12 +124,32 @@ public final class LuceneSearchEngine implements SearchEngine {
     return new LuceneVocabulary(reader, text);
   }
 
+  /** How texts look to this index; valid until the engine is closed. */
+  public IndexTerms terms() {
+    return new LuceneTerms(reader, text);
+  }
+
   @Override
   public void close() {
     try {
       reader.close();
     } catch (IOException e) {
       throw new UncheckedIOException("Catalogue epoch %d could not be closed".formatted(epoch), e);
+    }
+  }
+
+  private <T> T read(Reading<T> reading) {
+    if (!reader.tryIncRef()) {
+      throw new IllegalStateException(
+          "Search engine of catalogue epoch %d is closed. Search the engine of the current epoch."
+              .formatted(epoch));
+    }
+    try {
+      return reading.read();
+    } catch (IOException e) {
+      throw new UncheckedIOException("Catalogue epoch %d could not be read".formatted(epoch), e);
+    } finally {
+      release();
     }
   }
 
@@ -145,32 +165,6 @@ public final class LuceneSearchEngine implements SearchEngine {
       hits.add(new Hit(id, hit.score));
     }
     return new SearchResults(hits, found.totalHits.value, epoch);
-  }
-
-  private Map<String, Double> weights(SearchQuery query) {
-    List<String> typed = text.terms(query.typed());
-    List<WeightedTerms> additions =
-        query.additions().stream()
-            .map(addition -> new WeightedTerms(text.terms(addition.text()), addition.weight()))
-            .toList();
-    return switch (query.combination()) {
-      case UNION -> Fusion.union(typed, additions);
-      case REPLACE -> Fusion.replace(typed, additions);
-    };
-  }
-
-  /** Terms beyond Lucene's clause limit (1,024) are left out; typed terms come first. */
-  private static Query bm25Query(Map<String, Double> weights) {
-    BooleanQuery.Builder any = new BooleanQuery.Builder();
-    weights.entrySet().stream()
-        .limit(IndexSearcher.getMaxClauseCount())
-        .forEach(entry -> any.add(clause(entry.getKey(), entry.getValue())));
-    return any.build();
-  }
-
-  private static BooleanClause clause(String term, double weight) {
-    Query query = new TermQuery(new Term(CatalogueText.TEXT, term));
-    return new BooleanClause(new BoostQuery(query, (float) weight), BooleanClause.Occur.SHOULD);
   }
 
   /** Documents keep the order of the catalogue, which breaks ties the same way in every run. */
@@ -199,5 +193,11 @@ public final class LuceneSearchEngine implements SearchEngine {
     } catch (IOException e) {
       throw new UncheckedIOException("Catalogue epoch %d could not be closed".formatted(epoch), e);
     }
+  }
+
+  /** A look into the index, which stays open meanwhile. */
+  @FunctionalInterface
+  private interface Reading<T> {
+    T read() throws IOException;
   }
 }

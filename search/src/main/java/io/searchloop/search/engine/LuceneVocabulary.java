@@ -29,6 +29,15 @@ final class LuceneVocabulary implements Vocabulary {
   }
 
   @Override
+  public boolean contains(String word) {
+    try {
+      return reader.docFreq(new Term(CatalogueText.WORDS, word)) > 0;
+    } catch (IOException e) {
+      throw new UncheckedIOException("Words of the catalogue could not be read", e);
+    }
+  }
+
+  @Override
   public Optional<String> closest(String word) {
     try {
       var suggestions =

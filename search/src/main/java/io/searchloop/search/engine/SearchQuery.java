@@ -10,7 +10,8 @@ import java.util.List;
  * @param additions rewrites, each with its weight; empty when the query is not rewritten
  * @param combination how the additions join the typed query
  */
-public record SearchQuery(String typed, List<WeightedText> additions, Combination combination) {
+public record SearchQuery(String typed, List<WeightedText> additions, Combination combination)
+    implements QueryForm {
 
   /** Copies the additions. */
   public SearchQuery {

@@ -16,6 +16,14 @@ public interface Vocabulary {
   List<Word> words(String text);
 
   /**
+   * Whether a product uses the word.
+   *
+   * @param word as {@link #words} returns it
+   * @throws IllegalStateException when the engine is closed
+   */
+  boolean contains(String word);
+
+  /**
    * The most similar word of the catalogue, at most two edits away; empty when the word is known or
    * nothing is near.
    *

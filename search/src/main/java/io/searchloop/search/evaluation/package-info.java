@@ -5,6 +5,7 @@
  *   ranking + judgments --> RankingMetrics --> one number a query --> PairedBootstrap --> Interval
  *   outcomes of two arms (different visitors)                     --> Welch           --> Interval
  *   ranking --> TrecRun (for trec_eval)
+ *   queries --> QueryClusters (near duplicates, for splits)
  * </pre>
  *
  * <p>{@link io.searchloop.search.evaluation.RankingMetrics} is the entry. Pure functions on the

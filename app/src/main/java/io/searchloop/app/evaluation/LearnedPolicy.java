@@ -1,0 +1,45 @@
+package io.searchloop.app.evaluation;
+
+import io.searchloop.policy.rewrite.QueryContext;
+import io.searchloop.policy.sampling.SamplerSettings;
+import io.searchloop.search.engine.ProductNotes;
+import io.searchloop.search.engine.SearchEngine;
+import io.searchloop.streams.inference.OnnxPolicy;
+import io.searchloop.streams.inference.RewriteSampler;
+import io.searchloop.streams.inference.Rollout;
+import java.util.Optional;
+
+/**
+ * Greedy rewrites of a policy, by the decoder and the prompts of the workers. Any thread, while the
+ * policy is open.
+ */
+public final class LearnedPolicy {
+  private static final SamplerSettings GREEDY = new SamplerSettings(1, 1);
+
+  private final OnnxPolicy policy;
+  private final SearchEngine engine;
+  private final RewriteSampler sampler = new RewriteSampler(GREEDY);
+
+  /**
+   * @param policy stays the caller's
+   * @param engine what prompts show of, for a policy that asks for products
+   */
+  public LearnedPolicy(OnnxPolicy policy, SearchEngine engine) {
+    this.policy = policy;
+    this.engine = engine;
+  }
+
+  /** The likeliest rewrite; empty when the answer breaks the format. */
+  public Optional<String> rewrite(String query) {
+    int products = policy.format().options().products();
+    QueryContext context =
+        QueryContext.of(query).withProducts(ProductNotes.top(engine, query, products));
+    Rollout rollout = sampler.greedy(policy, policy.format().prompt(context));
+    return rollout.valid() ? Optional.of(rollout.rewrite()) : Optional.empty();
+  }
+
+  /** The rewrite as it is served: an invalid answer leaves the query as typed. */
+  public String served(String query) {
+    return rewrite(query).orElse(query);
+  }
+}

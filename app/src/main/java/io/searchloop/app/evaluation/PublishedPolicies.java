@@ -1,0 +1,65 @@
+package io.searchloop.app.evaluation;
+
+import io.searchloop.app.log.PolicyHistory;
+import io.searchloop.app.log.PolicyHistory.Release;
+import io.searchloop.policy.release.ArtifactChunks;
+import io.searchloop.policy.release.PolicyArtifact;
+import io.searchloop.schemas.Topics;
+import io.searchloop.schemas.serde.Serdes;
+import io.searchloop.streams.activation.KafkaChunks;
+import io.searchloop.streams.feed.ConsumerSettings;
+import io.searchloop.streams.inference.OnnxPolicy;
+import java.time.Duration;
+
+/** Policies as a running loop released them. */
+public final class PublishedPolicies {
+  private static final Duration CHUNK_TIMEOUT = Duration.ofSeconds(10);
+
+  private final String bootstrapServers;
+  private final Serdes serdes;
+
+  public PublishedPolicies(String bootstrapServers, Serdes serdes) {
+    this.bootstrapServers = bootstrapServers;
+    this.serdes = serdes;
+  }
+
+  /** The version that workers serve now; the caller closes it. */
+  public OnnxPolicy latest() {
+    PolicyHistory history = PolicyHistory.read(bootstrapServers, serdes);
+    return open(find(history, history.control().head().activeVersion()));
+  }
+
+  /**
+   * A version, which is the offset of its release; the caller closes it.
+   *
+   * @throws IllegalArgumentException when there is no release of this version
+   */
+  public OnnxPolicy at(long version) {
+    return open(find(PolicyHistory.read(bootstrapServers, serdes), version));
+  }
+
+  /** A release; the caller closes it. */
+  public OnnxPolicy open(Release release) {
+    ConsumerSettings consumers = new ConsumerSettings(bootstrapServers);
+    try (KafkaChunks chunks =
+        new KafkaChunks(
+            () -> consumers.consumer("policy-judge"),
+            serdes.of(Topics.POLICY_CHUNKS),
+            CHUNK_TIMEOUT)) {
+      byte[] artifact =
+          ArtifactChunks.assemble(release.manifest(), chunks.fetch(release.manifest()));
+      return OnnxPolicy.open(release.version(), PolicyArtifact.read(artifact), 1);
+    }
+  }
+
+  private static Release find(PolicyHistory history, long version) {
+    return history.releases().stream()
+        .filter(release -> release.released() && release.version() == version)
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "No release has version %d, expected one of ./searchloop policy list."
+                        .formatted(version)));
+  }
+}

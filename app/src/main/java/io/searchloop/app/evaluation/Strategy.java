@@ -1,0 +1,35 @@
+package io.searchloop.app.evaluation;
+
+import io.searchloop.search.engine.Combination;
+import io.searchloop.search.engine.SearchQuery;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+
+/**
+ * A way to search under a name: a policy, and how its rewrite joins the typed query. Used by one
+ * thread.
+ *
+ * @param name of the policy
+ * @param mode how the rewrite joins the typed query
+ * @param choose what it makes of a query
+ */
+public record Strategy(String name, Combination mode, Function<String, RewriteChoice> choose) {
+  /** Name of the query as typed, the baseline of every figure. */
+  public static final String IDENTITY = "identity";
+
+  /** The query as typed. */
+  public static Strategy identity() {
+    return of(IDENTITY, Combination.UNION, UnaryOperator.identity());
+  }
+
+  /** A strategy whose rewrites are texts, all of them valid, joined as serving joins them. */
+  public static Strategy of(String name, Combination mode, UnaryOperator<String> rewrite) {
+    return new Strategy(
+        name,
+        mode,
+        query -> {
+          String text = rewrite.apply(query);
+          return new RewriteChoice(text, true, SearchQuery.rewritten(query, text, mode));
+        });
+  }
+}

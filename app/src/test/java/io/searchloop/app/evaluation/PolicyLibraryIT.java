@@ -1,0 +1,67 @@
+package io.searchloop.app.evaluation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.searchloop.app.dataset.Dataset;
+import io.searchloop.app.dataset.Split;
+import io.searchloop.app.train.TinyTraining;
+import io.searchloop.policy.release.InvalidReleaseException;
+import io.searchloop.schemas.serde.Serdes;
+import io.searchloop.search.arms.SynonymDictionary;
+import io.searchloop.search.engine.Bm25;
+import io.searchloop.search.engine.Combination;
+import io.searchloop.search.engine.LuceneSearchEngine;
+import io.searchloop.search.merging.FusionWeights;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A policy as training leaves it, judged by the decoder of the workers. */
+class PolicyLibraryIT {
+  private final Dataset shop = TinyTraining.shop();
+
+  @TempDir private Path directory;
+
+  @Test
+  void judgesAPolicyDirectoryAloneAndFused() {
+    TinyTraining.run(shop, directory, Map.of()).run();
+    String name = directory.toString();
+    try (LuceneSearchEngine engine = LuceneSearchEngine.index(shop.products(), 1, Bm25.DEFAULT);
+        PolicyLibrary library = library(engine)) {
+      List<Strategy> strategies =
+          new Strategies(
+                  engine, shop, SynonymDictionary.EMPTY, FusionWeights.DEFAULT, library::policy)
+              .of(List.of(name, name + "+spell"), List.of(Combination.UNION, Combination.REPLACE));
+
+      EvaluationReport report =
+          new Evaluation(engine, shop, Split.TEST, 1, System::nanoTime).judge(strategies);
+
+      PolicyFigures alone = report.of(name, Combination.REPLACE);
+      PolicyFigures fused = report.of(name + "+spell", Combination.UNION);
+      assertThat(report.policies()).hasSize(3);
+      assertThat(fused.rewriting().unchanged()).isEqualTo(alone.rewriting().unchanged());
+      assertThat(fused.rewriting().validity()).isEqualTo(alone.rewriting().validity());
+      assertThat(fused.all(Metric.RECALL_AT_100).value())
+          .isGreaterThan(alone.all(Metric.RECALL_AT_100).value());
+    }
+  }
+
+  @Test
+  void saysThatADirectoryHoldsNoPolicy() {
+    try (LuceneSearchEngine engine = LuceneSearchEngine.index(shop.products(), 1, Bm25.DEFAULT);
+        PolicyLibrary library = library(engine)) {
+      assertThatThrownBy(() -> library.policy(directory.toString()))
+          .isInstanceOf(InvalidReleaseException.class)
+          .hasMessageContaining("expected a policy directory");
+    }
+  }
+
+  /** Asked for directories only, it never connects. */
+  private static PolicyLibrary library(LuceneSearchEngine engine) {
+    return new PolicyLibrary(
+        engine, new PublishedPolicies("127.0.0.1:1", new Serdes("http://127.0.0.1:1", false)));
+  }
+}

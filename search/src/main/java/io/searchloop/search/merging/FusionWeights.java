@@ -1,0 +1,25 @@
+package io.searchloop.search.merging;
+
+import java.util.stream.DoubleStream;
+
+/**
+ * How much the parts of a fused query weigh beside a typed term, which has 1; ADR 0038.
+ *
+ * @param correction of a word that only the spelling checker has
+ * @param rewrite of a word that only a policy's rewrite has
+ * @param expansion of a synonym
+ */
+public record FusionWeights(double correction, double rewrite, double expansion) {
+
+  /** Corrections and expansions were tuned on train and dev queries of Home Depot. */
+  public static final FusionWeights DEFAULT = new FusionWeights(.7, .35, .2);
+
+  /** Refuses weights that would rank worse matches first. */
+  public FusionWeights {
+    if (!DoubleStream.of(correction, rewrite, expansion).allMatch(w -> w > 0 && w < 1e6)) {
+      throw new IllegalArgumentException(
+          "Fusion weights are %s, %s and %s, expected positive finite numbers. Leave a part out if it should not count."
+              .formatted(correction, rewrite, expansion));
+    }
+  }
+}
