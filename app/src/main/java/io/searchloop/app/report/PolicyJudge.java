@@ -7,6 +7,8 @@ import io.searchloop.app.dataset.Split;
 import io.searchloop.app.log.PolicyHistory.Release;
 import io.searchloop.policy.release.ArtifactChunks;
 import io.searchloop.policy.release.PolicyArtifact;
+import io.searchloop.policy.release.ReleaseChain;
+import io.searchloop.policy.release.ReleaseManifest;
 import io.searchloop.policy.rewrite.QueryContext;
 import io.searchloop.policy.sampling.SamplerSettings;
 import io.searchloop.schemas.Topics;
@@ -25,6 +27,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
@@ -66,8 +69,8 @@ public final class PolicyJudge {
       if (releases.isEmpty()) {
         return judge(engine, policies);
       }
-      try (OnnxPolicy first = open(releases.get(0));
-          OnnxPolicy last = open(releases.get(releases.size() - 1))) {
+      try (OnnxPolicy first = open(releases.get(0), releases);
+          OnnxPolicy last = open(releases.get(releases.size() - 1), releases)) {
         policies.put("warm-start", rewriter(first, engine));
         policies.put("last-version", rewriter(last, engine));
         return judge(engine, policies);
@@ -80,17 +83,27 @@ public final class PolicyJudge {
     return new Evaluation(engine, dataset, Split.TEST, seed).judge(policies);
   }
 
-  private OnnxPolicy open(Release release) {
+  private OnnxPolicy open(Release release, List<Release> releases) {
     ConsumerSettings consumers = new ConsumerSettings(bootstrapServers);
     try (KafkaChunks chunks =
         new KafkaChunks(
             () -> consumers.consumer("policy-judge"),
             serdes.of(Topics.POLICY_CHUNKS),
             CHUNK_TIMEOUT)) {
-      byte[] artifact =
-          ArtifactChunks.assemble(release.manifest(), chunks.fetch(release.manifest()));
+      byte[] artifact = new byte[0];
+      for (ReleaseManifest link :
+          ReleaseChain.of(release.manifest(), version -> manifest(version, releases))) {
+        artifact = ArtifactChunks.assemble(link, chunks.fetch(link), artifact);
+      }
       return OnnxPolicy.open(release.version(), PolicyArtifact.read(artifact), 1);
     }
+  }
+
+  private static Optional<ReleaseManifest> manifest(long version, List<Release> releases) {
+    return releases.stream()
+        .filter(release -> release.version() == version)
+        .map(Release::manifest)
+        .findFirst();
   }
 
   private static UnaryOperator<String> rewriter(OnnxPolicy policy, SearchEngine engine) {
