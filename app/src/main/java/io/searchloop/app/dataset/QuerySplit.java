@@ -12,7 +12,7 @@ import java.util.Map;
  * a hash of seed and cluster, so it is the same on every machine and in every run; another seed
  * gives another split, and figures over several seeds show what the choice of queries does.
  *
- * <p>An immutable value. ADR 0039.
+ * <p>An immutable value. ADR 0040.
  */
 public final class QuerySplit {
   /** Seed of the split unless another is asked for. */

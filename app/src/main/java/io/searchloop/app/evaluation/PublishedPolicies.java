@@ -4,12 +4,16 @@ import io.searchloop.app.log.PolicyHistory;
 import io.searchloop.app.log.PolicyHistory.Release;
 import io.searchloop.policy.release.ArtifactChunks;
 import io.searchloop.policy.release.PolicyArtifact;
+import io.searchloop.policy.release.ReleaseChain;
+import io.searchloop.policy.release.ReleaseManifest;
 import io.searchloop.schemas.Topics;
 import io.searchloop.schemas.serde.Serdes;
 import io.searchloop.streams.activation.KafkaChunks;
 import io.searchloop.streams.feed.ConsumerSettings;
 import io.searchloop.streams.inference.OnnxPolicy;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 
 /** Policies as a running loop released them. */
 public final class PublishedPolicies {
@@ -26,7 +30,7 @@ public final class PublishedPolicies {
   /** The version that workers serve now; the caller closes it. */
   public OnnxPolicy latest() {
     PolicyHistory history = PolicyHistory.read(bootstrapServers, serdes);
-    return open(find(history, history.control().head().activeVersion()));
+    return open(find(history, history.control().head().activeVersion()), history.releases());
   }
 
   /**
@@ -35,21 +39,36 @@ public final class PublishedPolicies {
    * @throws IllegalArgumentException when there is no release of this version
    */
   public OnnxPolicy at(long version) {
-    return open(find(PolicyHistory.read(bootstrapServers, serdes), version));
+    PolicyHistory history = PolicyHistory.read(bootstrapServers, serdes);
+    return open(find(history, version), history.releases());
   }
 
-  /** A release; the caller closes it. */
-  public OnnxPolicy open(Release release) {
+  /**
+   * A release; the caller closes it.
+   *
+   * @param releases all there are, since it may have come as a delta upon one of them
+   */
+  public OnnxPolicy open(Release release, List<Release> releases) {
     ConsumerSettings consumers = new ConsumerSettings(bootstrapServers);
     try (KafkaChunks chunks =
         new KafkaChunks(
             () -> consumers.consumer("policy-judge"),
             serdes.of(Topics.POLICY_CHUNKS),
             CHUNK_TIMEOUT)) {
-      byte[] artifact =
-          ArtifactChunks.assemble(release.manifest(), chunks.fetch(release.manifest()));
+      byte[] artifact = new byte[0];
+      for (ReleaseManifest link :
+          ReleaseChain.of(release.manifest(), version -> manifest(version, releases))) {
+        artifact = ArtifactChunks.assemble(link, chunks.fetch(link), artifact);
+      }
       return OnnxPolicy.open(release.version(), PolicyArtifact.read(artifact), 1);
     }
+  }
+
+  private static Optional<ReleaseManifest> manifest(long version, List<Release> releases) {
+    return releases.stream()
+        .filter(release -> release.released() && release.version() == version)
+        .map(Release::manifest)
+        .findFirst();
   }
 
   private static Release find(PolicyHistory history, long version) {

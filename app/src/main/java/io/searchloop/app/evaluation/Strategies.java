@@ -25,7 +25,7 @@ import java.util.function.Function;
  * Strategies by name. {@code typed}, {@code identity}, {@code spell}, {@code synonyms}, {@code rm3}
  * and {@code corrections} are known; any other name is a policy, which the caller opens. {@code
  * NAME+spell} fuses a policy with the typed query and the spelling checker: one BM25 query in which
- * a typed term weighs 1 and other parts what {@link FusionWeights} say (ADR 0038).
+ * a typed term weighs 1 and other parts what {@link FusionWeights} say (ADR 0039).
  */
 public final class Strategies {
   private static final String SPELL = "spell";

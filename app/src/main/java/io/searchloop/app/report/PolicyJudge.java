@@ -52,8 +52,8 @@ public final class PolicyJudge {
       if (releases.isEmpty()) {
         return judge(engine, strategies);
       }
-      try (OnnxPolicy first = published.open(releases.get(0));
-          OnnxPolicy last = published.open(releases.get(releases.size() - 1))) {
+      try (OnnxPolicy first = published.open(releases.get(0), releases);
+          OnnxPolicy last = published.open(releases.get(releases.size() - 1), releases)) {
         add(strategies, "warm-start", new LearnedPolicy(first, engine)::served);
         add(strategies, "last-version", new LearnedPolicy(last, engine)::served);
         return judge(engine, strategies);

@@ -6,11 +6,13 @@ import io.searchloop.app.audit.Audit;
 import io.searchloop.app.audit.AuditReport;
 import io.searchloop.app.dataset.Dataset;
 import io.searchloop.app.dataset.GeneratedMarketplace;
+import io.searchloop.app.evaluation.PolicyFigures;
 import io.searchloop.app.log.ControlWriter;
 import io.searchloop.app.log.PolicyHistory;
 import io.searchloop.app.log.PolicyHistory.Release;
 import io.searchloop.app.report.Arm;
 import io.searchloop.app.report.ArmFigures;
+import io.searchloop.app.report.PolicyJudge;
 import io.searchloop.policy.control.Verdict;
 import io.searchloop.schemas.ControlAction;
 import io.searchloop.search.evaluation.Interval;
@@ -20,9 +22,11 @@ import io.searchloop.trainer.intake.KafkaMinibatchSource;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -96,7 +100,25 @@ class EmbeddedLoopIT {
       assertThat(history(loop).releases())
           .filteredOn(release -> release.manifest().lineage() == verdict.offset())
           .isNotEmpty();
+      judgesTheNewestDelta(loop);
     }
+  }
+
+  /** A release that came as a delta is put together from its keyframe, by judges as by workers. */
+  private static void judgesTheNewestDelta(EmbeddedLoop loop) {
+    List<Release> released = history(loop).releases().stream().filter(Release::released).toList();
+    int newest =
+        IntStream.range(0, released.size())
+            .filter(i -> released.get(i).manifest().base().isPresent())
+            .max()
+            .orElseThrow();
+    Dataset shop = GeneratedMarketplace.generate(SmallShop.settings(4, Map.of()).marketplace());
+    assertThat(
+            new PolicyJudge(loop.bootstrapServers(), loop.serdes(), shop, 1)
+                .judge(released.subList(0, newest + 1))
+                .policies())
+        .extracting(PolicyFigures::policy)
+        .contains("warm-start", "last-version");
   }
 
   private EmbeddedLoop start(int seed, Map<String, String> given) {

@@ -3,7 +3,7 @@ package io.searchloop.search.merging;
 import java.util.stream.DoubleStream;
 
 /**
- * How much the parts of a fused query weigh beside a typed term, which has 1; ADR 0038.
+ * How much the parts of a fused query weigh beside a typed term, which has 1; ADR 0039.
  *
  * @param correction of a word that only the spelling checker has
  * @param rewrite of a word that only a policy's rewrite has

@@ -70,8 +70,14 @@ public final class SelfTest {
   /** One pass over a prompt and the steps of its answers. */
   private void warm(OnnxPolicy policy, int rows) {
     int[] prompt = policy.format().prompt(QueryContext.of(PROBES.get(0)));
+    SplittableRandom random = new SplittableRandom(SEED);
     try {
-      sampler.sample(policy, prompt, rows, new SplittableRandom(SEED), Deadline.NONE).orElseThrow();
+      List<Rollout> warmed =
+          sampler.sample(policy, prompt, rows, random, Deadline.NONE).orElseThrow();
+      if (warmed.size() != rows) {
+        throw rejected(
+            policy, "a batch of %d rows has %d answers".formatted(rows, warmed.size()), null);
+      }
     } catch (PolicySessionException | ArithmeticException e) {
       throw rejected(policy, "a batch of %d rows: %s".formatted(rows, e.getMessage()), e);
     }
