@@ -1,7 +1,6 @@
 package io.searchloop.app.bench;
 
 import io.searchloop.app.report.LoopReport;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +36,8 @@ public record AttributionReport(
     List<Figures> figures,
     List<Ratio> ratios,
     List<State> states,
-    Map<String, ProfileSummary> profiles) {
+    Map<String, ProfileSummary> profiles)
+    implements BenchReport {
 
   /** The acceptance of the issue. */
   private static final double LEAST_ON_HEAP = .6;
@@ -169,6 +169,7 @@ public record AttributionReport(
   }
 
   /** The answer in a few sentences. */
+  @Override
   public List<String> conclusions() {
     List<String> lines = new ArrayList<>();
     for (Ratio ratio : ratios) {
@@ -193,11 +194,6 @@ public record AttributionReport(
               state.heapBytesPerImpression()));
     }
     return lines;
-  }
-
-  /** Writes the report as JSON. */
-  public void write(Path file) {
-    BenchJson.write(file, this);
   }
 
   /** The runs of a contender at a size, in the order of rounds. */

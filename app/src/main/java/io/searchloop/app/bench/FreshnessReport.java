@@ -1,6 +1,5 @@
 package io.searchloop.app.bench;
 
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,10 +33,12 @@ public record FreshnessReport(
     int releases,
     Map<FreshnessStage, Latency> stages,
     Latency machinery,
-    Latency total) {
+    Latency total)
+    implements BenchReport {
   private static final double BOUND_SECONDS = 10;
 
   /** A table, and the answer. */
+  @Override
   public List<String> conclusions() {
     List<String> lines = new ArrayList<>();
     lines.add(traffic);
@@ -60,12 +61,8 @@ public record FreshnessReport(
   }
 
   /** Whether 95 % take the ten seconds asked for at most. */
+  @Override
   public boolean met() {
     return machinery.p95() <= BOUND_SECONDS;
-  }
-
-  /** Writes the report as JSON. */
-  public void write(Path file) {
-    BenchJson.write(file, this);
   }
 }

@@ -1,7 +1,6 @@
 package io.searchloop.app.bench;
 
 import io.searchloop.app.audit.AuditReport;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +37,8 @@ public record HaltsReport(
     long tuplesFound,
     long tuplesTwice,
     Map<String, TransactionMarkers> transactions,
-    AuditReport audit) {
+    AuditReport audit)
+    implements BenchReport {
 
   /**
    * From a start to a kill.
@@ -54,11 +54,13 @@ public record HaltsReport(
   }
 
   /** Whether output and oracle are identical. */
-  public boolean clean() {
+  @Override
+  public boolean met() {
     return audit.clean() && tuplesTwice == 0 && tuplesFound == tuplesExpected;
   }
 
   /** The answer in a few sentences. */
+  @Override
   public List<String> conclusions() {
     long aborted = transactions.values().stream().mapToLong(TransactionMarkers::aborted).sum();
     return List.of(
@@ -66,13 +68,8 @@ public record HaltsReport(
             .formatted(lives.size(), restores, records, aborted),
         "Tuples: %,d expected, %,d found, %,d more than once; %d violations."
             .formatted(tuplesExpected, tuplesFound, tuplesTwice, audit.violations().size()),
-        clean()
+        met()
             ? "Clean: what read_committed readers see is what the oracle asks for."
             : "NOT CLEAN. " + String.join(" ", audit.violations()));
-  }
-
-  /** Writes the report as JSON. */
-  public void write(Path file) {
-    BenchJson.write(file, this);
   }
 }

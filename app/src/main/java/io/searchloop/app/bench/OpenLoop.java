@@ -1,8 +1,8 @@
 package io.searchloop.app.bench;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -24,10 +24,17 @@ final class OpenLoop implements AutoCloseable {
   private final ExecutorService threads = Executors.newFixedThreadPool(ASKERS);
   private final AtomicLong next = new AtomicLong();
   private final List<Future<List<Arrival>>> askers = new ArrayList<>();
-  private final Callable<Boolean> request;
+  private final Request request;
   private final double nanosApart;
   private final long begin = System.nanoTime();
   private volatile boolean stopped;
+
+  /** What is asked again and again. */
+  @FunctionalInterface
+  interface Request {
+    /** Asks once; false when the answer was not the one asked for. */
+    boolean ask() throws IOException, InterruptedException;
+  }
 
   /**
    * A request.
@@ -43,7 +50,7 @@ final class OpenLoop implements AutoCloseable {
    *
    * @param request asks once; false when the answer was not the one asked for
    */
-  OpenLoop(int perSecond, Callable<Boolean> request) {
+  OpenLoop(int perSecond, Request request) {
     this.request = request;
     this.nanosApart = BILLION / perSecond;
     for (int i = 0; i < ASKERS; i++) {
@@ -85,18 +92,18 @@ final class OpenLoop implements AutoCloseable {
       for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
         LockSupport.parkNanos(left);
       }
-      boolean answered = answered();
+      boolean answered;
+      try {
+        answered = request.ask();
+      } catch (IOException e) {
+        log.warn("A request failed: {}", e.toString());
+        answered = false; // counted
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return arrivals; // closed before it was stopped: nobody reads them
+      }
       arrivals.add(new Arrival(due, System.nanoTime() - due, answered));
     }
     return arrivals;
-  }
-
-  private boolean answered() {
-    try {
-      return request.call();
-    } catch (Exception e) {
-      log.warn("A request failed: {}", e.toString());
-      return false; // counted
-    }
   }
 }

@@ -1,6 +1,5 @@
 package io.searchloop.app.bench;
 
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +26,8 @@ public record PublishReport(
     PublishPlan plan,
     List<Served> served,
     List<Deltas> deltas,
-    List<Start> starts) {
+    List<Start> starts)
+    implements BenchReport {
 
   /**
    * Releases of one kind; seconds, except for bytes.
@@ -109,6 +109,7 @@ public record PublishReport(
   }
 
   /** The answer in a few sentences. */
+  @Override
   public List<String> conclusions() {
     List<String> lines = new ArrayList<>();
     for (Served each : served) {
@@ -154,11 +155,6 @@ public record PublishReport(
               each.releases(), each.seconds(), each.besidesLoading()));
     }
     return lines;
-  }
-
-  /** Writes the report as JSON. */
-  public void write(Path file) {
-    BenchJson.write(file, this);
   }
 
   private static String text(String format, Object... figures) {

@@ -1,6 +1,5 @@
 package io.searchloop.app.bench;
 
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -25,10 +24,12 @@ public record RollbackReport(
     long artifactBytes,
     Latency undisturbed,
     Latency openTransaction,
-    Latency eachWorker) {
+    Latency eachWorker)
+    implements BenchReport {
   private static final double BOUND_SECONDS = 1;
 
   /** A table, and the answer. */
+  @Override
   public List<String> conclusions() {
     return List.of(
         "%d workers in processes of their own, a policy of %,d bytes; %d rollbacks."
@@ -41,12 +42,8 @@ public record RollbackReport(
   }
 
   /** Whether the last worker obeys within a second, in 99 of 100 rollbacks of each phase. */
+  @Override
   public boolean met() {
     return undisturbed.p99() < BOUND_SECONDS && openTransaction.p99() < BOUND_SECONDS;
-  }
-
-  /** Writes the report as JSON. */
-  public void write(Path file) {
-    BenchJson.write(file, this);
   }
 }

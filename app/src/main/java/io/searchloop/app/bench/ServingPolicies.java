@@ -23,9 +23,13 @@ final class ServingPolicies {
   /** Tokens of an answer, its end included. */
   static final int ANSWER = 8;
 
-  /** What a gate may not ask of a policy that nobody trained. */
+  /**
+   * What a gate may not ask of a policy that nobody trained. Weights are released as they are, so
+   * that whoever scores a decision again has those that served.
+   */
   static final Map<String, String> LENIENT =
       Map.of(
+          "trainer.export-precision", "fp32",
           "trainer.gate.min-validity", "0",
           "trainer.gate.min-sampled-validity", "0",
           "trainer.gate.max-kl", "1e9",

@@ -1,7 +1,6 @@
 package io.searchloop.app.bench;
 
 import io.searchloop.app.report.LoopReport;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -31,7 +30,8 @@ public record ServingReport(
     ServingPlan plan,
     int answerTokens,
     List<Cell> cells,
-    List<Ratio> ratios) {
+    List<Ratio> ratios)
+    implements BenchReport {
   private static final double LEAST_OF_BARE = 1 / 1.25;
   private static final double LEAST_TOGETHER = 3;
 
@@ -123,13 +123,15 @@ public record ServingReport(
   }
 
   /** Every request was answered by the policy. */
-  public boolean clean() {
+  @Override
+  public boolean met() {
     return cells.stream()
         .flatMap(cell -> cell.rounds().stream())
         .allMatch(figures -> figures.failed() == 0);
   }
 
   /** A table, then the answers. */
+  @Override
   public List<String> conclusions() {
     List<String> lines = new ArrayList<>();
     lines.add("path            N   at    /s   p50 ms   p99 ms  cached  (medians of the rounds)");
@@ -158,12 +160,7 @@ public record ServingReport(
               ratio.least(),
               ratio.met() ? "" : ": MISSED"));
     }
-    lines.add(clean() ? "Every request was answered by the policy." : "SOME FELL BACK OR FAILED.");
+    lines.add(met() ? "Every request was answered by the policy." : "SOME FELL BACK OR FAILED.");
     return lines;
-  }
-
-  /** Writes the report as JSON. */
-  public void write(Path file) {
-    BenchJson.write(file, this);
   }
 }

@@ -1,7 +1,6 @@
 package io.searchloop.app.bench;
 
 import io.searchloop.app.report.LoopReport;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -33,7 +32,8 @@ public record SwapReport(
     ScoredDecisions scored,
     Sessions sessions,
     List<Long> residentBytes,
-    double growth) {
+    double growth)
+    implements BenchReport {
   private static final double MOST_IN_WINDOW = 1.5;
   private static final double MOST_GROWTH = .05;
 
@@ -108,7 +108,8 @@ public record SwapReport(
   }
 
   /** Nothing failed, nothing was late, and every decision names the session that scored it. */
-  public boolean clean() {
+  @Override
+  public boolean met() {
     return load.failed() == 0
         && load.late() == 0
         && scored.disagreeing() == 0
@@ -116,6 +117,7 @@ public record SwapReport(
   }
 
   /** The answer in a few sentences. */
+  @Override
   public List<String> conclusions() {
     return List.of(
         String.format(
@@ -154,11 +156,6 @@ public record SwapReport(
             sessions.live(),
             100 * growth,
             growth <= MOST_GROWTH ? "" : ": NOT FLAT"),
-        clean() ? "Clean." : "NOT CLEAN.");
-  }
-
-  /** Writes the report as JSON. */
-  public void write(Path file) {
-    BenchJson.write(file, this);
+        met() ? "Clean." : "NOT CLEAN.");
   }
 }

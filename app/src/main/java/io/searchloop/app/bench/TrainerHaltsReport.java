@@ -1,7 +1,6 @@
 package io.searchloop.app.bench;
 
 import io.searchloop.app.audit.AuditReport;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +44,8 @@ public record TrainerHaltsReport(
     String finalCheckpoint,
     Map<String, TransactionMarkers> transactions,
     long checkpointFiles,
-    AuditReport audit) {
+    AuditReport audit)
+    implements BenchReport {
 
   /**
    * From a start to a kill.
@@ -62,11 +62,13 @@ public record TrainerHaltsReport(
   }
 
   /** Whether the kills left no trace. */
-  public boolean clean() {
+  @Override
+  public boolean met() {
     return differences.isEmpty() && audit.clean() && audit.minibatches() == minibatches;
   }
 
   /** The answer in a few sentences. */
+  @Override
   public List<String> conclusions() {
     long aborted = transactions.values().stream().mapToLong(TransactionMarkers::aborted).sum();
     long atWork = lives.stream().filter(Life::atWork).count();
@@ -76,7 +78,7 @@ public record TrainerHaltsReport(
         "%,d minibatches, %,d accounted for; %d releases and %d refusals, %d differences to the"
                 .formatted(minibatches, audit.minibatches(), releases, refusals, differences.size())
             + " uninterrupted run.",
-        clean()
+        met()
             ? "Clean: every release equals that of the uninterrupted run bit by bit, to step "
                 + steps
                 + " and checkpoint "
@@ -86,10 +88,5 @@ public record TrainerHaltsReport(
                 + String.join(" ", differences)
                 + " "
                 + String.join(" ", audit.violations()));
-  }
-
-  /** Writes the report as JSON. */
-  public void write(Path file) {
-    BenchJson.write(file, this);
   }
 }

@@ -3,7 +3,6 @@ package io.searchloop.app.bench;
 import io.searchloop.app.report.LoopReport;
 import io.searchloop.trainer.network.NetworkConfig;
 import io.searchloop.trainer.network.Packing;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -33,7 +32,8 @@ public record TrainerReport(
     List<Network> networks,
     List<Steps> steps,
     List<Storage> storage,
-    Memory memory) {
+    Memory memory)
+    implements BenchReport {
   /** The acceptance of the issue, at ten million parameters. */
   private static final double MOST_OF_FLOOR = 1.7;
 
@@ -177,6 +177,7 @@ public record TrainerReport(
   }
 
   /** The answer in a few sentences. */
+  @Override
   public List<String> conclusions() {
     List<String> lines = new ArrayList<>();
     for (Steps step : steps) {
@@ -218,10 +219,5 @@ public record TrainerReport(
             memory.steps(),
             memory.nativeGrowth() <= MOST_GROWTH ? "" : ": NOT FLAT"));
     return lines;
-  }
-
-  /** Writes the report as JSON. */
-  public void write(Path file) {
-    BenchJson.write(file, this);
   }
 }

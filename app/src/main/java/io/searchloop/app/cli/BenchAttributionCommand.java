@@ -2,9 +2,7 @@ package io.searchloop.app.cli;
 
 import io.searchloop.app.bench.AttributionBench;
 import io.searchloop.app.bench.AttributionPlan;
-import io.searchloop.app.bench.AttributionReport;
 import io.searchloop.app.bench.Contender;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -12,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -36,9 +35,6 @@ import picocli.CommandLine.Spec;
       "  ./searchloop bench attribution --quick"
     })
 final class BenchAttributionCommand implements Callable<Integer> {
-  @Option(names = "--report", paramLabel = "FILE", description = "Write a JSON report at the end.")
-  private @Nullable Path report;
-
   @Option(
       names = "--rounds",
       paramLabel = "N",
@@ -115,21 +111,11 @@ final class BenchAttributionCommand implements Callable<Integer> {
       description = "A few thousand records once: shows that everything works, not how fast.")
   private boolean quick;
 
-  @Option(
-      names = "--data-dir",
-      paramLabel = "DIR",
-      defaultValue = "data/bench",
-      description = "Where the folder of this run is made (default: ${DEFAULT-VALUE}).")
-  private Path dataDirectory = Path.of("data", "bench");
-
-  @Option(names = "--keep", description = "Keep that folder.")
-  private boolean keep;
-
+  @Mixin private BenchOptions options = new BenchOptions();
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
-  public Integer call() {
-    PrintWriter out = spec.commandLine().getOut();
+  public Integer call() throws InterruptedException {
     AttributionPlan plan =
         quick
             ? AttributionPlan.quick(seed, profile)
@@ -143,25 +129,10 @@ final class BenchAttributionCommand implements Callable<Integer> {
                 heap,
                 seed,
                 profile);
-    try (BenchFolder folder = BenchFolder.in(dataDirectory, "attribution", keep)) {
-      AttributionReport result =
-          new AttributionBench(plan, folder.path(), InstantSource.system(), line -> show(out, line))
-              .call(commandLine());
-      result.conclusions().forEach(line -> show(out, line));
-      if (report != null) {
-        result.write(report);
-        show(out, "Report: " + report);
-      }
-    }
-    return ExitCode.OK;
-  }
-
-  private List<String> commandLine() {
-    return spec.root().commandLine().getParseResult().originalArgs();
-  }
-
-  private static void show(PrintWriter out, String line) {
-    out.println(line);
-    out.flush();
+    return options.run(
+        spec,
+        "attribution",
+        (folder, progress, command) ->
+            new AttributionBench(plan, folder, InstantSource.system(), progress).call(command));
   }
 }

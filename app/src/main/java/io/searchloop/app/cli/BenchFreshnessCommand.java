@@ -2,14 +2,11 @@ package io.searchloop.app.cli;
 
 import io.searchloop.app.bench.FreshnessBench;
 import io.searchloop.app.bench.FreshnessPlan;
-import io.searchloop.app.bench.FreshnessReport;
-import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -34,9 +31,6 @@ final class BenchFreshnessCommand implements Callable<Integer> {
 
   private final Settings settings;
 
-  @Option(names = "--report", paramLabel = "FILE", description = "Write a JSON report at the end.")
-  private @Nullable Path report;
-
   @Option(
       names = "--minutes",
       paramLabel = "N",
@@ -51,16 +45,7 @@ final class BenchFreshnessCommand implements Callable<Integer> {
       description = "Traffic before that (default: ${DEFAULT-VALUE}).")
   private Duration warmUp = Duration.ofMinutes(1);
 
-  @Option(
-      names = "--data-dir",
-      paramLabel = "DIR",
-      defaultValue = "data/bench",
-      description = "Where the folder of this run is made (default: ${DEFAULT-VALUE}).")
-  private Path dataDirectory = Path.of("data", "bench");
-
-  @Option(names = "--keep", description = "Keep that folder.")
-  private boolean keep;
-
+  @Mixin private BenchOptions options = new BenchOptions();
   @Spec private CommandSpec spec = CommandSpec.create();
 
   BenchFreshnessCommand(Settings settings) {
@@ -68,31 +53,15 @@ final class BenchFreshnessCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() {
-    PrintWriter out = spec.commandLine().getOut();
+  public Integer call() throws InterruptedException {
     FreshnessPlan plan =
         FreshnessPlan.of(
             warmUp, Duration.ofMillis((long) (minutes * MILLIS_PER_MINUTE)), settings.values());
-    try (BenchFolder folder = BenchFolder.in(dataDirectory, "freshness", keep)) {
-      FreshnessReport result =
-          new FreshnessBench(
-                  plan,
-                  folder.path(),
-                  DemoCommand.cache(),
-                  InstantSource.system(),
-                  line -> show(out, line))
-              .call(spec.root().commandLine().getParseResult().originalArgs());
-      result.conclusions().forEach(line -> show(out, line));
-      if (report != null) {
-        result.write(report);
-        show(out, "Report: " + report);
-      }
-      return result.met() ? ExitCode.OK : ExitCode.FAILED;
-    }
-  }
-
-  private static void show(PrintWriter out, String line) {
-    out.println(line);
-    out.flush();
+    return options.run(
+        spec,
+        "freshness",
+        (folder, progress, command) ->
+            new FreshnessBench(plan, folder, DemoCommand.cache(), InstantSource.system(), progress)
+                .call(command));
   }
 }

@@ -1,19 +1,17 @@
 package io.searchloop.app.cli;
 
+import io.searchloop.app.bench.BenchReport;
 import io.searchloop.app.bench.HaltsBench;
 import io.searchloop.app.bench.HaltsPlan;
-import io.searchloop.app.bench.HaltsReport;
 import io.searchloop.app.bench.TrainerHaltsBench;
 import io.searchloop.app.bench.TrainerHaltsPlan;
-import io.searchloop.app.bench.TrainerHaltsReport;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -49,9 +47,6 @@ final class BenchHaltsCommand implements Callable<Integer> {
       description = "What is killed: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
   private Component component = Component.flink;
 
-  @Option(names = "--report", paramLabel = "FILE", description = "Write a JSON report at the end.")
-  private @Nullable Path report;
-
   @Option(
       names = "--kills",
       paramLabel = "N",
@@ -66,64 +61,28 @@ final class BenchHaltsCommand implements Callable<Integer> {
       description = "Seed of the load and of the kills (default: ${DEFAULT-VALUE}).")
   private long seed = 7;
 
-  @Option(
-      names = "--data-dir",
-      paramLabel = "DIR",
-      defaultValue = "data/bench",
-      description = "Where the folder of this run is made (default: ${DEFAULT-VALUE}).")
-  private Path dataDirectory = Path.of("data", "bench");
-
-  @Option(names = "--keep", description = "Keep that folder.")
-  private boolean keep;
-
+  @Mixin private BenchOptions options = new BenchOptions();
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
-  public Integer call() {
-    PrintWriter out = spec.commandLine().getOut();
-    try (BenchFolder folder = BenchFolder.in(dataDirectory, "halts", keep)) {
-      return switch (component) {
-        case flink -> killFlink(folder.path(), out);
-        case trainer -> killTrainer(folder.path(), out);
-      };
-    }
+  public Integer call() throws InterruptedException {
+    return options.run(
+        spec,
+        "halts",
+        switch (component) {
+          case flink -> this::killFlink;
+          case trainer -> this::killTrainer;
+        });
   }
 
-  private int killFlink(Path folder, PrintWriter out) {
-    HaltsReport result =
-        new HaltsBench(
-                HaltsPlan.of(kills, seed), folder, InstantSource.system(), line -> show(out, line))
-            .call(commandLine());
-    return finish(out, result.conclusions(), result::write, result.clean());
+  private BenchReport killFlink(Path folder, Consumer<String> progress, List<String> command) {
+    return new HaltsBench(HaltsPlan.of(kills, seed), folder, InstantSource.system(), progress)
+        .call(command);
   }
 
-  private int killTrainer(Path folder, PrintWriter out) {
-    TrainerHaltsReport result =
-        new TrainerHaltsBench(
-                TrainerHaltsPlan.of(kills, seed),
-                folder,
-                InstantSource.system(),
-                line -> show(out, line))
-            .call(commandLine());
-    return finish(out, result.conclusions(), result::write, result.clean());
-  }
-
-  private int finish(
-      PrintWriter out, List<String> conclusions, Consumer<Path> write, boolean clean) {
-    conclusions.forEach(line -> show(out, line));
-    if (report != null) {
-      write.accept(report);
-      show(out, "Report: " + report);
-    }
-    return clean ? ExitCode.OK : ExitCode.FAILED;
-  }
-
-  private List<String> commandLine() {
-    return spec.root().commandLine().getParseResult().originalArgs();
-  }
-
-  private static void show(PrintWriter out, String line) {
-    out.println(line);
-    out.flush();
+  private BenchReport killTrainer(Path folder, Consumer<String> progress, List<String> command) {
+    return new TrainerHaltsBench(
+            TrainerHaltsPlan.of(kills, seed), folder, InstantSource.system(), progress)
+        .call(command);
   }
 }

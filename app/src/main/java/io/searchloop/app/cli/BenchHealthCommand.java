@@ -2,13 +2,10 @@ package io.searchloop.app.cli;
 
 import io.searchloop.app.health.HealthBench;
 import io.searchloop.app.health.HealthPlan;
-import io.searchloop.app.health.HealthReport;
-import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -30,9 +27,6 @@ import picocli.CommandLine.Spec;
       "  ./searchloop bench health --quick"
     })
 final class BenchHealthCommand implements Callable<Integer> {
-  @Option(names = "--report", paramLabel = "FILE", description = "Write a JSON report at the end.")
-  private @Nullable Path report;
-
   @Option(
       names = "--runs",
       paramLabel = "N",
@@ -52,25 +46,15 @@ final class BenchHealthCommand implements Callable<Integer> {
       description = "Greater harm and fewer visitors: shows that everything works, in seconds.")
   private boolean quick;
 
+  @Mixin private ReportOptions report = new ReportOptions();
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
   public Integer call() {
-    PrintWriter out = spec.commandLine().getOut();
     HealthPlan plan = quick ? HealthPlan.quick(runs, seed) : HealthPlan.of(runs, seed);
-    HealthReport result =
-        new HealthBench(plan, InstantSource.system(), line -> show(out, line))
-            .run(spec.root().commandLine().getParseResult().originalArgs());
-    result.conclusions().forEach(line -> show(out, line));
-    if (report != null) {
-      result.write(report);
-      show(out, "Report: " + report);
-    }
-    return result.clean() ? ExitCode.OK : ExitCode.FAILED;
-  }
-
-  private static void show(PrintWriter out, String line) {
-    out.println(line);
-    out.flush();
+    return report.finish(
+        spec,
+        new HealthBench(plan, InstantSource.system(), line -> ReportOptions.show(spec, line))
+            .run(ReportOptions.commandLine(spec)));
   }
 }

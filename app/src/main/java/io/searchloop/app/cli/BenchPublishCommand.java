@@ -2,13 +2,10 @@ package io.searchloop.app.cli;
 
 import io.searchloop.app.bench.PublishBench;
 import io.searchloop.app.bench.PublishPlan;
-import io.searchloop.app.bench.PublishReport;
-import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -28,9 +25,6 @@ import picocli.CommandLine.Spec;
       "  ./searchloop bench publish --quick"
     })
 final class BenchPublishCommand implements Callable<Integer> {
-  @Option(names = "--report", paramLabel = "FILE", description = "Write a JSON report at the end.")
-  private @Nullable Path report;
-
   @Option(
       names = "--size",
       paramLabel = "N",
@@ -79,40 +73,19 @@ final class BenchPublishCommand implements Callable<Integer> {
       description = "A tiny network, few releases: shows that everything works, not how fast.")
   private boolean quick;
 
-  @Option(
-      names = "--data-dir",
-      paramLabel = "DIR",
-      defaultValue = "data/bench",
-      description = "Where the folder of this run is made (default: ${DEFAULT-VALUE}).")
-  private Path dataDirectory = Path.of("data", "bench");
-
-  @Option(names = "--keep", description = "Keep that folder.")
-  private boolean keep;
-
+  @Mixin private BenchOptions options = new BenchOptions();
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
   public Integer call() throws InterruptedException {
-    PrintWriter out = spec.commandLine().getOut();
     PublishPlan plan =
         quick
             ? PublishPlan.quick(threads, seed)
             : PublishPlan.full(size, rounds, trainedSize, releases, threads, seed);
-    try (BenchFolder folder = BenchFolder.in(dataDirectory, "publish", keep)) {
-      PublishReport result =
-          new PublishBench(plan, folder.path(), InstantSource.system(), line -> show(out, line))
-              .call(spec.root().commandLine().getParseResult().originalArgs());
-      result.conclusions().forEach(line -> show(out, line));
-      if (report != null) {
-        result.write(report);
-        show(out, "Report: " + report);
-      }
-    }
-    return ExitCode.OK;
-  }
-
-  private static void show(PrintWriter out, String line) {
-    out.println(line);
-    out.flush();
+    return options.run(
+        spec,
+        "publish",
+        (folder, progress, command) ->
+            new PublishBench(plan, folder, InstantSource.system(), progress).call(command));
   }
 }

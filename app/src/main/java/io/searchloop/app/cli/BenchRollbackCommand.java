@@ -2,14 +2,11 @@ package io.searchloop.app.cli;
 
 import io.searchloop.app.bench.RollbackBench;
 import io.searchloop.app.bench.RollbackPlan;
-import io.searchloop.app.bench.RollbackReport;
-import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -23,16 +20,13 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     footer = {
       "",
-      "Exits with 1 when 99 of 100 rollbacks take a second or more.",
+      "Exits with 1 when more than one rollback in a hundred takes a second or more.",
       "",
       "Examples:",
       "  ./searchloop bench rollback --workers 3 --report f.json",
       "  ./searchloop bench rollback --quick"
     })
 final class BenchRollbackCommand implements Callable<Integer> {
-  @Option(names = "--report", paramLabel = "FILE", description = "Write a JSON report at the end.")
-  private @Nullable Path report;
-
   @Option(
       names = "--workers",
       paramLabel = "N",
@@ -59,42 +53,17 @@ final class BenchRollbackCommand implements Callable<Integer> {
       description = "A tiny policy: shows that everything works, not how fast.")
   private boolean quick;
 
-  @Option(
-      names = "--data-dir",
-      paramLabel = "DIR",
-      defaultValue = "data/bench",
-      description = "Where the folder of this run is made (default: ${DEFAULT-VALUE}).")
-  private Path dataDirectory = Path.of("data", "bench");
-
-  @Option(names = "--keep", description = "Keep that folder.")
-  private boolean keep;
-
+  @Mixin private BenchOptions options = new BenchOptions();
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
-  public Integer call() {
-    PrintWriter out = spec.commandLine().getOut();
+  public Integer call() throws InterruptedException {
     RollbackPlan plan = new RollbackPlan(workers, rollbacks, pause, quick);
-    try (BenchFolder folder = BenchFolder.in(dataDirectory, "rollback", keep)) {
-      RollbackReport result =
-          new RollbackBench(
-                  plan,
-                  folder.path(),
-                  DemoCommand.cache(),
-                  InstantSource.system(),
-                  line -> show(out, line))
-              .call(spec.root().commandLine().getParseResult().originalArgs());
-      result.conclusions().forEach(line -> show(out, line));
-      if (report != null) {
-        result.write(report);
-        show(out, "Report: " + report);
-      }
-      return result.met() ? ExitCode.OK : ExitCode.FAILED;
-    }
-  }
-
-  private static void show(PrintWriter out, String line) {
-    out.println(line);
-    out.flush();
+    return options.run(
+        spec,
+        "rollback",
+        (folder, progress, command) ->
+            new RollbackBench(plan, folder, DemoCommand.cache(), InstantSource.system(), progress)
+                .call(command));
   }
 }

@@ -2,14 +2,11 @@ package io.searchloop.app.cli;
 
 import io.searchloop.app.bench.ServingBench;
 import io.searchloop.app.bench.ServingPlan;
-import io.searchloop.app.bench.ServingReport;
-import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -32,9 +29,6 @@ import picocli.CommandLine.Spec;
       "  ./searchloop bench serving --quick"
     })
 final class BenchServingCommand implements Callable<Integer> {
-  @Option(names = "--report", paramLabel = "FILE", description = "Write a JSON report at the end.")
-  private @Nullable Path report;
-
   @Option(
       names = "--rounds",
       paramLabel = "N",
@@ -62,37 +56,16 @@ final class BenchServingCommand implements Callable<Integer> {
       description = "A tiny policy, two rounds: shows that everything works, not how fast.")
   private boolean quick;
 
-  @Option(
-      names = "--data-dir",
-      paramLabel = "DIR",
-      defaultValue = "data/bench",
-      description = "Where the folder of this run is made (default: ${DEFAULT-VALUE}).")
-  private Path dataDirectory = Path.of("data", "bench");
-
-  @Option(names = "--keep", description = "Keep that folder.")
-  private boolean keep;
-
+  @Mixin private BenchOptions options = new BenchOptions();
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
-  public Integer call() {
-    PrintWriter out = spec.commandLine().getOut();
+  public Integer call() throws InterruptedException {
     ServingPlan plan = quick ? ServingPlan.quick() : ServingPlan.full(rounds, cell, http);
-    try (BenchFolder folder = BenchFolder.in(dataDirectory, "serving", keep)) {
-      ServingReport result =
-          new ServingBench(plan, folder.path(), InstantSource.system(), line -> show(out, line))
-              .call(spec.root().commandLine().getParseResult().originalArgs());
-      result.conclusions().forEach(line -> show(out, line));
-      if (report != null) {
-        result.write(report);
-        show(out, "Report: " + report);
-      }
-      return result.clean() ? ExitCode.OK : ExitCode.FAILED;
-    }
-  }
-
-  private static void show(PrintWriter out, String line) {
-    out.println(line);
-    out.flush();
+    return options.run(
+        spec,
+        "serving",
+        (folder, progress, command) ->
+            new ServingBench(plan, folder, InstantSource.system(), progress).call(command));
   }
 }

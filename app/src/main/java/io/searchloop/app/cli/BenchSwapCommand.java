@@ -2,13 +2,10 @@ package io.searchloop.app.cli;
 
 import io.searchloop.app.bench.SwapBench;
 import io.searchloop.app.bench.SwapPlan;
-import io.searchloop.app.bench.SwapReport;
-import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -31,9 +28,6 @@ import picocli.CommandLine.Spec;
       "  ./searchloop bench swap --quick"
     })
 final class BenchSwapCommand implements Callable<Integer> {
-  @Option(names = "--report", paramLabel = "FILE", description = "Write a JSON report at the end.")
-  private @Nullable Path report;
-
   @Option(
       names = "--swaps",
       paramLabel = "N",
@@ -53,37 +47,16 @@ final class BenchSwapCommand implements Callable<Integer> {
       description = "Tiny policies, six swaps: shows that everything works, not how fast.")
   private boolean quick;
 
-  @Option(
-      names = "--data-dir",
-      paramLabel = "DIR",
-      defaultValue = "data/bench",
-      description = "Where the folder of this run is made (default: ${DEFAULT-VALUE}).")
-  private Path dataDirectory = Path.of("data", "bench");
-
-  @Option(names = "--keep", description = "Keep that folder.")
-  private boolean keep;
-
+  @Mixin private BenchOptions options = new BenchOptions();
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
-  public Integer call() {
-    PrintWriter out = spec.commandLine().getOut();
+  public Integer call() throws InterruptedException {
     SwapPlan plan = quick ? SwapPlan.quick() : SwapPlan.full(swaps, rate);
-    try (BenchFolder folder = BenchFolder.in(dataDirectory, "swap", keep)) {
-      SwapReport result =
-          new SwapBench(plan, folder.path(), InstantSource.system(), line -> show(out, line))
-              .call(spec.root().commandLine().getParseResult().originalArgs());
-      result.conclusions().forEach(line -> show(out, line));
-      if (report != null) {
-        result.write(report);
-        show(out, "Report: " + report);
-      }
-      return result.clean() ? ExitCode.OK : ExitCode.FAILED;
-    }
-  }
-
-  private static void show(PrintWriter out, String line) {
-    out.println(line);
-    out.flush();
+    return options.run(
+        spec,
+        "swap",
+        (folder, progress, command) ->
+            new SwapBench(plan, folder, InstantSource.system(), progress).call(command));
   }
 }

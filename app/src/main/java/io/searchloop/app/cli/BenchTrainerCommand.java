@@ -2,16 +2,13 @@ package io.searchloop.app.cli;
 
 import io.searchloop.app.bench.TrainerBench;
 import io.searchloop.app.bench.TrainerPlan;
-import io.searchloop.app.bench.TrainerReport;
 import io.searchloop.trainer.network.Compute;
 import io.searchloop.trainer.network.Precision;
-import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -36,9 +33,6 @@ import picocli.CommandLine.Spec;
       "  ./searchloop bench trainer --quick"
     })
 final class BenchTrainerCommand implements Callable<Integer> {
-  @Option(names = "--report", paramLabel = "FILE", description = "Write a JSON report at the end.")
-  private @Nullable Path report;
-
   @Option(
       names = "--sizes",
       paramLabel = "N",
@@ -94,41 +88,20 @@ final class BenchTrainerCommand implements Callable<Integer> {
       description = "A tiny network, two rounds: shows that everything works, not how fast.")
   private boolean quick;
 
-  @Option(
-      names = "--data-dir",
-      paramLabel = "DIR",
-      defaultValue = "data/bench",
-      description = "Where the folder of this run is made (default: ${DEFAULT-VALUE}).")
-  private Path dataDirectory = Path.of("data", "bench");
-
-  @Option(names = "--keep", description = "Keep that folder.")
-  private boolean keep;
-
+  @Mixin private BenchOptions options = new BenchOptions();
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
-  public Integer call() {
-    PrintWriter out = spec.commandLine().getOut();
+  public Integer call() throws InterruptedException {
     Compute compute = new Compute(precision, recompute);
     TrainerPlan plan =
         quick
             ? TrainerPlan.quick(threads, compute, seed)
             : TrainerPlan.full(sizes, rounds, memorySteps, threads, compute, seed);
-    try (BenchFolder folder = BenchFolder.in(dataDirectory, "trainer", keep)) {
-      TrainerReport result =
-          new TrainerBench(plan, folder.path(), InstantSource.system(), line -> show(out, line))
-              .call(spec.root().commandLine().getParseResult().originalArgs());
-      result.conclusions().forEach(line -> show(out, line));
-      if (report != null) {
-        result.write(report);
-        show(out, "Report: " + report);
-      }
-    }
-    return ExitCode.OK;
-  }
-
-  private static void show(PrintWriter out, String line) {
-    out.println(line);
-    out.flush();
+    return options.run(
+        spec,
+        "trainer",
+        (folder, progress, command) ->
+            new TrainerBench(plan, folder, InstantSource.system(), progress).call(command));
   }
 }

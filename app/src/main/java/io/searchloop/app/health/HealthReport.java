@@ -1,7 +1,6 @@
 package io.searchloop.app.health;
 
-import io.searchloop.app.bench.BenchJson;
-import java.nio.file.Path;
+import io.searchloop.app.bench.BenchReport;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +22,8 @@ public record HealthReport(
     Instant started,
     Instant finished,
     HealthPlan plan,
-    List<ScenarioFigures> scenarios) {
+    List<ScenarioFigures> scenarios)
+    implements BenchReport {
   private static final double MOST_FALSE = .05;
 
   public HealthReport {
@@ -32,6 +32,7 @@ public record HealthReport(
   }
 
   /** The answer in a few sentences. */
+  @Override
   public List<String> conclusions() {
     List<String> lines = new ArrayList<>();
     lines.add("Simulated visitors; one look after every " + plan.rules().stratumVisitors() + ".");
@@ -47,7 +48,8 @@ public record HealthReport(
   }
 
   /** Whether every kind of release met the end it should. */
-  public boolean clean() {
+  @Override
+  public boolean met() {
     return scenarios.stream().allMatch(HealthReport::kept);
   }
 
@@ -95,10 +97,5 @@ public record HealthReport(
         100 * figures.alarmedHigh(),
         100.0 * figures.naive() / figures.runs(),
         figures.promoted());
-  }
-
-  /** Writes the report as JSON. */
-  public void write(Path file) {
-    BenchJson.write(file, this);
   }
 }

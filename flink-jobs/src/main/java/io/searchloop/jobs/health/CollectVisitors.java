@@ -23,6 +23,7 @@ final class CollectVisitors extends KeyedProcessFunction<String, TrialSearch, Tr
   private transient ValueState<VisitorSums> visitor;
   private transient Counter counted;
   private transient Counter afterWindow;
+  private transient Counter ofEndedTrial;
 
   CollectVisitors(TrialConfig config) {
     this.config = config;
@@ -35,6 +36,7 @@ final class CollectVisitors extends KeyedProcessFunction<String, TrialSearch, Tr
             .getState(new ValueStateDescriptor<>("visitor", TypeInformation.of(VisitorSums.class)));
     counted = getRuntimeContext().getMetricGroup().counter("visitors_counted");
     afterWindow = getRuntimeContext().getMetricGroup().counter("searches_after_window");
+    ofEndedTrial = getRuntimeContext().getMetricGroup().counter("searches_of_ended_trial");
   }
 
   @Override
@@ -42,7 +44,8 @@ final class CollectVisitors extends KeyedProcessFunction<String, TrialSearch, Tr
       throws Exception {
     VisitorSums sums = visitor.value();
     if (sums != null && search.candidateVersion() < sums.candidateVersion()) {
-      return; // of a trial that is over
+      ofEndedTrial.inc();
+      return;
     }
     if (sums == null || search.candidateVersion() > sums.candidateVersion()) {
       sums = VisitorSums.beginning(search);

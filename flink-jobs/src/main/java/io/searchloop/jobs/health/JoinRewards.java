@@ -25,6 +25,7 @@ final class JoinRewards
   private transient ValueState<RewardSum> rewards;
   private transient Counter withoutReward;
   private transient Counter late;
+  private transient Counter unjoined;
 
   JoinRewards(TrialConfig config) {
     this.config = config;
@@ -40,6 +41,7 @@ final class JoinRewards
             .getState(new ValueStateDescriptor<>("rewards", TypeInformation.of(RewardSum.class)));
     withoutReward = getRuntimeContext().getMetricGroup().counter("searches_without_reward");
     late = getRuntimeContext().getMetricGroup().counter("searches_late");
+    unjoined = getRuntimeContext().getMetricGroup().counter("rewards_unjoined");
   }
 
   @Override
@@ -59,7 +61,8 @@ final class JoinRewards
       throws Exception {
     long forgotten = earned.time() + config.impressionWait().toMillis();
     if (forgotten <= context.timerService().currentWatermark()) {
-      return; // its search has left, or belongs to no trial
+      unjoined.inc(); // its search has left, or belongs to no trial
+      return;
     }
     RewardSum sum = rewards.value();
     rewards.update((sum == null ? RewardSum.NONE : sum).plus(earned));

@@ -100,7 +100,8 @@ final class MicroBatcher {
     } catch (RuntimeException e) {
       batch.fail(e); // among others our own, which throws it
     } catch (Error e) {
-      batch.fail(new IllegalStateException("The batch's leader failed: " + e, e));
+      batch.fail(
+          new PolicySessionException("The batch's leader failed: " + e, e)); // they fall back
       throw e;
     } finally {
       passOn(batch);
