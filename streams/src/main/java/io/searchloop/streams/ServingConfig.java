@@ -54,7 +54,9 @@ public record ServingConfig(
         int signalQueue,
     @Setting(value = "PT5S", help = "how long a batch of events waits for Kafka")
         Duration eventTimeout,
-    @Setting(value = "PT2S", help = "how long a release waits for its chunks")
+    @Setting(
+            value = "PT0.3S",
+            help = "how long decisions wait for a release's chunks before it is tried again later")
         Duration chunkTimeout,
     @Setting(
             value = "",

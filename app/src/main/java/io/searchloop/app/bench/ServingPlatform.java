@@ -100,6 +100,15 @@ final class ServingPlatform implements AutoCloseable {
 
   /** Appends a decision that follows the one before; its offset. */
   long decide(ControlAction action, long version) {
+    return decide(action, version, 0);
+  }
+
+  /**
+   * Appends a decision that follows the one before; its offset.
+   *
+   * @param percent share of visitors, for CANARY; 0 otherwise
+   */
+  long decide(ControlAction action, long version, int percent) {
     head =
         append(
             Topics.POLICY_CONTROL,
@@ -108,6 +117,7 @@ final class ServingPlatform implements AutoCloseable {
                 .setDecisionId(action + "-after-" + head)
                 .setAction(action)
                 .setPolicyVersion(version)
+                .setPercent(percent)
                 .setWho("bench")
                 .setTimestamp(clock.instant())
                 .setExpectedHead(head)

@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,6 +37,7 @@ class WorkerFleetIT {
           "serving.drain", "PT20S");
   private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final int VISITORS = 60;
+  private static final int HALF = 50;
 
   private final ObjectMapper json = new ObjectMapper();
   private final HttpClient client = HttpClient.newHttpClient();
@@ -61,11 +63,30 @@ class WorkerFleetIT {
         assertThat(new HashSet<>(arms))
             .containsExactlyInAnyOrder("identity", "reference", "policy");
 
+        meetTheCanaryAlike(platform, policy, workers);
         comeAndGo(platform, workers, version);
       } finally {
         workers.forEach(WorkerProcess::close);
       }
     }
+  }
+
+  /** A release on trial takes the same visitors of the policy arm on every worker. */
+  private void meetTheCanaryAlike(
+      ServingPlatform platform, WarmStart policy, List<WorkerProcess> workers) {
+    List<String> before = arms(workers.get(0));
+    long candidate = platform.release(policy, Map.of());
+    platform.decide(ControlAction.CANDIDATE, candidate);
+    platform.decide(ControlAction.CANARY, candidate, HALF);
+    workers.forEach(worker -> arms(worker, now -> now.contains("canary")));
+    List<List<String>> arms = workers.stream().map(this::arms).toList();
+
+    assertThat(arms.get(1)).isEqualTo(arms.get(0));
+    assertThat(arms.get(2)).isEqualTo(arms.get(0));
+    assertThat(arms.get(0)).contains("policy");
+    assertThat(arms.get(0).stream().map(arm -> arm.equals("canary") ? "policy" : arm).toList())
+        .as("only visitors of the policy arm meet the candidate")
+        .isEqualTo(before);
   }
 
   /** Two leave and one joins while clients ask without a pause. */
@@ -93,8 +114,13 @@ class WorkerFleetIT {
 
   /** Arms of the same visitors, once every arm has its policy. */
   private List<String> arms(WorkerProcess worker) {
+    return arms(worker, arms -> true);
+  }
+
+  private List<String> arms(WorkerProcess worker, Predicate<List<String>> settled) {
     return Eventually.present(
-        () -> Optional.of(askAll(worker)).filter(arms -> !arms.contains("fallback")));
+        () ->
+            Optional.of(askAll(worker)).filter(arms -> !arms.contains("fallback")).filter(settled));
   }
 
   private List<String> askAll(WorkerProcess worker) {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param retryAt when that is; far away when looking again is of no use
  */
 record Refusal(PolicyState.Rejected rejection, Duration pause, Instant retryAt) {
-  private static final Duration FIRST = Duration.ofSeconds(2);
+  private static final Duration FIRST = Duration.ofMillis(250);
   private static final Duration LONGEST = Duration.ofMinutes(1);
 
   /** The refusal after an earlier one; pauses double. */
