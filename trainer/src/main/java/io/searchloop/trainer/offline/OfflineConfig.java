@@ -1,5 +1,6 @@
 package io.searchloop.trainer.offline;
 
+import io.searchloop.learning.preference.PairLevels;
 import io.searchloop.schemas.config.Setting;
 import java.time.Duration;
 
@@ -11,6 +12,7 @@ import java.time.Duration;
  * @param budget training time instead of steps
  * @param queries groups of a step
  * @param candidates N: rewrites of a group
+ * @param pairs which answers of a group are paired, where {@code trainer.algorithm} learns pairs
  * @param validateEvery steps between judgements on held-out queries; 0 for none but the last
  * @param checkpointEvery steps that a killed process loses at most
  * @param seed order of queries, and what is sampled
@@ -22,6 +24,8 @@ public record OfflineConfig(
         Duration budget,
     @Setting(value = "32", help = "queries of a step") int queries,
     @Setting(value = "4", help = "rewrites sampled for a query") int candidates,
+    @Setting(value = "adjacent", help = "answers paired: adjacent reward levels (LeReT) or all")
+        PairLevels pairs,
     @Setting(value = "100", help = "steps between judgements on held-out queries")
         int validateEvery,
     @Setting(value = "25", help = "steps that a killed process loses at most") int checkpointEvery,

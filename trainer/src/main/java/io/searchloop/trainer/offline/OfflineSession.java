@@ -1,12 +1,12 @@
 package io.searchloop.trainer.offline;
 
+import io.searchloop.learning.preference.PairLevels;
 import io.searchloop.trainer.TrainerConfig;
 import io.searchloop.trainer.checkpoint.AdamSettings;
 import io.searchloop.trainer.checkpoint.CheckpointStore;
 import io.searchloop.trainer.checkpoint.ResumePoint;
 import io.searchloop.trainer.checkpoint.TrainingState;
 import io.searchloop.trainer.loss.StepOutcome;
-import io.searchloop.trainer.loss.TrainingRollout;
 import io.searchloop.trainer.loss.UpdateStep;
 import io.searchloop.trainer.network.PolicyNetwork;
 import io.searchloop.trainer.network.TokenMask;
@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * What lives between two steps: weights, optimiser and randomness, the frozen reference, and where
@@ -24,14 +25,19 @@ final class OfflineSession implements AutoCloseable {
   private static final long LINEAGE = -1;
 
   private final Path directory;
+  private final TrainerConfig.Algorithm algorithm;
+  private final PairLevels pairs;
   private final CheckpointStore checkpoints;
   private final TrainingState state;
   private final PolicyNetwork reference;
   private final TokenMask mask;
   private final UpdateStep update;
 
-  OfflineSession(Path directory, TrainerConfig config, long seed, WarmStart warmStart) {
+  OfflineSession(
+      Path directory, TrainerConfig config, PairLevels pairs, long seed, WarmStart warmStart) {
     this.directory = directory;
+    this.algorithm = config.algorithm();
+    this.pairs = pairs;
     this.checkpoints = new CheckpointStore(directory.resolve("checkpoints"));
     PolicyNetwork start = warmStart.network();
     this.state =
@@ -69,12 +75,30 @@ final class OfflineSession implements AutoCloseable {
     checkpoints.retain(Set.of(hash));
   }
 
-  StepOutcome learn(List<TrainingRollout> rollouts) {
-    StepOutcome outcome = update.groups(rollouts, state.step());
+  /**
+   * Learns from groups that are not flat, as the algorithm does: from advantages, pairs or orders.
+   */
+  StepOutcome learn(List<SampledGroup> groups) {
+    StepOutcome outcome =
+        switch (algorithm) {
+          case GRPO -> update.groups(all(groups, group -> group.rollouts(state.step())), step());
+          case DPO, REFERENCE_FREE_DPO, IPO, ROBUST_DPO ->
+              update.pairs(all(groups, group -> group.pairs(pairs)), step());
+          case PRO -> update.orders(groups.stream().map(SampledGroup::order).toList(), step());
+        };
     if (outcome instanceof StepOutcome.Updated) {
       state.advance();
     }
     return outcome;
+  }
+
+  private long step() {
+    return state.step();
+  }
+
+  private static <T> List<T> all(
+      List<SampledGroup> groups, Function<SampledGroup, List<T>> lessons) {
+    return groups.stream().flatMap(group -> lessons.apply(group).stream()).toList();
   }
 
   TrainingState state() {

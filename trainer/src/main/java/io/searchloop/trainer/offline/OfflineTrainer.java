@@ -5,7 +5,6 @@ import io.searchloop.policy.rewrite.ContextSource;
 import io.searchloop.trainer.TrainerConfig;
 import io.searchloop.trainer.checkpoint.ResumePoint;
 import io.searchloop.trainer.loss.StepOutcome;
-import io.searchloop.trainer.loss.TrainingRollout;
 import io.searchloop.trainer.network.LibTorch;
 import io.searchloop.trainer.network.NetworkConfig;
 import io.searchloop.trainer.network.PolicyNetwork;
@@ -21,8 +20,10 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Improves a warm start by what an engine says of its rewrites: GRPO (arXiv 2402.03300) on the
- * reward of LESER (arXiv 2509.05570), on-policy, the warm start as the fixed anchor.
+ * Improves a warm start by what its rewrites are worth: sampled on-policy, rewarded by {@link
+ * Feedback} (LESER, arXiv 2509.05570, asks the search engine), learned from by {@code
+ * trainer.algorithm}: GRPO (arXiv 2402.03300), a preference loss on pairs, or PRO on orders. The
+ * warm start is the fixed anchor.
  *
  * <p>Weights, optimiser and randomness are kept every {@code train.checkpoint-every} steps; a run
  * that was killed goes on from there, and with {@code train.steps} and one thread ends in the same
@@ -90,7 +91,7 @@ public final class OfflineTrainer {
         new RolloutSampler(contexts, feedback, config.candidates(), trainer.temperature());
     create(directory);
     try (OfflineSession session =
-        new OfflineSession(directory, trainer, config.seed(), warmStart)) {
+        new OfflineSession(directory, trainer, config.pairs(), config.seed(), warmStart)) {
       Optional<ResumePoint> before = session.resume();
       long step = before.map(ResumePoint::step).orElse(0L);
       long startedAt = clock.millis() - before.map(ResumePoint::elapsedMillis).orElse(0L);
@@ -126,17 +127,12 @@ public final class OfflineTrainer {
 
   /** Flat groups teach nothing and are left out, their KL term too; they are counted. */
   private static CurvePoint learn(OfflineSession session, List<SampledGroup> groups, long step) {
-    long behaviourStep = session.state().step();
-    List<TrainingRollout> rollouts =
-        groups.stream()
-            .filter(group -> !group.flat())
-            .flatMap(group -> group.rollouts(behaviourStep).stream())
-            .toList();
+    List<SampledGroup> uneven = groups.stream().filter(group -> !group.flat()).toList();
     Map<String, Double> figures = GroupFigures.of(groups);
-    if (rollouts.isEmpty()) {
+    if (uneven.isEmpty()) {
       return new CurvePoint(step, figures, "every group is flat", Map.of());
     }
-    StepOutcome outcome = session.learn(rollouts);
+    StepOutcome outcome = session.learn(uneven);
     figures.putAll(outcome.figures());
     String refused =
         outcome instanceof StepOutcome.Refused refusal

@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OfflineTrainerTest {
   private static final int STEPS = 30;
@@ -33,6 +35,23 @@ class OfflineTrainerTest {
       assertThat(curve.get(0).figures().get("logprob_gap"))
           .as("sampler and trainer agree")
           .isLessThan(1e-3);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"dpo", "ipo", "robust-dpo", "reference-free-dpo", "pro"})
+  void learnsFromComparisons(String algorithm) {
+    Map<String, String> given =
+        Map.of("trainer.algorithm", algorithm, "trainer.preference-beta", "0.3");
+    try (WarmStart warmStart = TinyShop.warmStart(RewriteOptions.PLAIN);
+        Trained trained =
+            TinyShop.offline(STEPS, TinyShop::score, given)
+                .train(directory, warmStart, TinyShop.QUERIES, point -> {})) {
+      List<CurvePoint> curve = trained.curve();
+
+      assertThat(curve).allMatch(point -> point.refused().isEmpty());
+      assertThat(mean(curve.subList(STEPS - 5, STEPS), "reward"))
+          .isGreaterThan(mean(curve.subList(0, 5), "reward") + .1);
     }
   }
 

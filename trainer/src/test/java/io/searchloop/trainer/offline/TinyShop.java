@@ -1,5 +1,6 @@
 package io.searchloop.trainer.offline;
 
+import io.searchloop.learning.preference.PairLevels;
 import io.searchloop.policy.rewrite.ContextSource;
 import io.searchloop.policy.rewrite.QueryContext;
 import io.searchloop.policy.rewrite.RewriteOptions;
@@ -60,7 +61,7 @@ final class TinyShop {
             LearningRateSchedule.Shape.COSINE,
             Precision.FP32,
             0,
-            false);
+            false, .3);
     return new SupervisedWarmStart(config, CLOCK, options, TinyShop::context);
   }
 
@@ -97,7 +98,7 @@ final class TinyShop {
 
   /** Under settings of the trainer besides those of the shop. */
   static OfflineTrainer offline(int steps, Feedback feedback, Map<String, String> given) {
-    OfflineConfig config = new OfflineConfig(steps, Duration.ZERO, 4, 6, 0, 5, 3);
+    OfflineConfig config = new OfflineConfig(steps, Duration.ZERO, 4, 6, PairLevels.ALL, 0, 5, 3);
     ContextSource contexts = TinyShop::context;
     return new OfflineTrainer(config, trainer(given), contexts, feedback, Validation.NONE, CLOCK);
   }

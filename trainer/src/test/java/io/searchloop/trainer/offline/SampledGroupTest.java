@@ -1,0 +1,61 @@
+package io.searchloop.trainer.offline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.searchloop.learning.preference.PairLevels;
+import io.searchloop.trainer.loss.TrainingOrder;
+import io.searchloop.trainer.loss.TrainingPair;
+import io.searchloop.trainer.sampling.Answer;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class SampledGroupTest {
+  private static final int[] PROMPT = {1, 2};
+
+  @Test
+  void pairsNeighboursInReward() {
+    assertThat(group(.5, 0, .5, 1).pairs(PairLevels.ADJACENT))
+        .extracting(SampledGroupTest::answers)
+        .containsExactly("3>0", "0>1");
+  }
+
+  @Test
+  void pairsEveryTwoLevels() {
+    assertThat(group(.5, 0, .5, 1).pairs(PairLevels.ALL))
+        .extracting(SampledGroupTest::answers)
+        .containsExactly("3>0", "3>1", "0>1");
+  }
+
+  @Test
+  void ordersAllAnswersByReward() {
+    TrainingOrder order = group(.5, 0, .5, 1).order();
+
+    assertThat(order.answers()).extracting(answer -> answer[0]).containsExactly(3, 0, 2, 1);
+    assertThat(order.levels()).containsExactly(0, 1, 1, 2);
+  }
+
+  @Test
+  void equalRewardsHaveNoPairs() {
+    assertThat(group(1, 1, 1).flat()).isTrue();
+    assertThat(group(1, 1, 1).pairs(PairLevels.ALL)).isEmpty();
+  }
+
+  private static SampledGroup group(double... rewards) {
+    List<Answer> answers =
+        IntStream.range(0, rewards.length)
+            .mapToObj(i -> new Answer(new int[] {i}, new float[] {-1}))
+            .toList();
+    List<Feedback.Proposal> proposals =
+        answers.stream().map(answer -> new Feedback.Proposal(List.of("y"), 1)).toList();
+    return new SampledGroup(
+        PROMPT,
+        answers,
+        proposals,
+        new Feedback.Scores(IntStream.range(0, rewards.length).mapToObj(i -> rewards[i]).toList(), 0));
+  }
+
+  private static String answers(TrainingPair pair) {
+    return pair.preferred()[0] + ">" + pair.rejected()[0];
+  }
+}
