@@ -76,7 +76,7 @@ final class ToyShop {
             LearningRateSchedule.Shape.COSINE,
             Precision.FP32,
             0,
-            false);
+            false, .3);
     return new SupervisedWarmStart(config, InstantSource.fixed(Instant.EPOCH))
         .train(text, report -> {});
   }

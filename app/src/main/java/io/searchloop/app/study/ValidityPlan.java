@@ -81,6 +81,6 @@ public record ValidityPlan(
         LearningRateSchedule.Shape.COSINE,
         Precision.FP32,
         0,
-        false);
+        false, .3);
   }
 }

@@ -38,6 +38,11 @@ public record PairMix(
     }
   }
 
+  /** The mixture with another share of co-clicked pairs. */
+  PairMix withCoClicks(double share) {
+    return new PairMix(queries, words, identity, share, corrections);
+  }
+
   private static boolean share(double value) {
     return value >= 0 && value <= 1;
   }

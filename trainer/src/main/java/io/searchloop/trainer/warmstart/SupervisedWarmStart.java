@@ -146,7 +146,7 @@ public final class SupervisedWarmStart {
       WarmStartRecovery recovery,
       Consumer<WarmStartProgress> progress) {
     RewriteFormat format = warmStart.format();
-    PairMiner miner = new PairMiner(data.training(), PairMix.DEFAULT, data.noise(), random);
+    PairMiner miner = new PairMiner(data.training(), config.mix(), data.noise(), random);
     RewriteSets sets = new RewriteSets(data.training().coClicks(), options.rewrites());
     ExampleStream examples =
         new ExampleStream(miner::next, sets::of, format, contexts, config.batch(), random);

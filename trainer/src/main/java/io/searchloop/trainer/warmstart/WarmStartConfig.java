@@ -30,6 +30,8 @@ import java.time.Duration;
  * @param precision of matrix products; weights and sums stay float32
  * @param microBatchTokens most tokens computed at once; gradients of the parts are added up
  * @param recompute compute a layer again for its gradient instead of keeping it, to save memory
+ * @param coClicks share of pairs that lead from a query to another one with the same products, where
+ *     a shop has such; they teach synonyms, and to leave what was typed
  */
 public record WarmStartConfig(
     @Setting(value = "PT90S", help = "training time") Duration budget,
@@ -54,7 +56,9 @@ public record WarmStartConfig(
     @Setting(value = "0", help = "most tokens computed at once; 0 for the whole batch")
         int microBatchTokens,
     @Setting(value = "false", help = "compute layers again for the gradient, to save memory")
-        boolean recompute) {
+        boolean recompute,
+    @Setting(value = "0.3", help = "share of pairs of queries that led to the same products")
+        double coClicks) {
   public WarmStartConfig {
     if (steps < 0 || (steps == 0 && (budget.isNegative() || budget.isZero()))) {
       throw new IllegalArgumentException(
@@ -63,6 +67,7 @@ public record WarmStartConfig(
     if (!size.isEmpty()) {
       NetworkSize.parse(size);
     }
+    PairMix.DEFAULT.withCoClicks(coClicks);
     if (batch < 1 || !(learningRate > 0) || threads < 1) {
       throw new IllegalArgumentException(
           "batch "
@@ -73,6 +78,11 @@ public record WarmStartConfig(
               + threads
               + "; expected all above zero");
     }
+  }
+
+  /** What the miner draws. */
+  PairMix mix() {
+    return PairMix.DEFAULT.withCoClicks(coClicks);
   }
 
   /**

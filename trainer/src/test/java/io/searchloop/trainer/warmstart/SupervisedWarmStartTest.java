@@ -117,6 +117,6 @@ class SupervisedWarmStartTest {
         LearningRateSchedule.Shape.COSINE,
         Precision.FP32,
         0,
-        false);
+        false, .3);
   }
 }

@@ -47,7 +47,7 @@ class WarmStartResumeTest {
               LearningRateSchedule.Shape.COSINE,
               Precision.FP32,
               0,
-              false),
+              false, .3),
           InstantSource.fixed(Instant.EPOCH));
 
   @Test
