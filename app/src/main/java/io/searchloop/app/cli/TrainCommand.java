@@ -32,7 +32,8 @@ import picocli.CommandLine.Spec;
     name = "train",
     description = {
       "Trains a policy without shoppers: a warm start on the catalogue's own texts, then GRPO on what"
-          + " the search engine finds. Only train queries are read.",
+          + " the search engine finds, or on judgments of train queries. Only train queries are"
+          + " learned from.",
       "The same command resumes a run that was stopped."
     },
     mixinStandardHelpOptions = true,
@@ -41,6 +42,7 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  ./searchloop train --dataset ../shared/data/homedepot --out policies/homedepot",
       "  ./searchloop train --dataset DIR --out DIR --minutes 10",
+      "  ./searchloop train --dataset DIR --out DIR --train.feedback.from judgments",
       "  ./searchloop train --dataset DIR --out DIR --steps 200 --train.prompt.products 5",
       "  ./searchloop train --dataset DIR --out DIR --from models/qwen2.5-0.5b",
       "  ./searchloop train --dataset DIR --out DIR --from policies/homedepot"
@@ -76,7 +78,7 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--steps",
       paramLabel = "N",
-      description = "Steps of engine-feedback learning (train.steps); more later go on.")
+      description = "Steps of learning after the warm start (train.steps); more later go on.")
   private int steps;
 
   @Option(
@@ -179,7 +181,7 @@ final class TrainCommand implements Callable<Integer> {
     PolicyFigures.Figure ndcg = figures.all(Metric.NDCG_AT_10);
     return String.format(
         Locale.ROOT,
-        "%-12s nDCG@10 %.4f (%+.4f [%+.4f, %+.4f])  recall@100 %.4f  unchanged %.2f",
+        "%-16s nDCG@10 %.4f (%+.4f [%+.4f, %+.4f])  recall@100 %.4f  unchanged %.2f",
         figures.policy(),
         ndcg.value(),
         ndcg.toIdentity().mean(),

@@ -36,7 +36,7 @@ public final class Strategies {
   private static final Set<String> AS_TYPED = Set.of(Strategy.IDENTITY, "typed");
 
   private final FusionWeights weights;
-  private final SpellingArm spelling;
+  private final FusedSearch fused;
   private final SynonymArm synonyms;
   private final RelevanceFeedbackArm feedback;
   private final Map<String, String> corrections = new HashMap<>();
@@ -55,7 +55,7 @@ public final class Strategies {
       FusionWeights weights,
       Function<String, LearnedPolicy> policies) {
     this.weights = weights;
-    this.spelling = new SpellingArm(engine.vocabulary());
+    this.fused = new FusedSearch(new SpellingArm(engine.vocabulary()), weights);
     this.synonyms = new SynonymArm(engine.vocabulary(), synonyms);
     this.feedback = new RelevanceFeedbackArm(engine, engine.terms());
     this.policies = policies;
@@ -111,7 +111,8 @@ public final class Strategies {
       return new Part(Optional::of, weights.rewrite());
     }
     return switch (name) {
-      case SPELL -> new Part(query -> Optional.of(spelling.rewrite(query)), weights.correction());
+      case SPELL ->
+          new Part(query -> Optional.of(fused.spelling().rewrite(query)), weights.correction());
       case CORRECTIONS -> new Part(this::corrected, weights.correction());
       case SYNONYMS -> new Part(query -> Optional.of(synonyms.rewrite(query)), weights.expansion());
       case RM3 ->
@@ -127,13 +128,10 @@ public final class Strategies {
   private RewriteChoice fused(String query, Part part, boolean spell) {
     Optional<String> answer = part.rewrite().apply(query);
     String rewrite = answer.orElse(query);
-    List<WeightedText> additions = new ArrayList<>();
-    additions.add(new WeightedText(rewrite, part.weight()));
-    if (spell) {
-      additions.add(new WeightedText(spelling.rewrite(query), weights.correction()));
-    }
-    return new RewriteChoice(
-        rewrite, answer.isPresent(), new SearchQuery(query, additions, Combination.UNION));
+    List<WeightedText> parts = List.of(new WeightedText(rewrite, part.weight()));
+    SearchQuery search =
+        spell ? fused.joined(query, parts) : new SearchQuery(query, parts, Combination.UNION);
+    return new RewriteChoice(rewrite, answer.isPresent(), search);
   }
 
   private static RewriteChoice alone(String query, Part part) {

@@ -1,9 +1,11 @@
 package io.searchloop.app.train;
 
 import io.searchloop.app.dataset.Dataset;
+import io.searchloop.app.evaluation.FusedSearch;
 import io.searchloop.search.arms.SpellingArm;
 import io.searchloop.search.engine.Bm25;
 import io.searchloop.search.engine.LuceneSearchEngine;
+import io.searchloop.search.merging.FusionWeights;
 import io.searchloop.search.relevance.Bm25Relevance;
 import io.searchloop.search.relevance.CorrectedRelevance;
 import io.searchloop.search.relevance.RelevanceModel;
@@ -11,7 +13,7 @@ import io.searchloop.trainer.offline.EngineFeedback;
 
 /**
  * The engine that finds and the model that rewards: the loop's own, over the dataset's catalogue.
- * Judgments take no part in it. Owns both until {@link #close}.
+ * Judgments take no part in the model. Owns both until {@link #close}.
  */
 final class EngineSide implements AutoCloseable {
   private final LuceneSearchEngine engine;
@@ -31,6 +33,11 @@ final class EngineSide implements AutoCloseable {
 
   LuceneSearchEngine engine() {
     return engine;
+  }
+
+  /** How rewrites are served beside the spelling checker. */
+  FusedSearch fused() {
+    return new FusedSearch(new SpellingArm(engine.vocabulary()), FusionWeights.DEFAULT);
   }
 
   EngineFeedback feedback(TrainSettings settings) {

@@ -4,13 +4,13 @@ import io.searchloop.app.dataset.Dataset;
 import io.searchloop.app.dataset.Split;
 import io.searchloop.app.evaluation.Evaluation;
 import io.searchloop.app.evaluation.EvaluationReport;
+import io.searchloop.app.evaluation.FusedSearch;
 import io.searchloop.app.evaluation.Metric;
 import io.searchloop.app.evaluation.PolicyFigures;
 import io.searchloop.app.evaluation.Strategy;
 import io.searchloop.policy.release.PolicyArtifact;
 import io.searchloop.policy.rewrite.ContextSource;
 import io.searchloop.policy.rewrite.RewriteFormat;
-import io.searchloop.search.arms.SpellingArm;
 import io.searchloop.search.engine.Combination;
 import io.searchloop.search.engine.LuceneSearchEngine;
 import io.searchloop.trainer.network.NetworkConfig;
@@ -23,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
@@ -34,20 +35,27 @@ final class JudgedValidation implements Validation {
   private static final List<Metric> FOLLOWED =
       List.of(Metric.NDCG_AT_10, Metric.CONDENSED_NDCG_AT_10, Metric.RECALL_AT_100);
 
+  private static final String WITH_SPELL = "+spell";
+
   private final Evaluation evaluation;
   private final ContextSource contexts;
-  private final SpellingArm spelling;
+  private final FusedSearch search;
 
-  JudgedValidation(LuceneSearchEngine engine, Dataset dataset, ContextSource contexts, long seed) {
+  JudgedValidation(
+      LuceneSearchEngine engine,
+      Dataset dataset,
+      FusedSearch search,
+      ContextSource contexts,
+      long seed) {
     this.evaluation = new Evaluation(engine, dataset, Split.DEV, seed, System::nanoTime);
     this.contexts = contexts;
-    this.spelling = new SpellingArm(engine.vocabulary());
+    this.search = search;
   }
 
   @Override
   public Map<String, Double> judge(PolicyArtifact policy, NetworkConfig network) {
     Rewrites rewrites = rewrites(policy, network);
-    EvaluationReport found = evaluation.judge(bothWays("policy", rewrites));
+    EvaluationReport found = evaluation.judge(everyWay("policy", rewrites));
     Map<String, Double> figures = new TreeMap<>();
     figures.put("validity", rewrites.validity());
     for (Combination mode : Combination.values()) {
@@ -58,6 +66,8 @@ final class JudgedValidation implements Validation {
         figures.put(prefix + metric.key(), judged.all(metric).value());
       }
     }
+    PolicyFigures fused = found.of("policy" + WITH_SPELL, Combination.UNION);
+    FOLLOWED.forEach(metric -> figures.put("fused_" + metric.key(), fused.all(metric).value()));
     return figures;
   }
 
@@ -65,9 +75,16 @@ final class JudgedValidation implements Validation {
   EvaluationReport compare(Map<String, PolicyArtifact> policies, NetworkConfig network) {
     List<Strategy> all = new ArrayList<>();
     all.addAll(bothWays("identity", UnaryOperator.identity()));
-    all.addAll(bothWays("spelling", spelling::rewrite));
-    policies.forEach((name, policy) -> all.addAll(bothWays(name, rewrites(policy, network))));
-    return evaluation.judge(all);
+    all.addAll(bothWays("spelling", search.spelling()::rewrite));
+    policies.forEach((name, policy) -> all.addAll(everyWay(name, rewrites(policy, network))));
+    return evaluation.judge(all, Set.of("spelling"), (strategy, query, hits) -> {});
+  }
+
+  /** By itself, and fused with the spelling checker. */
+  private List<Strategy> everyWay(String name, UnaryOperator<String> rewrite) {
+    List<Strategy> ways = new ArrayList<>(bothWays(name, rewrite));
+    ways.add(search.strategy(name + WITH_SPELL, rewrite));
+    return ways;
   }
 
   private static List<Strategy> bothWays(String name, UnaryOperator<String> rewrite) {

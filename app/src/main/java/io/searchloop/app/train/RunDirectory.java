@@ -53,8 +53,8 @@ final class RunDirectory {
     return path.resolve("warm-start");
   }
 
-  Path engineFeedback() {
-    return path.resolve("engine-feedback");
+  Path learning() {
+    return path.resolve("learning");
   }
 
   /** What two runs must share to be one: all but how long, and how often it is looked at. */
@@ -68,10 +68,12 @@ final class RunDirectory {
     identity.put("warm start", settings.warmStart().toString());
     identity.put("trainer", settings.trainer().toString());
     identity.put("engine", settings.engine().toString());
+    identity.put("feedback", settings.feedback().toString());
     identity.put("reward", settings.prices().toString());
     identity.put("prompt", settings.prompt().toString());
     identity.put("queries of a step", Integer.toString(settings.offline().queries()));
     identity.put("candidates", Integer.toString(settings.offline().candidates()));
+    identity.put("pairs", settings.offline().pairs().toString());
     identity.put("seed", Long.toString(settings.offline().seed()));
     return identity;
   }

@@ -25,7 +25,7 @@ import java.util.Map;
  * @param gate figures of the release gate on the final policy
  * @param refused why the gate refused it; empty when it did not
  * @param validation judged on validation queries, with intervals
- * @param steps steps of engine-feedback learning
+ * @param steps steps of learning
  * @param curve points of the learning curve, thinned; all of them are in {@code training/}
  */
 public record TrainReport(
@@ -44,9 +44,10 @@ public record TrainReport(
   /** File name within the policy directory. */
   public static final String FILE = "report.json";
 
-  static final String LABEL =
-      "Reward: Lucene and BM25 relevance of the spelling-corrected query, no shopper, no judgment."
-          + " Validation: human judgments of dev queries, whose clusters were not learned from.";
+  static String label(Lessons lessons) {
+    return "Reward: %s. Validation: human judgments of dev queries, whose clusters were not learned from."
+        .formatted(lessons.described());
+  }
 
   private static final int POINTS = 200;
   private static final ObjectMapper JSON =

@@ -32,7 +32,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * One run of {@code train}: warm start, engine-feedback learning, release gate, judgement, policy
+ * One run of {@code train}: warm start, learning from feedback, release gate, judgement, policy
  * directory. Every stage resumes; what evaluates is never what trains: test queries are not read,
  * validation queries only judged. Runs on the caller's thread.
  *
@@ -64,21 +64,22 @@ public record TrainRun(
       long startedAt = clock.millis();
       try (WarmStart warmStart = warmStart(directory, contexts, progress)) {
         double minutes = (clock.millis() - startedAt) / 60_000.0;
-        List<String> queries = queries();
-        progress.stage("Engine-feedback learning from " + queries.size() + " queries ...");
+        Lessons lessons = Lessons.of(settings, dataset, side);
+        progress.stage("Learning from " + lessons.queries().size() + " queries ...");
         JudgedValidation validation =
-            new JudgedValidation(side.engine(), dataset, contexts, settings.offline().seed());
+            new JudgedValidation(
+                side.engine(), dataset, side.fused(), contexts, settings.offline().seed());
         OfflineTrainer trainer =
             new OfflineTrainer(
                 settings.offline(),
                 settings.trainer(),
                 contexts,
-                side.feedback(settings),
+                lessons.feedback(),
                 validation,
                 clock);
         try (Trained trained =
-            trainer.train(directory.engineFeedback(), warmStart, queries, progress::step)) {
-          return conclude(warmStart, trained, validation, minutes, progress);
+            trainer.train(directory.learning(), warmStart, lessons.queries(), progress::step)) {
+          return conclude(warmStart, trained, validation, lessons, minutes, progress);
         }
       }
     }
@@ -105,15 +106,11 @@ public record TrainRun(
     return beginning.options().orElse(settings.prompt().options());
   }
 
-  /** Queries that are learned from, normalised, most popular first. */
-  private List<String> queries() {
-    return TrainingText.of(dataset).queries();
-  }
-
   private TrainReport conclude(
       WarmStart warmStart,
       Trained trained,
       JudgedValidation validation,
+      Lessons lessons,
       double warmStartMinutes,
       TrainProgress progress) {
     progress.stage("Judging on validation queries ...");
@@ -127,12 +124,12 @@ public record TrainRun(
     String refused = verdict instanceof GateVerdict.Refused refusal ? refusal.reason() : "";
     TrainReport report =
         new TrainReport(
-            TrainReport.LABEL,
+            TrainReport.label(lessons),
             dataset.name(),
             LoopReport.machineFacts(),
             given,
-            queries().size(),
-            Map.of("warm_start", warmStartMinutes, "engine_feedback", trained.seconds() / 60),
+            lessons.queries().size(),
+            Map.of("warm_start", warmStartMinutes, "learning", trained.seconds() / 60),
             warmStart.figures(),
             verdict.figures(),
             refused,
@@ -165,19 +162,27 @@ public record TrainRun(
     }
   }
 
+  private String origin() {
+    return switch (settings.feedback().from()) {
+      case ENGINE -> "engine-feedback";
+      case JUDGMENTS -> "judgments";
+    };
+  }
+
   private PolicyProvenance provenance(List<CurvePoint> curve, GateVerdict verdict) {
     long updates = curve.stream().filter(point -> point.refused().isEmpty()).count();
     Map<String, String> config = new TreeMap<>(settings.trainer().described());
     config.put("dataset", dataset.name());
     config.put("warmStart", settings.warmStart().toString());
     config.put("offline", settings.offline().toString());
+    config.put("feedback", settings.feedback().toString());
     config.put("engine", settings.engine().toString());
     config.put("reward", settings.prices().toString());
     config.put("prompt", options().toString());
     config.put("beginning", beginning.described());
     String version = TrainRun.class.getPackage().getImplementationVersion();
     return new PolicyProvenance(
-        "engine-feedback",
+        origin(),
         0,
         0,
         updates,

@@ -16,6 +16,7 @@ public record TrainSettings(
     TrainerConfig trainer,
     GateSettings gate,
     EngineRewardConfig engine,
+    FeedbackConfig feedback,
     EnginePrices prices,
     PromptConfig prompt) {
 
@@ -23,6 +24,7 @@ public record TrainSettings(
   private static final Map<String, String> DEFAULTS =
       Map.of(
           "trainer.warm-start.steps", "8000",
+          "trainer.warm-start.co-clicks", "0",
           "trainer.warm-start.vocabulary", "4096",
           "trainer.learning-rate", "0.0002",
           "trainer.kl-weight", "0.05",
@@ -74,6 +76,7 @@ public record TrainSettings(
         binder.bind("trainer", TrainerConfig.class),
         binder.bind("trainer.gate", GateSettings.class),
         binder.bind("engine", EngineRewardConfig.class),
+        binder.bind("train.feedback", FeedbackConfig.class),
         binder.bind("train.reward", EnginePrices.class),
         binder.bind("train.prompt", PromptConfig.class));
   }

@@ -53,13 +53,27 @@ class TrainRunTest {
             "spelling",
             "warm-start",
             "warm-start",
+            "warm-start+spell",
             "trained",
-            "trained");
+            "trained",
+            "trained+spell");
     assertThat(json.at("/curve")).hasSize(4);
     assertThat(json.at("/curve/1/validation/union_ndcg_at_10").isNumber()).isTrue();
     assertThat(json.at("/curve/0/figures").fieldNames())
         .toIterable()
         .contains("reward", "identity_reward", "validity", "flat_groups", "answer_tokens");
+  }
+
+  @Test
+  void learnsFromJudgmentsOfTrainQueries() {
+    TrainReport report =
+        TinyTraining.run(shop, directory, Map.of("train.feedback.from", "judgments")).run();
+
+    PolicyDirectory policy = PolicyDirectory.open(directory);
+    assertThat(policy.manifest().provenance().origin()).isEqualTo("judgments");
+    assertThat(report.label()).contains("human judgments of train queries");
+    assertThat(report.curve())
+        .allSatisfy(point -> assertThat(point.figures()).containsEntry("identity_reward", 0.0));
   }
 
   @Test
