@@ -11,8 +11,8 @@ import java.util.List;
  * @param concurrency askers at once
  * @param candidates rollouts a query
  * @param http whether to measure worker processes over HTTP too
- * @param workerWarmUp rounds before the first that counts for a worker: a new process compiles for a
- *     minute, and its figures rise threefold meanwhile
+ * @param workerWarmUp rounds before the first that counts for a worker: a new process compiles for
+ *     a minute, and its figures rise threefold meanwhile
  * @param small a policy of a few thousand weights instead of the demo's size
  */
 public record ServingPlan(
