@@ -55,7 +55,7 @@ public record ServingConfig(
     @Setting(value = "PT5S", help = "how long a batch of events waits for Kafka")
         Duration eventTimeout,
     @Setting(
-            value = "PT0.3S",
+            value = "PT1S",
             help = "how long decisions wait for a release's chunks before it is tried again later")
         Duration chunkTimeout,
     @Setting(

@@ -117,7 +117,7 @@ public final class ServingWorker implements AutoCloseable {
     reference = new PolicySlot("reference", clock, metrics);
     chunks =
         new KafkaChunks(
-            () -> consumers.consumer("policy-chunks"),
+            () -> consumers.seeker("policy-chunks"),
             serdes.of(Topics.POLICY_CHUNKS),
             config.chunkTimeout());
     PolicyLoader loader =

@@ -45,7 +45,7 @@ class ServingConfigTest {
                 Provider.CPU,
                 10_000,
                 Duration.ofSeconds(5),
-                Duration.ofMillis(300),
+                Duration.ofSeconds(1),
                 "",
                 Duration.ofMinutes(10),
                 "searchloop-serving",

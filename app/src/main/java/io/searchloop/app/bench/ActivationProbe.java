@@ -56,9 +56,7 @@ final class ActivationProbe implements AutoCloseable {
     reference = new PolicySlot("reference", clock, stopwatch);
     chunks =
         new KafkaChunks(
-            () -> consumers.consumer("probe-chunks"),
-            serdes.of(Topics.POLICY_CHUNKS),
-            CHUNK_TIMEOUT);
+            () -> consumers.seeker("probe-chunks"), serdes.of(Topics.POLICY_CHUNKS), CHUNK_TIMEOUT);
     PolicyLoader loader =
         new PolicyLoader(
             new ReleaseReader(chunks, trusted, clock),

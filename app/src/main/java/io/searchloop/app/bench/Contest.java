@@ -53,7 +53,7 @@ final class Contest implements AutoCloseable {
 
   /** Flags of the processes. */
   List<String> flags() {
-    return JvmChild.flags(plan.heap());
+    return JvmChild.flags(JvmChild.Collector.PARALLEL, plan.heap());
   }
 
   private JvmChild start(Contender contender) {

@@ -219,7 +219,7 @@ public final class HaltsBench {
   }
 
   private List<String> flags() {
-    return JvmChild.flags(plan.heap());
+    return JvmChild.flags(JvmChild.Collector.PARALLEL, plan.heap());
   }
 
   /** What makes a tuple one tuple. */

@@ -60,13 +60,27 @@ final class JvmChild implements AutoCloseable {
     }
   }
 
+  /** Collectors of garbage. */
+  enum Collector {
+    /** Most work done; what Flink's own scripts start a TaskManager with. */
+    PARALLEL("-XX:+UseParallelGC"),
+    /** Short pauses, and none for the whole heap because artifacts came and went. */
+    G1("-XX:+UseG1GC");
+
+    private final String flag;
+
+    Collector(String flag) {
+      this.flag = flag;
+    }
+  }
+
   /**
    * Flags that every process of ours needs, as the launcher sets them, and its heap: all of it from
    * the start, as Flink's own scripts start a TaskManager.
    */
-  static List<String> flags(String heap) {
+  static List<String> flags(Collector collector, String heap) {
     return List.of(
-        "-XX:+UseParallelGC",
+        collector.flag,
         "-Xms" + heap,
         "-Xmx" + heap,
         "-Xss2m",

@@ -164,7 +164,7 @@ public final class ServingBench {
   private void askWorkers(Map<ServingPath, WorkerProcess> workers, int candidates) {
     Map<ServingPath, RewriteClient> clients = new LinkedHashMap<>();
     workers.forEach((path, worker) -> clients.put(path, new RewriteClient(worker.uri())));
-    for (int round = -1; round < plan.rounds(); round++) {
+    for (int round = -plan.workerWarmUp(); round < plan.rounds(); round++) {
       for (int askers : plan.concurrency()) {
         for (Map.Entry<ServingPath, RewriteClient> worker : clients.entrySet()) {
           Key key = new Key(worker.getKey(), candidates, askers);
@@ -197,7 +197,7 @@ public final class ServingBench {
     return all;
   }
 
-  /** Measures; the round before the first warms up and does not count. */
+  /** Measures; rounds before the first warm up and do not count. */
   private void measure(int round, Key key, List<Callable<Boolean>> askers) {
     LoadFigures found = ClosedLoop.run(askers, plan.cell());
     if (round >= 0) {

@@ -11,6 +11,8 @@ import java.util.List;
  * @param concurrency askers at once
  * @param candidates rollouts a query
  * @param http whether to measure worker processes over HTTP too
+ * @param workerWarmUp rounds before the first that counts for a worker: a new process compiles for
+ *     a minute, and its figures rise threefold meanwhile
  * @param small a policy of a few thousand weights instead of the demo's size
  */
 public record ServingPlan(
@@ -19,6 +21,7 @@ public record ServingPlan(
     List<Integer> concurrency,
     List<Integer> candidates,
     boolean http,
+    int workerWarmUp,
     boolean small) {
   public ServingPlan {
     concurrency = List.copyOf(concurrency);
@@ -32,11 +35,11 @@ public record ServingPlan(
 
   /** Measures. */
   public static ServingPlan full(int rounds, Duration cell, boolean http) {
-    return new ServingPlan(rounds, cell, List.of(1, 8, 32), List.of(1, 4), http, false);
+    return new ServingPlan(rounds, cell, List.of(1, 8, 32), List.of(1, 4), http, 5, false);
   }
 
   /** Shows that everything works, not how fast. */
   public static ServingPlan quick() {
-    return new ServingPlan(2, Duration.ofMillis(50), List.of(1, 8), List.of(1, 2), true, true);
+    return new ServingPlan(2, Duration.ofMillis(50), List.of(1, 8), List.of(1, 2), true, 1, true);
   }
 }

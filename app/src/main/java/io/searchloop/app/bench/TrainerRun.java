@@ -121,7 +121,7 @@ final class TrainerRun implements AutoCloseable {
   }
 
   List<String> flags() {
-    return JvmChild.flags(plan.heap());
+    return JvmChild.flags(JvmChild.Collector.PARALLEL, plan.heap());
   }
 
   /** As {@code TrainerMain} takes them: one thread, releases counted in minibatches alone. */

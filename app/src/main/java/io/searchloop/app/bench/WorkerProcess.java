@@ -34,7 +34,9 @@ final class WorkerProcess implements AutoCloseable {
    * @param directory where its log goes
    */
   static WorkerProcess start(WorkerOrder order, Path directory) {
-    JvmChild child = JvmChild.start(ServingChildMain.class, JvmChild.flags(HEAP), directory);
+    JvmChild child =
+        JvmChild.start(
+            ServingChildMain.class, JvmChild.flags(JvmChild.Collector.G1, HEAP), directory);
     child.send(order);
     return new WorkerProcess(child, directory);
   }

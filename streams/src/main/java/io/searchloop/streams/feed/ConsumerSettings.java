@@ -10,9 +10,22 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 public record ConsumerSettings(String bootstrapServers) {
   private static final int API_TIMEOUT_MS = 10_000;
   private static final int FETCH_BYTES = 8 << 20;
+  private static final int SEEK_WAIT_MS = 20;
 
-  /** A new consumer, for one thread. */
+  /** A new consumer that reads on and on, for one thread. */
   public Consumer<byte[], byte[]> consumer(String clientId) {
+    return consumer(clientId, ConsumerConfig.DEFAULT_FETCH_MAX_WAIT_MS);
+  }
+
+  /**
+   * A new consumer that seeks, for one thread. A broker answers one fetch after another, so one
+   * that waits for records at the end of a topic would hold up the next, at another place.
+   */
+  public Consumer<byte[], byte[]> seeker(String clientId) {
+    return consumer(clientId, SEEK_WAIT_MS);
+  }
+
+  private Consumer<byte[], byte[]> consumer(String clientId, int fetchWaitMs) {
     return new KafkaConsumer<>(
         Map.of(
             ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
@@ -27,6 +40,8 @@ public record ConsumerSettings(String bootstrapServers) {
             "earliest",
             ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
             false,
+            ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
+            fetchWaitMs,
             ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG,
             FETCH_BYTES,
             ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
