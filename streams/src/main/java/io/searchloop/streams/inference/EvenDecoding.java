@@ -2,6 +2,7 @@ package io.searchloop.streams.inference;
 
 import io.searchloop.policy.rewrite.RewriteFormat;
 import io.searchloop.policy.rewrite.Tokenizer;
+import io.searchloop.policy.sampling.TokenDistribution;
 import io.searchloop.streams.inference.DecodeRequest.Row;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
@@ -25,7 +26,7 @@ final class EvenDecoding {
     OnnxPolicy policy = request.policy();
     RewriteFormat format = policy.format();
     List<Row> rows = request.rows();
-    double[] logProbs = new double[policy.spec().vocabularySize()];
+    TokenDistribution tokens = new TokenDistribution(policy.spec().vocabularySize());
     CachedDecoding decoding =
         new CachedDecoding(policy, buffers.get(), request.prompt(), rows.size());
     int[] next = new int[rows.size()];
@@ -34,9 +35,9 @@ final class EvenDecoding {
       for (int row = 0; row < next.length; row++) {
         Answer answer = rows.get(row).answer();
         if (!answer.ended()) {
-          int offset = row * logProbs.length;
+          int offset = row * tokens.vocabulary();
           next[row] =
-              request.draw().append(answer, format.grammar(), decoding.logits(), offset, logProbs);
+              request.draw().append(answer, format.grammar(), decoding.logits(), offset, tokens);
         }
       }
       if (rows.stream().allMatch(row -> row.answer().ended())) { // at its length cap at the latest

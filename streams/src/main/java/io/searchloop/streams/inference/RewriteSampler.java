@@ -2,6 +2,7 @@ package io.searchloop.streams.inference;
 
 import io.searchloop.policy.rewrite.AnswerGrammar;
 import io.searchloop.policy.sampling.SamplerSettings;
+import io.searchloop.policy.sampling.TokenDistribution;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -109,13 +110,14 @@ public final class RewriteSampler {
     int[] input = Arrays.copyOf(prompt, length);
     System.arraycopy(answer, 0, input, prompt.length, answer.length - 1);
     float[] logits = logits(policy, input, prompt.length - 1);
-    double[] logProbs = new double[vocabulary];
+    TokenDistribution tokens = new TokenDistribution(vocabulary);
     float[] scores = new float[answer.length];
     AnswerGrammar grammar = policy.format().grammar();
     int state = AnswerGrammar.START;
     for (int i = 0; i < answer.length; i++) {
-      TokenDraw.normalise(grammar, state, temperature, logits, i * vocabulary, logProbs);
-      scores[i] = (float) logProbs[answer[i]];
+      int now = state;
+      tokens.fill(logits, i * vocabulary, temperature, id -> grammar.allowed(now, id));
+      scores[i] = (float) tokens.logProb(answer[i]);
       state = grammar.next(state, answer[i]);
     }
     return scores;

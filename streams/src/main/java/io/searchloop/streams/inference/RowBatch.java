@@ -1,6 +1,7 @@
 package io.searchloop.streams.inference;
 
 import io.searchloop.policy.rewrite.AnswerGrammar;
+import io.searchloop.policy.sampling.TokenDistribution;
 import io.searchloop.streams.inference.DecodeRequest.Row;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
@@ -30,14 +31,14 @@ final class RowBatch implements AutoCloseable {
   private final List<DecodeRequest> requests = new ArrayList<>();
   private final List<Row> slots = new ArrayList<>();
   private final Map<Integer, BoundTensors> tensors = new HashMap<>();
-  private final double[] scratch;
+  private final TokenDistribution scratch;
   private float[] logits = new float[0];
 
   RowBatch(OnnxPolicy policy, RowMemory memory) {
     this.policy = policy;
     this.memory = memory;
     this.grammar = policy.format().grammar();
-    this.scratch = new double[policy.spec().vocabularySize()];
+    this.scratch = new TokenDistribution(policy.spec().vocabularySize());
   }
 
   OnnxPolicy policy() {
@@ -88,7 +89,7 @@ final class RowBatch implements AutoCloseable {
       }
     }
     for (int i = 0; i < joining.size(); i++) {
-      int offset = i * scratch.length;
+      int offset = i * scratch.vocabulary();
       draw(joining.get(i), row -> offset);
     }
     release();
@@ -118,7 +119,7 @@ final class RowBatch implements AutoCloseable {
       memory.append(row.slot(), row.length());
       row.grow();
     }
-    requests.forEach(request -> draw(request, row -> row.slot() * scratch.length));
+    requests.forEach(request -> draw(request, row -> row.slot() * scratch.vocabulary()));
     release();
   }
 
@@ -191,7 +192,7 @@ final class RowBatch implements AutoCloseable {
   }
 
   private void copyLogits(FloatBuffer from, int rows) {
-    int elements = rows * scratch.length;
+    int elements = rows * scratch.vocabulary();
     if (logits.length < elements) {
       logits = new float[elements];
     }

@@ -1,8 +1,8 @@
 package io.searchloop.streams.inference;
 
 import io.searchloop.policy.rewrite.AnswerGrammar;
-import io.searchloop.policy.sampling.Categorical;
-import io.searchloop.policy.sampling.LogProbs;
+import io.searchloop.policy.sampling.TokenDistribution;
+import java.util.function.ToIntFunction;
 import java.util.random.RandomGenerator;
 
 /**
@@ -11,53 +11,37 @@ import java.util.random.RandomGenerator;
  */
 final class TokenDraw {
   private final double temperature;
-  private final Choice choice;
+  private final ToIntFunction<TokenDistribution> choice;
 
-  private TokenDraw(double temperature, Choice choice) {
+  private TokenDraw(double temperature, ToIntFunction<TokenDistribution> choice) {
     this.temperature = temperature;
     this.choice = choice;
   }
 
   /** At random. */
   static TokenDraw sampling(double temperature, RandomGenerator random) {
-    return new TokenDraw(temperature, logProbs -> Categorical.sample(logProbs, random));
+    return new TokenDraw(temperature, tokens -> tokens.sample(random));
   }
 
   /** The most probable. */
   static TokenDraw greedy(double temperature) {
-    return new TokenDraw(temperature, Categorical::mode);
+    return new TokenDraw(temperature, TokenDistribution::mode);
   }
 
   /**
    * Appends a token to an answer.
    *
    * @param logits of the next token, at {@code offset}, (vocabulary)
-   * @param scratch (vocabulary), overwritten
+   * @param scratch of the same vocabulary, overwritten
    * @return the token
    * @throws ArithmeticException when a logit is not finite
    */
-  int append(Answer answer, AnswerGrammar grammar, float[] logits, int offset, double[] scratch) {
+  int append(
+      Answer answer, AnswerGrammar grammar, float[] logits, int offset, TokenDistribution scratch) {
     int state = answer.state();
-    normalise(grammar, state, temperature, logits, offset, scratch);
-    int token = choice.choose(scratch);
-    answer.append(token, (float) scratch[token], grammar.next(state, token));
+    scratch.fill(logits, offset, temperature, id -> grammar.allowed(state, id));
+    int token = choice.applyAsInt(scratch);
+    answer.append(token, (float) scratch.logProb(token), grammar.next(state, token));
     return token;
-  }
-
-  /** Log-probabilities under the grammar, (vocabulary). */
-  static void normalise(
-      AnswerGrammar grammar,
-      int state,
-      double temperature,
-      float[] logits,
-      int offset,
-      double[] out) {
-    LogProbs.logSoftmax(logits, offset, temperature, id -> grammar.allowed(state, id), out);
-  }
-
-  /** Chooses a token id by log-probabilities, (vocabulary). */
-  @FunctionalInterface
-  private interface Choice {
-    int choose(double[] logProbs);
   }
 }

@@ -3,8 +3,7 @@ package io.searchloop.trainer.sampling;
 import io.searchloop.policy.release.PolicyArtifact;
 import io.searchloop.policy.rewrite.AnswerGrammar;
 import io.searchloop.policy.rewrite.Tokenizer;
-import io.searchloop.policy.sampling.Categorical;
-import io.searchloop.policy.sampling.LogProbs;
+import io.searchloop.policy.sampling.TokenDistribution;
 import io.searchloop.trainer.export.GraphDecoding;
 import io.searchloop.trainer.network.NetworkConfig;
 import java.util.ArrayList;
@@ -43,16 +42,16 @@ public final class PolicyDecoder {
 
   /** The most likely token each time. */
   public List<Answer> greedy(List<int[]> prompts) {
-    return decode(prompts, 1, Categorical::mode);
+    return decode(prompts, 1, TokenDistribution::mode);
   }
 
   /** One sampled answer for each prompt. */
   public List<Answer> sample(List<int[]> prompts, double temperature, RandomGenerator random) {
-    return decode(prompts, temperature, logProbs -> Categorical.sample(logProbs, random));
+    return decode(prompts, temperature, tokens -> tokens.sample(random));
   }
 
   private List<Answer> decode(
-      List<int[]> prompts, double temperature, ToIntFunction<double[]> choose) {
+      List<int[]> prompts, double temperature, ToIntFunction<TokenDistribution> choose) {
     Map<Integer, List<Integer>> byLength = new TreeMap<>();
     for (int i = 0; i < prompts.size(); i++) {
       byLength.computeIfAbsent(prompts.get(i).length, length -> new ArrayList<>()).add(i);
@@ -69,7 +68,7 @@ public final class PolicyDecoder {
   }
 
   private List<Growing> decodeBatch(
-      int[][] prompts, double temperature, ToIntFunction<double[]> choose) {
+      int[][] prompts, double temperature, ToIntFunction<TokenDistribution> choose) {
     List<Growing> rows =
         IntStream.range(0, prompts.length).mapToObj(row -> new Growing(grammar.longest())).toList();
     int[][] next = prompts;
@@ -88,16 +87,19 @@ public final class PolicyDecoder {
   }
 
   private void grow(
-      Growing answer, float[] logits, int row, double temperature, ToIntFunction<double[]> choose) {
-    double[] logProbs = new double[network.vocabularySize()];
-    LogProbs.logSoftmax(
+      Growing answer,
+      float[] logits,
+      int row,
+      double temperature,
+      ToIntFunction<TokenDistribution> choose) {
+    TokenDistribution tokens = new TokenDistribution(network.vocabularySize());
+    tokens.fill(
         logits,
-        row * logProbs.length,
+        row * tokens.vocabulary(),
         temperature,
-        token -> grammar.allowed(answer.state, token),
-        logProbs);
-    int token = choose.applyAsInt(logProbs);
-    answer.add(token, (float) logProbs[token], grammar.next(answer.state, token));
+        token -> grammar.allowed(answer.state, token));
+    int token = choose.applyAsInt(tokens);
+    answer.add(token, (float) tokens.logProb(token), grammar.next(answer.state, token));
   }
 
   /** An answer so far; END closes it, or the length cap. */
