@@ -76,7 +76,8 @@ final class ToyShop {
             LearningRateSchedule.Shape.COSINE,
             Precision.FP32,
             0,
-            false, .3);
+            false,
+            .3);
     return new SupervisedWarmStart(config, InstantSource.fixed(Instant.EPOCH))
         .train(text, report -> {});
   }

@@ -94,7 +94,8 @@ final class SampledMinibatches {
             LearningRateSchedule.Shape.COSINE,
             Precision.FP32,
             0,
-            false, .3);
+            false,
+            .3);
     return new SupervisedWarmStart(config, InstantSource.fixed(Instant.EPOCH))
         .train(text, progress -> {});
   }

@@ -81,6 +81,7 @@ public record ValidityPlan(
         LearningRateSchedule.Shape.COSINE,
         Precision.FP32,
         0,
-        false, .3);
+        false,
+        .3);
   }
 }

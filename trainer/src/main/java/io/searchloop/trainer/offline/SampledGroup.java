@@ -48,10 +48,7 @@ record SampledGroup(
       for (int worse = better + 1; worse <= Math.min(last, levels.size() - 1); worse++) {
         pairs.add(
             new TrainingPair(
-                prompt,
-                levels.get(better).get(0).tokens(),
-                levels.get(worse).get(0).tokens(),
-                0));
+                prompt, levels.get(better).get(0).tokens(), levels.get(worse).get(0).tokens(), 0));
       }
     }
     return pairs;

@@ -30,8 +30,8 @@ import java.time.Duration;
  * @param precision of matrix products; weights and sums stay float32
  * @param microBatchTokens most tokens computed at once; gradients of the parts are added up
  * @param recompute compute a layer again for its gradient instead of keeping it, to save memory
- * @param coClicks share of pairs that lead from a query to another one with the same products, where
- *     a shop has such; they teach synonyms, and to leave what was typed
+ * @param coClicks share of pairs that lead from a query to another one with the same products,
+ *     where a shop has such; they teach synonyms, and to leave what was typed
  */
 public record WarmStartConfig(
     @Setting(value = "PT90S", help = "training time") Duration budget,

@@ -130,7 +130,8 @@ class DistillationTest {
             LearningRateSchedule.Shape.COSINE,
             Precision.FP32,
             0,
-            false, .3);
+            false,
+            .3);
     return new SupervisedWarmStart(config, InstantSource.fixed(Instant.EPOCH))
         .train(TEXT, report -> {});
   }

@@ -52,7 +52,8 @@ class SampledGroupTest {
         PROMPT,
         answers,
         proposals,
-        new Feedback.Scores(IntStream.range(0, rewards.length).mapToObj(i -> rewards[i]).toList(), 0));
+        new Feedback.Scores(
+            IntStream.range(0, rewards.length).mapToObj(i -> rewards[i]).toList(), 0));
   }
 
   private static String answers(TrainingPair pair) {

@@ -61,7 +61,8 @@ final class TinyShop {
             LearningRateSchedule.Shape.COSINE,
             Precision.FP32,
             0,
-            false, .3);
+            false,
+            .3);
     return new SupervisedWarmStart(config, CLOCK, options, TinyShop::context);
   }
 

@@ -117,6 +117,7 @@ class SupervisedWarmStartTest {
         LearningRateSchedule.Shape.COSINE,
         Precision.FP32,
         0,
-        false, .3);
+        false,
+        .3);
   }
 }

@@ -47,7 +47,8 @@ class WarmStartResumeTest {
               LearningRateSchedule.Shape.COSINE,
               Precision.FP32,
               0,
-              false, .3),
+              false,
+              .3),
           InstantSource.fixed(Instant.EPOCH));
 
   @Test
