@@ -6,7 +6,13 @@
  *                                                             \-- UnforcedGrammar: does it still end a rewrite by itself?
  * </pre>
  *
- * Entry: {@link io.searchloop.app.study.ValidityStudy}. Runs on the caller's thread.
+ * <pre>
+ *   dataset -- train.TrainRun (warm start, then each RewritingMethod) --> policy directories
+ *           -- evaluation.Evaluation (test queries, beside what needs no learning) --> RewritingReport
+ * </pre>
+ *
+ * Entries: {@link io.searchloop.app.study.ValidityStudy}, {@link
+ * io.searchloop.app.study.RewritingStudy}. Runs on the caller's thread.
  */
 @NullMarked
 package io.searchloop.app.study;

@@ -35,6 +35,11 @@ public final class TinyTraining {
 
   private TinyTraining() {}
 
+  /** What makes a run so small. */
+  public static Map<String, String> settings() {
+    return SETTINGS;
+  }
+
   /** A made-up shop. */
   public static Dataset shop() {
     ConfigBinder binder =

@@ -1,0 +1,153 @@
+package io.searchloop.app.study;
+
+import io.searchloop.app.dataset.Dataset;
+import io.searchloop.app.dataset.Split;
+import io.searchloop.app.evaluation.Evaluation;
+import io.searchloop.app.evaluation.EvaluationReport;
+import io.searchloop.app.evaluation.LearnedPolicy;
+import io.searchloop.app.evaluation.Strategies;
+import io.searchloop.app.report.LoopReport;
+import io.searchloop.app.train.Beginning;
+import io.searchloop.app.train.TrainReport;
+import io.searchloop.app.train.TrainRun;
+import io.searchloop.app.train.TrainSettings;
+import io.searchloop.policy.release.PolicyDirectory;
+import io.searchloop.search.engine.Bm25;
+import io.searchloop.search.engine.Combination;
+import io.searchloop.search.engine.LuceneSearchEngine;
+import io.searchloop.search.merging.FusionWeights;
+import io.searchloop.streams.inference.OnnxPolicy;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which way of learning makes search better, and is any better than none? Trains every method from
+ * one warm start a seed, then judges all of them on test queries, fused with typed query and
+ * spelling checker, beside what needs no learning. Policies that are there already are not trained
+ * again; one that was stopped goes on. Runs on the caller's thread.
+ */
+public final class RewritingStudy {
+  static final String WARM_START = "warm-start";
+  static final String NO_LEARNING = "typed+spell";
+
+  private static final String FUSED = "+spell";
+  private static final List<String> BASELINES =
+      List.of("identity", NO_LEARNING, "synonyms+spell", "rm3", "corrections+spell");
+
+  private final RewritingPlan plan;
+  private final LongFunction<Dataset> datasets;
+  private final Path directory;
+  private final InstantSource clock;
+  private final PrintStream console;
+
+  /**
+   * @param datasets the dataset under the split of a seed
+   * @param directory where policies go, by seed and method
+   */
+  public RewritingStudy(
+      RewritingPlan plan,
+      LongFunction<Dataset> datasets,
+      Path directory,
+      InstantSource clock,
+      PrintStream console) {
+    this.plan = plan;
+    this.datasets = datasets;
+    this.directory = directory;
+    this.clock = clock;
+    this.console = console;
+  }
+
+  /**
+   * Runs what is left of the plan.
+   *
+   * @param command the command line, for the report
+   */
+  public RewritingReport run(List<String> command) {
+    Map<Long, EvaluationReport> judged = new LinkedHashMap<>();
+    for (long seed : plan.seeds()) {
+      Dataset dataset = datasets.apply(seed);
+      Path folder = directory.resolve("seed-" + seed);
+      train(dataset, folder.resolve(WARM_START), plan.warmStart(seed), null);
+      for (RewritingMethod method : plan.methods()) {
+        train(
+            dataset,
+            folder.resolve(method.key()),
+            plan.method(method, seed),
+            folder.resolve(WARM_START));
+      }
+      console.println("Judging on test queries of split " + seed + " ...");
+      judged.put(seed, judge(dataset, folder));
+    }
+    return new RewritingReport(command, LoopReport.machineFacts(), plan, judged);
+  }
+
+  private void train(Dataset dataset, Path out, Map<String, String> settings, @Nullable Path from) {
+    if (PolicyDirectory.sealed(out)) {
+      return;
+    }
+    console.println("Training " + out + " ...");
+    TrainReport report =
+        new TrainRun(
+                dataset,
+                TrainSettings.of(settings),
+                settings,
+                Beginning.of(from),
+                out,
+                clock,
+                console)
+            .run();
+    if (!report.refused().isEmpty()) {
+      console.println("Left out, the release gate refuses " + out + ": " + report.refused());
+    }
+  }
+
+  private EvaluationReport judge(Dataset dataset, Path folder) {
+    List<String> names = new ArrayList<>(BASELINES);
+    List<String> learned = new ArrayList<>(List.of(WARM_START));
+    plan.methods().forEach(method -> learned.add(method.key()));
+    learned.removeIf(name -> !PolicyDirectory.sealed(folder.resolve(name)));
+    learned.forEach(name -> names.add(name + FUSED));
+    try (LuceneSearchEngine engine = LuceneSearchEngine.index(dataset.products(), 1, Bm25.DEFAULT);
+        OpenPolicies policies = new OpenPolicies(engine, folder)) {
+      return new Evaluation(engine, dataset, Split.TEST, plan.seeds().get(0), System::nanoTime)
+          .judge(
+              new Strategies(
+                      engine,
+                      dataset,
+                      Strategies.mined(dataset, engine),
+                      FusionWeights.DEFAULT,
+                      policies::open)
+                  .of(names, List.of(Combination.UNION)),
+              Set.of(NO_LEARNING, WARM_START + FUSED),
+              (strategy, query, hits) -> {});
+    }
+  }
+
+  /** Sessions of the policies in a folder. */
+  private record OpenPolicies(LuceneSearchEngine engine, Path folder, List<OnnxPolicy> open)
+      implements AutoCloseable {
+    OpenPolicies(LuceneSearchEngine engine, Path folder) {
+      this(engine, folder, new ArrayList<>());
+    }
+
+    LearnedPolicy open(String name) {
+      OnnxPolicy policy =
+          OnnxPolicy.open(0, PolicyDirectory.open(folder.resolve(name)).artifact(), 1);
+      open.add(policy);
+      return new LearnedPolicy(policy, engine);
+    }
+
+    @Override
+    public void close() {
+      open.forEach(OnnxPolicy::close);
+    }
+  }
+}
