@@ -6,10 +6,8 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 
-/** Reports for people and lines between processes, in one spelling. */
+/** Lines between processes. */
 public final class BenchJson {
   private static final ObjectMapper JSON =
       JsonMapper.builder()
@@ -35,19 +33,6 @@ public final class BenchJson {
     } catch (IOException e) {
       throw new UncheckedIOException(
           "Expected a " + type.getSimpleName() + " as JSON, found: " + line, e);
-    }
-  }
-
-  /** Writes a report, making its folder. */
-  public static void write(Path file, Object report) {
-    try {
-      Path parent = file.toAbsolutePath().getParent();
-      if (parent != null) {
-        Files.createDirectories(parent);
-      }
-      JSON.writerWithDefaultPrettyPrinter().writeValue(file.toFile(), report);
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot write the report to " + file, e);
     }
   }
 }

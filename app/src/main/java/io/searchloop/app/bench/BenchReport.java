@@ -1,5 +1,6 @@
 package io.searchloop.app.bench;
 
+import io.searchloop.app.json.ReportJson;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -15,6 +16,6 @@ public interface BenchReport {
 
   /** Writes all of it as JSON, making its folder. */
   default void write(Path file) {
-    BenchJson.write(file, this);
+    ReportJson.write(file, this);
   }
 }

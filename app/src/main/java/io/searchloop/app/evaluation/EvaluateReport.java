@@ -1,14 +1,9 @@
 package io.searchloop.app.evaluation;
 
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.searchloop.app.dataset.Problems;
+import io.searchloop.app.json.ReportJson;
 import io.searchloop.search.engine.Bm25;
 import io.searchloop.search.merging.FusionWeights;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -64,18 +59,6 @@ public record EvaluateReport(
 
   /** Writes the report as JSON, making its folder. */
   public void write(Path file) {
-    try {
-      Path parent = file.toAbsolutePath().getParent();
-      if (parent != null) {
-        Files.createDirectories(parent);
-      }
-      JsonMapper.builder()
-          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-          .enable(SerializationFeature.INDENT_OUTPUT)
-          .build()
-          .writeValue(file.toFile(), this);
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot write the report to " + file, e);
-    }
+    ReportJson.write(file, this);
   }
 }

@@ -1,17 +1,12 @@
 package io.searchloop.app.study;
 
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.searchloop.app.evaluation.EvaluationReport;
 import io.searchloop.app.evaluation.Metric;
 import io.searchloop.app.evaluation.PolicyFigures;
 import io.searchloop.app.evaluation.Stratum;
+import io.searchloop.app.json.ReportJson;
 import io.searchloop.search.engine.Combination;
 import io.searchloop.search.evaluation.Interval;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -107,15 +102,6 @@ public record RewritingReport(
 
   /** Writes the report as JSON, making its folder. */
   public void write(Path file) {
-    try {
-      Files.createDirectories(file.toAbsolutePath().getParent());
-      JsonMapper.builder()
-          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-          .enable(SerializationFeature.INDENT_OUTPUT)
-          .build()
-          .writeValue(file.toFile(), this);
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot write the report to " + file, e);
-    }
+    ReportJson.write(file, this);
   }
 }

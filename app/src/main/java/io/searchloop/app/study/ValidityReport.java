@@ -1,11 +1,6 @@
 package io.searchloop.app.study;
 
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import io.searchloop.app.json.ReportJson;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -66,18 +61,6 @@ public record ValidityReport(
 
   /** Writes the report as JSON, making its folder. */
   public void write(Path file) {
-    try {
-      Path parent = file.toAbsolutePath().getParent();
-      if (parent != null) {
-        Files.createDirectories(parent);
-      }
-      JsonMapper.builder()
-          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-          .enable(SerializationFeature.INDENT_OUTPUT)
-          .build()
-          .writeValue(file.toFile(), this);
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot write the report to " + file, e);
-    }
+    ReportJson.write(file, this);
   }
 }
