@@ -182,7 +182,7 @@ final class EvaluateCommand implements Callable<Integer> {
     try (LuceneSearchEngine engine = LuceneSearchEngine.index(dataset.products(), 1, parameters);
         PolicyLibrary library =
             new PolicyLibrary(
-                engine, new PublishedPolicies(connection.bootstrap, connection.serdes()))) {
+                engine, new PublishedPolicies(connection.bootstrap, connection.serdes())::named)) {
       SynonymDictionary dictionary = dictionary(dataset, engine);
       List<Strategy> strategies =
           new Strategies(engine, dataset, dictionary, fusion, library::policy)

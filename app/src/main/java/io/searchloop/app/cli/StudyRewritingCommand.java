@@ -10,7 +10,6 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -95,8 +94,6 @@ final class StudyRewritingCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     PrintStream console = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-    List<String> command = new ArrayList<>(List.of("study", "rewriting"));
-    command.addAll(spec.commandLine().getParseResult().originalArgs());
     // Read by logback.xml when the first logger is made, which is after this line.
     System.setProperty("searchloop.log", out.resolve("searchloop.log").toString());
     RewritingReport report =
@@ -106,7 +103,7 @@ final class StudyRewritingCommand implements Callable<Integer> {
                 out,
                 InstantSource.system(),
                 console)
-            .run(command);
+            .run(ReportOptions.commandLine(spec));
     console.println();
     console.print(report.table());
     Path file = out.resolve("report.json");

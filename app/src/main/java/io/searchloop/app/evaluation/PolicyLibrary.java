@@ -6,23 +6,24 @@ import io.searchloop.streams.inference.OnnxPolicy;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Policies by the names a person gives them: {@code latest} and offsets of a running loop, else a
  * policy directory. Each is opened once and closed with the library. One thread.
  */
 public final class PolicyLibrary implements AutoCloseable {
-  private static final String LATEST = "latest";
-
   private final SearchEngine engine;
-  private final PublishedPolicies published;
+  private final Function<String, Optional<OnnxPolicy>> published;
   private final Map<String, OnnxPolicy> open = new LinkedHashMap<>();
 
   /**
    * @param engine for policies whose prompts show products; stays the caller's
-   * @param published asked for releases only
+   * @param published opens releases by name, see {@link PublishedPolicies#named}; empty for what is
+   *     none
    */
-  public PolicyLibrary(SearchEngine engine, PublishedPolicies published) {
+  public PolicyLibrary(SearchEngine engine, Function<String, Optional<OnnxPolicy>> published) {
     this.engine = engine;
     this.published = published;
   }
@@ -42,12 +43,9 @@ public final class PolicyLibrary implements AutoCloseable {
   }
 
   private OnnxPolicy read(String name) {
-    if (name.equals(LATEST)) {
-      return published.latest();
-    } else if (name.matches("[0-9]{1,18}")) {
-      return published.at(Long.parseLong(name));
-    }
-    return OnnxPolicy.open(0, PolicyDirectory.open(Path.of(name)).artifact(), 1);
+    return published
+        .apply(name)
+        .orElseGet(() -> OnnxPolicy.open(0, PolicyDirectory.open(Path.of(name)).artifact(), 1));
   }
 
   @Override

@@ -14,9 +14,12 @@ import io.searchloop.streams.inference.OnnxPolicy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Policies as a running loop released them. */
 public final class PublishedPolicies {
+  private static final String LATEST = "latest";
+  private static final Pattern OFFSET = Pattern.compile("[0-9]{1,18}");
   private static final Duration CHUNK_TIMEOUT = Duration.ofSeconds(10);
 
   private final String bootstrapServers;
@@ -27,8 +30,23 @@ public final class PublishedPolicies {
     this.serdes = serdes;
   }
 
+  /**
+   * The policy that {@code latest} or an offset names, which the caller closes; empty for any other
+   * name.
+   *
+   * @throws IllegalArgumentException when there is no release at the offset
+   */
+  public Optional<OnnxPolicy> named(String name) {
+    if (name.equals(LATEST)) {
+      return Optional.of(latest());
+    }
+    return OFFSET.matcher(name).matches()
+        ? Optional.of(at(Long.parseLong(name)))
+        : Optional.empty();
+  }
+
   /** The version that workers serve now; the caller closes it. */
-  public OnnxPolicy latest() {
+  private OnnxPolicy latest() {
     PolicyHistory history = PolicyHistory.read(bootstrapServers, serdes);
     return open(find(history, history.control().head().activeVersion()), history.releases());
   }
@@ -38,7 +56,7 @@ public final class PublishedPolicies {
    *
    * @throws IllegalArgumentException when there is no release of this version
    */
-  public OnnxPolicy at(long version) {
+  private OnnxPolicy at(long version) {
     PolicyHistory history = PolicyHistory.read(bootstrapServers, serdes);
     return open(find(history, version), history.releases());
   }
@@ -52,7 +70,7 @@ public final class PublishedPolicies {
     ConsumerSettings consumers = new ConsumerSettings(bootstrapServers);
     try (KafkaChunks chunks =
         new KafkaChunks(
-            () -> consumers.consumer("policy-judge"),
+            () -> consumers.seeker("policy-judge"),
             serdes.of(Topics.POLICY_CHUNKS),
             CHUNK_TIMEOUT)) {
       byte[] artifact = new byte[0];

@@ -4,7 +4,7 @@ import io.searchloop.app.dataset.Dataset;
 import io.searchloop.app.dataset.Split;
 import io.searchloop.app.evaluation.Evaluation;
 import io.searchloop.app.evaluation.EvaluationReport;
-import io.searchloop.app.evaluation.LearnedPolicy;
+import io.searchloop.app.evaluation.PolicyLibrary;
 import io.searchloop.app.evaluation.Strategies;
 import io.searchloop.app.report.LoopReport;
 import io.searchloop.app.train.Beginning;
@@ -16,7 +16,6 @@ import io.searchloop.search.engine.Bm25;
 import io.searchloop.search.engine.Combination;
 import io.searchloop.search.engine.LuceneSearchEngine;
 import io.searchloop.search.merging.FusionWeights;
-import io.searchloop.streams.inference.OnnxPolicy;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -24,6 +23,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +37,9 @@ import org.jspecify.annotations.Nullable;
 public final class RewritingStudy {
   static final String WARM_START = "warm-start";
   static final String NO_LEARNING = "typed+spell";
+
+  /** As {@code evaluate} has it, so that both give the same intervals. */
+  private static final long BOOTSTRAP = 1;
 
   private static final String FUSED = "+spell";
   private static final List<String> BASELINES =
@@ -116,38 +119,18 @@ public final class RewritingStudy {
     learned.removeIf(name -> !PolicyDirectory.sealed(folder.resolve(name)));
     learned.forEach(name -> names.add(name + FUSED));
     try (LuceneSearchEngine engine = LuceneSearchEngine.index(dataset.products(), 1, Bm25.DEFAULT);
-        OpenPolicies policies = new OpenPolicies(engine, folder)) {
-      return new Evaluation(engine, dataset, Split.TEST, plan.seeds().get(0), System::nanoTime)
+        PolicyLibrary library = new PolicyLibrary(engine, name -> Optional.empty())) {
+      return new Evaluation(engine, dataset, Split.TEST, BOOTSTRAP, System::nanoTime)
           .judge(
               new Strategies(
                       engine,
                       dataset,
                       Strategies.mined(dataset, engine),
                       FusionWeights.DEFAULT,
-                      policies::open)
+                      name -> library.policy(folder.resolve(name).toString()))
                   .of(names, List.of(Combination.UNION)),
               Set.of(NO_LEARNING, WARM_START + FUSED),
               (strategy, query, hits) -> {});
-    }
-  }
-
-  /** Sessions of the policies in a folder. */
-  private record OpenPolicies(LuceneSearchEngine engine, Path folder, List<OnnxPolicy> open)
-      implements AutoCloseable {
-    OpenPolicies(LuceneSearchEngine engine, Path folder) {
-      this(engine, folder, new ArrayList<>());
-    }
-
-    LearnedPolicy open(String name) {
-      OnnxPolicy policy =
-          OnnxPolicy.open(0, PolicyDirectory.open(folder.resolve(name)).artifact(), 1);
-      open.add(policy);
-      return new LearnedPolicy(policy, engine);
-    }
-
-    @Override
-    public void close() {
-      open.forEach(OnnxPolicy::close);
     }
   }
 }

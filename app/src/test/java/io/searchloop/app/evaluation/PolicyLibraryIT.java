@@ -62,6 +62,7 @@ class PolicyLibraryIT {
   /** Asked for directories only, it never connects. */
   private static PolicyLibrary library(LuceneSearchEngine engine) {
     return new PolicyLibrary(
-        engine, new PublishedPolicies("127.0.0.1:1", new Serdes("http://127.0.0.1:1", false)));
+        engine,
+        new PublishedPolicies("127.0.0.1:1", new Serdes("http://127.0.0.1:1", false))::named);
   }
 }
