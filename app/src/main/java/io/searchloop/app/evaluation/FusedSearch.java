@@ -2,10 +2,7 @@ package io.searchloop.app.evaluation;
 
 import io.searchloop.search.arms.SpellingArm;
 import io.searchloop.search.engine.Combination;
-import io.searchloop.search.engine.SearchQuery;
-import io.searchloop.search.engine.WeightedText;
 import io.searchloop.search.merging.FusionWeights;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
@@ -16,17 +13,9 @@ import java.util.function.UnaryOperator;
  */
 public record FusedSearch(SpellingArm spelling, FusionWeights weights) {
 
-  /** The fused query of a policy's rewrites; none leave typed + spelling checker. */
-  public SearchQuery query(String typed, List<String> rewrites) {
-    return joined(
-        typed, rewrites.stream().map(text -> new WeightedText(text, weights.rewrite())).toList());
-  }
-
-  /** Typed text and spelling checker with other parts, each of its own weight. */
-  SearchQuery joined(String typed, List<WeightedText> parts) {
-    List<WeightedText> additions = new ArrayList<>(parts);
-    additions.add(new WeightedText(spelling.rewrite(typed), weights.correction()));
-    return new SearchQuery(typed, additions, Combination.UNION);
+  /** A query, corrected, to be joined with rewrites of it. */
+  public FusedQuery of(String typed) {
+    return new FusedQuery(typed, spelling.rewrite(typed), weights);
   }
 
   /** A rewriting strategy, fused. */
@@ -36,7 +25,7 @@ public record FusedSearch(SpellingArm spelling, FusionWeights weights) {
         Combination.UNION,
         query -> {
           String text = rewrite.apply(query);
-          return new RewriteChoice(text, true, query(query, List.of(text)));
+          return new RewriteChoice(text, true, of(query).with(List.of(text)));
         });
   }
 }

@@ -130,7 +130,7 @@ public final class Strategies {
     String rewrite = answer.orElse(query);
     List<WeightedText> parts = List.of(new WeightedText(rewrite, part.weight()));
     SearchQuery search =
-        spell ? fused.joined(query, parts) : new SearchQuery(query, parts, Combination.UNION);
+        spell ? fused.of(query).joined(parts) : new SearchQuery(query, parts, Combination.UNION);
     return new RewriteChoice(rewrite, answer.isPresent(), search);
   }
 

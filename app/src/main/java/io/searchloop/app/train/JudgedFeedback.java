@@ -4,6 +4,7 @@ import io.searchloop.app.dataset.Dataset;
 import io.searchloop.app.dataset.JudgedQuery;
 import io.searchloop.app.dataset.Split;
 import io.searchloop.app.dataset.TrainingText;
+import io.searchloop.app.evaluation.FusedQuery;
 import io.searchloop.app.evaluation.FusedSearch;
 import io.searchloop.policy.rewrite.QueryText;
 import io.searchloop.search.engine.SearchEngine;
@@ -71,14 +72,15 @@ final class JudgedFeedback implements Feedback {
       throw new IllegalArgumentException(
           "Query %s has no judgments, expected one of those learned from.".formatted(query));
     }
+    FusedQuery fused = search.of(query);
     Set<String> known = words(query);
-    known.addAll(words(search.spelling().rewrite(query)));
-    Quality without = quality(judged, query, List.of());
+    known.addAll(words(fused.corrected()));
+    Quality without = quality(judged, fused, List.of());
     Map<List<String>, Double> rewards = new LinkedHashMap<>();
     for (Proposal proposal : proposals) {
       if (proposal.valid()) {
         rewards.computeIfAbsent(
-            proposal.rewrites(), rewrites -> reward(judged, query, rewrites, known, without));
+            proposal.rewrites(), rewrites -> reward(judged, fused, rewrites, known, without));
       }
     }
     return new Scores(
@@ -89,21 +91,25 @@ final class JudgedFeedback implements Feedback {
   }
 
   private double reward(
-      JudgedQuery judged, String query, List<String> rewrites, Set<String> known, Quality without) {
+      JudgedQuery judged,
+      FusedQuery fused,
+      List<String> rewrites,
+      Set<String> known,
+      Quality without) {
     Set<String> added = new HashSet<>();
     rewrites.forEach(rewrite -> added.addAll(words(rewrite)));
     added.removeAll(known);
     if (added.isEmpty()) {
       return 0;
     }
-    Quality with = quality(judged, query, rewrites);
+    Quality with = quality(judged, fused, rewrites);
     return prices.ndcg() * (with.ndcg() - without.ndcg())
         + prices.recall() * (with.recall() - without.recall())
         - prices.newWord() * added.size();
   }
 
-  private Quality quality(JudgedQuery judged, String query, List<String> rewrites) {
-    List<String> ranking = engine.search(search.query(query, rewrites), DEPTH).productIds();
+  private Quality quality(JudgedQuery judged, FusedQuery fused, List<String> rewrites) {
+    List<String> ranking = engine.search(fused.with(rewrites), DEPTH).productIds();
     return new Quality(
         RankingMetrics.ndcg(ranking, dataset.gains(judged), SHOWN),
         RankingMetrics.recall(ranking, dataset.relevant(judged), DEPTH));

@@ -50,7 +50,8 @@ class JudgedFeedbackTest {
   void paysTheDifferenceInTheServedQueryLessThePriceOfNewWords() {
     JudgedQuery query = judged().get(0);
     String text = QueryText.normalise(query.text());
-    String best = side.engine().search(side.fused().query(text, List.of()), 1).productIds().get(0);
+    String best =
+        side.engine().search(side.fused().of(text).with(List.of()), 1).productIds().get(0);
     String title =
         shop.products().stream()
             .filter(product -> !product.id().equals(best))
@@ -60,7 +61,7 @@ class JudgedFeedbackTest {
             .title();
     Set<String> added = words(title);
     added.removeAll(words(text));
-    added.removeAll(words(side.fused().spelling().rewrite(text)));
+    added.removeAll(words(side.fused().of(text).corrected()));
 
     double reward = feedback.score(text, List.of(says(title))).rewards().get(0);
 
@@ -110,7 +111,7 @@ class JudgedFeedbackTest {
   }
 
   private List<String> found(String text, List<String> rewrites) {
-    return side.engine().search(side.fused().query(text, rewrites), 100).productIds();
+    return side.engine().search(side.fused().of(text).with(rewrites), 100).productIds();
   }
 
   private static Set<String> words(String text) {

@@ -1,0 +1,31 @@
+package io.searchloop.app.evaluation;
+
+import io.searchloop.search.engine.Combination;
+import io.searchloop.search.engine.SearchQuery;
+import io.searchloop.search.engine.WeightedText;
+import io.searchloop.search.merging.FusionWeights;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A typed query with its correction, to be joined with any rewrites of it. Correcting costs more
+ * than searching, so it is done once for all of them.
+ *
+ * @param typed the query as typed
+ * @param corrected what the spelling checker makes of it
+ */
+public record FusedQuery(String typed, String corrected, FusionWeights weights) {
+
+  /** One BM25 query with a policy's rewrites; none leave typed + spelling checker. */
+  public SearchQuery with(List<String> rewrites) {
+    return joined(
+        rewrites.stream().map(text -> new WeightedText(text, weights.rewrite())).toList());
+  }
+
+  /** Typed text and spelling checker with other parts, each of its own weight. */
+  SearchQuery joined(List<WeightedText> parts) {
+    List<WeightedText> additions = new ArrayList<>(parts);
+    additions.add(new WeightedText(corrected, weights.correction()));
+    return new SearchQuery(typed, additions, Combination.UNION);
+  }
+}
