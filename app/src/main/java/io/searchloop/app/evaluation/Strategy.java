@@ -2,6 +2,8 @@ package io.searchloop.app.evaluation;
 
 import io.searchloop.search.engine.Combination;
 import io.searchloop.search.engine.SearchQuery;
+import io.searchloop.search.query.FusedSearch;
+import java.util.List;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
@@ -30,6 +32,17 @@ public record Strategy(String name, Combination mode, Function<String, RewriteCh
         query -> {
           String text = rewrite.apply(query);
           return new RewriteChoice(text, true, SearchQuery.rewritten(query, text, mode));
+        });
+  }
+
+  /** A strategy whose rewrites join typed query and spelling checker, as serving joins them. */
+  public static Strategy fused(String name, FusedSearch search, UnaryOperator<String> rewrite) {
+    return new Strategy(
+        name,
+        Combination.UNION,
+        query -> {
+          String text = rewrite.apply(query);
+          return new RewriteChoice(text, true, search.of(query).with(List.of(text)));
         });
   }
 }

@@ -1,4 +1,4 @@
-package io.searchloop.app.evaluation;
+package io.searchloop.search.query;
 
 import io.searchloop.search.engine.Combination;
 import io.searchloop.search.engine.SearchQuery;
@@ -23,7 +23,7 @@ public record FusedQuery(String typed, String corrected, FusionWeights weights) 
   }
 
   /** Typed text and spelling checker with other parts, each of its own weight. */
-  SearchQuery joined(List<WeightedText> parts) {
+  public SearchQuery joined(List<WeightedText> parts) {
     List<WeightedText> additions = new ArrayList<>(parts);
     additions.add(new WeightedText(corrected, weights.correction()));
     return new SearchQuery(typed, additions, Combination.UNION);
