@@ -12,9 +12,15 @@ import java.util.List;
  * than searching, so it is done once for all of them.
  *
  * @param typed the query as typed
- * @param corrected what the spelling checker makes of it
+ * @param corrected what the spelling checker makes of it; the query itself when it changes nothing
+ * @param weights of the parts
  */
 public record FusedQuery(String typed, String corrected, FusionWeights weights) {
+
+  /** A query that no spelling checker has seen. */
+  public static FusedQuery uncorrected(String typed, FusionWeights weights) {
+    return new FusedQuery(typed, typed, weights);
+  }
 
   /** One BM25 query with a policy's rewrites; none leave typed + spelling checker. */
   public SearchQuery with(List<String> rewrites) {

@@ -4,9 +4,11 @@
  *
  * <pre>
  *   typed query --&gt; FusedSearch (spelling checker, once) --&gt; FusedQuery --with rewrites--&gt; one SearchQuery
+ *   SearchRule (configuration) --over a catalogue's words--&gt; ServedSearch --&gt; ServedQuery: the fused query, or a REPLACE
  * </pre>
  *
- * <p>{@link io.searchloop.search.query.FusedSearch} is the entry. It owns no thread.
+ * <p>{@link io.searchloop.search.query.SearchRule} is the entry of what serves, {@link
+ * io.searchloop.search.query.FusedSearch} of what judges. They own no thread.
  */
 @NullMarked
 package io.searchloop.search.query;
