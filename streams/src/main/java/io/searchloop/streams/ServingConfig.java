@@ -177,8 +177,8 @@ public record ServingConfig(
     return new ArmAssignment(holdoutShare, referenceShare, armSalt);
   }
 
-  /** How queries are searched. Workers expand nothing by synonyms. */
-  SearchRule search() {
+  /** How queries are searched. */
+  public SearchRule search() {
     return new SearchRule(
         combination,
         spelling,

@@ -75,7 +75,9 @@ final class JudgedValidation implements Validation {
   EvaluationReport compare(Map<String, PolicyArtifact> policies, NetworkConfig network) {
     List<Strategy> all = new ArrayList<>();
     all.addAll(bothWays("identity", UnaryOperator.identity()));
-    all.addAll(bothWays("spelling", search.spelling()::rewrite));
+    for (Combination mode : Combination.values()) {
+      all.add(Strategy.spelling("spelling", mode, search.spelling()));
+    }
     policies.forEach((name, policy) -> all.addAll(everyWay(name, rewrites(policy, network))));
     return evaluation.judge(all, Set.of("spelling"), (strategy, query, hits) -> {});
   }
