@@ -1,10 +1,6 @@
 package io.searchloop.app.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.searchloop.app.json.ReportJson;
 import picocli.CommandLine.Option;
 
 /** Table for people, JSON for programs. */
@@ -13,14 +9,6 @@ final class OutputOptions {
     table,
     json
   }
-
-  private static final ObjectMapper JSON =
-      JsonMapper.builder()
-          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-          .enable(SerializationFeature.INDENT_OUTPUT)
-          .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
-          .findAndAddModules()
-          .build();
 
   @Option(
       names = "--output",
@@ -34,10 +22,6 @@ final class OutputOptions {
   }
 
   String json(Object value) {
-    try {
-      return JSON.writeValueAsString(value);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("Cannot write the answer as JSON", e);
-    }
+    return ReportJson.text(value);
   }
 }

@@ -22,6 +22,29 @@ public final class ReportJson {
 
   private ReportJson() {}
 
+  /**
+   * Reads what {@link #write} wrote.
+   *
+   * @throws UncheckedIOException naming the file
+   */
+  public static <T> T read(Path file, Class<T> type) {
+    try {
+      return JSON.readValue(file.toFile(), type);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read the report " + file, e);
+    }
+  }
+
+  /** A report as text. */
+  public static String text(Object report) {
+    try {
+      return JSON.writeValueAsString(report);
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "Cannot write a " + report.getClass().getSimpleName() + " as JSON", e);
+    }
+  }
+
   /** Writes a report, making its folder. */
   public static void write(Path file, Object report) {
     try {

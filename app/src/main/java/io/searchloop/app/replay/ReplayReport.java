@@ -1,13 +1,7 @@
 package io.searchloop.app.replay;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.searchloop.app.audit.AuditReport;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import io.searchloop.app.json.ReportJson;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -47,12 +41,6 @@ public record ReplayReport(
     Map<String, String> machine,
     List<String> violations) {
 
-  private static final ObjectMapper JSON =
-      JsonMapper.builder()
-          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-          .enable(SerializationFeature.INDENT_OUTPUT)
-          .build();
-
   public ReplayReport {
     labels = List.copyOf(labels);
     violations = List.copyOf(violations);
@@ -78,23 +66,11 @@ public record ReplayReport(
 
   /** Writes the report. */
   public void write(Path file) {
-    try {
-      Path parent = file.toAbsolutePath().getParent();
-      if (parent != null) {
-        Files.createDirectories(parent);
-      }
-      JSON.writeValue(file.toFile(), this);
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot write the report to " + file, e);
-    }
+    ReportJson.write(file, this);
   }
 
   /** The report as JSON. */
   public String toJson() {
-    try {
-      return JSON.writeValueAsString(this);
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot write the report as JSON", e);
-    }
+    return ReportJson.text(this);
   }
 }

@@ -1,15 +1,9 @@
 package io.searchloop.app.report;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.searchloop.app.audit.AuditReport;
 import io.searchloop.app.evaluation.EvaluationReport;
+import io.searchloop.app.json.ReportJson;
 import io.searchloop.search.evaluation.Interval;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -52,14 +46,6 @@ public record LoopReport(
   public static final String SIMULATED =
       "Rewards come from simulated shoppers; nDCG and recall, where given, from the dataset's"
           + " judgments.";
-
-  private static final ObjectMapper JSON =
-      JsonMapper.builder()
-          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-          .enable(SerializationFeature.INDENT_OUTPUT)
-          .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
-          .findAndAddModules()
-          .build();
 
   /**
    * A release or refusal.
@@ -132,14 +118,6 @@ public record LoopReport(
 
   /** Writes the report. */
   public void write(Path file) {
-    try {
-      Path parent = file.toAbsolutePath().getParent();
-      if (parent != null) {
-        Files.createDirectories(parent);
-      }
-      JSON.writeValue(file.toFile(), this);
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot write the report to " + file, e);
-    }
+    ReportJson.write(file, this);
   }
 }

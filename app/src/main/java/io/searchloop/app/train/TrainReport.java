@@ -1,13 +1,8 @@
 package io.searchloop.app.train;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.searchloop.app.evaluation.EvaluationReport;
+import io.searchloop.app.json.ReportJson;
 import io.searchloop.trainer.offline.CurvePoint;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -50,12 +45,6 @@ public record TrainReport(
   }
 
   private static final int POINTS = 200;
-  private static final ObjectMapper JSON =
-      JsonMapper.builder()
-          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-          .enable(SerializationFeature.INDENT_OUTPUT)
-          .findAndAddModules()
-          .build();
 
   /** Every n-th point, and each that was validated. */
   static List<CurvePoint> thinned(List<CurvePoint> curve) {
@@ -66,11 +55,6 @@ public record TrainReport(
   }
 
   void write(Path directory) {
-    Path file = directory.resolve(FILE);
-    try {
-      JSON.writeValue(file.toFile(), this);
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot write the report to " + file, e);
-    }
+    ReportJson.write(directory.resolve(FILE), this);
   }
 }
