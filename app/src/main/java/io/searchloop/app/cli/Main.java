@@ -119,6 +119,9 @@ public final class Main implements Runnable {
       if (type == PolicyImportCommand.class) {
         return type.cast(new PolicyImportCommand(settings));
       }
+      if (type == StudyOnlineCommand.class) {
+        return type.cast(new StudyOnlineCommand(settings));
+      }
       if (type == StudyRewritingCommand.class) {
         return type.cast(new StudyRewritingCommand(settings));
       }

@@ -4,10 +4,13 @@ import io.searchloop.policy.rewrite.QueryContext;
 import io.searchloop.policy.sampling.SamplerSettings;
 import io.searchloop.search.engine.ProductNotes;
 import io.searchloop.search.engine.SearchEngine;
+import io.searchloop.streams.inference.Deadline;
 import io.searchloop.streams.inference.OnnxPolicy;
 import io.searchloop.streams.inference.RewriteSampler;
 import io.searchloop.streams.inference.Rollout;
+import java.util.List;
 import java.util.Optional;
+import java.util.random.RandomGenerator;
 
 /**
  * Greedy rewrites of a policy, by the decoder and the prompts of the workers. Any thread, while the
@@ -31,11 +34,23 @@ public final class LearnedPolicy {
 
   /** The likeliest rewrite; empty when the answer breaks the format. */
   public Optional<String> rewrite(String query) {
-    int products = policy.format().options().products();
-    QueryContext context =
-        QueryContext.of(query).withProducts(ProductNotes.top(engine, query, products));
-    Rollout rollout = sampler.greedy(policy, policy.format().prompt(context));
+    Rollout rollout = sampler.greedy(policy, prompt(query));
     return rollout.valid() ? Optional.of(rollout.rewrite()) : Optional.empty();
+  }
+
+  /** Rewrites as drawn for a page, an invalid one the query as typed. */
+  public List<String> drawn(String query, SamplerSettings settings, RandomGenerator random) {
+    return new RewriteSampler(settings)
+        .sample(policy, prompt(query), random, Deadline.NONE).orElseThrow().stream()
+            .map(rollout -> rollout.valid() ? rollout.rewrite() : query)
+            .toList();
+  }
+
+  private int[] prompt(String query) {
+    int products = policy.format().options().products();
+    return policy
+        .format()
+        .prompt(QueryContext.of(query).withProducts(ProductNotes.top(engine, query, products)));
   }
 
   /** The rewrite as it is served: an invalid answer leaves the query as typed. */

@@ -16,6 +16,7 @@ import io.searchloop.schemas.Topics;
 import io.searchloop.schemas.serde.Serdes;
 import io.searchloop.search.engine.Bm25;
 import io.searchloop.search.engine.LuceneSearchEngine;
+import io.searchloop.search.engine.Product;
 import io.searchloop.search.query.ServedSearch;
 import io.searchloop.streams.ServingWorker;
 import io.searchloop.streams.WorkerStatus;
@@ -161,8 +162,7 @@ public final class EmbeddedLoop implements AutoCloseable {
     if (count == 0) {
       return GoldenSet.NONE;
     }
-    LuceneSearchEngine engine =
-        open(LuceneSearchEngine.index(dataset.products(), 1, Bm25.DEFAULT));
+    LuceneSearchEngine engine = open(LuceneSearchEngine.index(dataset.products(), 1, Bm25.DEFAULT));
     ServedSearch search = settings.serving().search().over(engine.vocabulary());
     return new GoldenQueries(dataset, engine, search, count);
   }
@@ -234,6 +234,14 @@ public final class EmbeddedLoop implements AutoCloseable {
             new ScheduledTimeline(clock, settings.shoppers().threads()));
     shoppers = open(population);
     population.start();
+  }
+
+  /**
+   * Replaces the catalogue while shoppers are in: workers search the new one as soon as they have
+   * indexed it.
+   */
+  public void renewCatalogue(List<Product> products) {
+    new FirstRecords(bootstrapServers(), serdes()).renewCatalogue(dataset.name(), products);
   }
 
   /** Sends the shoppers home; what they did stays on the topics. */

@@ -48,7 +48,7 @@ final class FirstRecords {
             .filter(located -> located.value().getEpochMarker())
             .toList();
     if (markers.isEmpty()) {
-      publish(Topics.PRODUCTS, Product::getProductId, catalogue(name, products));
+      publish(Topics.PRODUCTS, Product::getProductId, catalogue(name, products, FIRST_EPOCH));
       log.info("Published {} products", products.size());
       return;
     }
@@ -61,6 +61,16 @@ final class FirstRecords {
               + name
               + "'. Choose another directory with --data-dir.");
     }
+  }
+
+  /** Publishes another catalogue in place of the last one. */
+  void renewCatalogue(String name, List<io.searchloop.search.engine.Product> products) {
+    long last =
+        TopicLog.readAll(Topics.PRODUCTS, bootstrapServers, serdes).stream()
+            .mapToLong(located -> located.value().getEpoch())
+            .max()
+            .orElse(0);
+    publish(Topics.PRODUCTS, Product::getProductId, catalogue(name, products, last + 1));
   }
 
   /**
@@ -88,20 +98,20 @@ final class FirstRecords {
   }
 
   private static List<Product> catalogue(
-      String name, List<io.searchloop.search.engine.Product> products) {
+      String name, List<io.searchloop.search.engine.Product> products, long epoch) {
     List<Product> records = new java.util.ArrayList<>(products.size() + 1);
-    products.forEach(product -> records.add(toRecord(product)));
+    products.forEach(product -> records.add(toRecord(product, epoch)));
     records.add(
         Product.newBuilder()
-            .setProductId("epoch/" + FIRST_EPOCH)
+            .setProductId("epoch/" + epoch)
             .setTitle(name)
-            .setEpoch(FIRST_EPOCH)
+            .setEpoch(epoch)
             .setEpochMarker(true)
             .build());
     return records;
   }
 
-  private static Product toRecord(io.searchloop.search.engine.Product product) {
+  private static Product toRecord(io.searchloop.search.engine.Product product, long epoch) {
     return Product.newBuilder()
         .setProductId(product.id())
         .setTitle(product.title())
@@ -109,7 +119,7 @@ final class FirstRecords {
         .setCategory(product.category())
         .setBrand(product.brand())
         .setAttributes(product.attributes())
-        .setEpoch(FIRST_EPOCH)
+        .setEpoch(epoch)
         .build();
   }
 

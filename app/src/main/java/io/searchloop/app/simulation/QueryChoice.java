@@ -11,11 +11,14 @@ import java.util.random.RandomGenerator;
  * What shoppers want next: train queries in proportion to their popularity. Test queries are never
  * typed. Safe for use by several threads.
  */
-final class QueryChoice {
+public final class QueryChoice {
   private final List<JudgedQuery> queries;
   private final double[] cumulative;
 
-  QueryChoice(Dataset dataset, int most) {
+  /**
+   * @param most queries that are typed at all, the most popular
+   */
+  public QueryChoice(Dataset dataset, int most) {
     List<JudgedQuery> train = dataset.queries(Split.TRAIN);
     if (train.isEmpty()) {
       throw new IllegalArgumentException(
@@ -27,6 +30,11 @@ final class QueryChoice {
     this.queries = train.subList(0, Math.min(most, train.size()));
     this.cumulative = queries.stream().mapToDouble(JudgedQuery::popularity).toArray();
     Arrays.parallelPrefix(cumulative, Double::sum);
+  }
+
+  /** What is typed, most popular first. */
+  public List<JudgedQuery> queries() {
+    return queries;
   }
 
   JudgedQuery next(RandomGenerator random) {

@@ -1,0 +1,94 @@
+package io.searchloop.app.study;
+
+import io.searchloop.app.dataset.Dataset;
+import io.searchloop.app.json.ReportJson;
+import io.searchloop.app.launcher.Directories;
+import io.searchloop.app.launcher.LoopSettings;
+import io.searchloop.app.report.LoopReport;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What does a shop earn from a loop that learns while shoppers come? Runs the loop under scenarios,
+ * one shop after another; a shop that is done already is not opened again. Runs on the caller's
+ * thread.
+ */
+public final class OnlineStudy {
+  private static final String OUTCOME = "outcome.json";
+
+  private final OnlinePlan plan;
+  private final LongFunction<Dataset> datasets;
+  private final LongFunction<@Nullable Path> policies;
+  private final Path directory;
+  private final InstantSource clock;
+  private final PrintStream console;
+
+  /**
+   * @param datasets the shop of a seed
+   * @param policies the policy that its loop begins with; null for a warm start of its own
+   * @param directory where shops keep their state, by seed and scenario
+   */
+  public OnlineStudy(
+      OnlinePlan plan,
+      LongFunction<Dataset> datasets,
+      LongFunction<@Nullable Path> policies,
+      Path directory,
+      InstantSource clock,
+      PrintStream console) {
+    this.plan = plan;
+    this.datasets = datasets;
+    this.policies = policies;
+    this.directory = directory;
+    this.clock = clock;
+    this.console = console;
+  }
+
+  /**
+   * Runs what is left of the plan.
+   *
+   * @param command the command line, for the report
+   */
+  public OnlineReport run(List<String> command) {
+    List<OnlineOutcome> outcomes = new ArrayList<>();
+    for (long seed : plan.seeds()) {
+      for (OnlineScenario scenario : plan.scenarios()) {
+        outcomes.add(outcome(scenario, seed));
+      }
+    }
+    return new OnlineReport(
+        LoopReport.SIMULATED, command, LoopReport.machineFacts(), plan, outcomes);
+  }
+
+  private OnlineOutcome outcome(OnlineScenario scenario, long seed) {
+    Path folder = directory.resolve("seed-" + seed).resolve(scenario.key());
+    Path file = folder.resolve(OUTCOME);
+    if (Files.exists(file)) {
+      return ReportJson.read(file, OnlineOutcome.class);
+    }
+    Path state = folder.resolve("loop");
+    if (Directories.delete(state)) {
+      console.println("A shop that was interrupted is opened anew.");
+    }
+    console.println("Opening shop " + folder + " ...");
+    OnlineOutcome outcome =
+        new OnlineRun(
+                datasets.apply(seed),
+                scenario,
+                seed,
+                LoopSettings.of(plan.settings(scenario, seed), true),
+                plan.shopping(),
+                policies.apply(seed),
+                state,
+                clock,
+                console)
+            .run();
+    ReportJson.write(file, outcome);
+    return outcome;
+  }
+}
