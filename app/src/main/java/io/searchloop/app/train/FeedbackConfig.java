@@ -6,20 +6,22 @@ import io.searchloop.schemas.config.Setting;
  * What rewards rewrites, keys {@code train.feedback.*}.
  *
  * @param from the engine's own relevance, or people's judgments of train queries
- * @param ndcg judgments: reward of a whole nDCG@10 more than typed + spelling checker reach
+ * @param ndcg judgments: reward of a whole nDCG more than typed + spelling checker reach
+ * @param depth judgments: places that nDCG looks at; more than a page holds tell apart rewrites
+ *     that move a product towards it
  * @param recall judgments: reward of a whole recall@100 more
  * @param newWord judgments: cost of each word that neither shopper nor spelling checker has
  * @param invalid judgments: reward of an answer that breaks the format
  * @param misspelt judgments: misspellings of each query that are learned from beside it
- * @param expansions judgments: title words tried for each query of one half of the train queries;
- *     the warm start learns those that help ({@link Expansions}) and reinforcement learns from the
- *     other half; 0 for none
+ * @param expansions judgments: title words tried for each train query; the warm start is shown
+ *     those that help queries alike ({@link Expansions}); 0 for none
  */
 public record FeedbackConfig(
     @Setting(value = "engine", help = "what rewards: engine (LESER) or judgments of train queries")
         Source from,
-    @Setting(value = "1", help = "judgments: reward of nDCG@10 above typed + spelling checker")
+    @Setting(value = "1", help = "judgments: reward of nDCG above typed + spelling checker")
         double ndcg,
+    @Setting(value = "10", help = "judgments: places that nDCG looks at, 100 at most") int depth,
     @Setting(value = "0.5", help = "judgments: reward of recall@100 above it") double recall,
     @Setting(value = "0.01", help = "judgments: cost of a word that nobody typed") double newWord,
     @Setting(value = "-1", help = "judgments: reward of an answer that breaks the format")
@@ -38,6 +40,9 @@ public record FeedbackConfig(
   }
 
   public FeedbackConfig {
+    if (depth < 1 || depth > 100) {
+      throw new IllegalArgumentException("depth is " + depth + ", expected 1 to 100");
+    }
     if (misspelt < 0 || newWord < 0 || expansions < 0) {
       throw new IllegalArgumentException(
           "misspelt %d, new-word %s and expansions %d, expected all at least 0"

@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
  * that a rewrite without effect earns nothing and one that does harm pays for it.
  *
  * <pre>
- *   r(y) = a (nDCG@10(q, c, y) - nDCG@10(q, c)) + b (recall@100(q, c, y) - recall@100(q, c))
+ *   r(y) = a (nDCG@k(q, c, y) - nDCG@k(q, c)) + b (recall@100(q, c, y) - recall@100(q, c))
  *          - price * |new words of y|
  * </pre>
  *
@@ -34,7 +34,6 @@ import java.util.stream.Collectors;
  * is to gain. Judgments of train queries alone take part. Any thread, several at once.
  */
 final class JudgedFeedback implements Feedback {
-  private static final int SHOWN = 10;
   private static final int DEPTH = 100;
   private static final int ATTEMPTS = 5;
 
@@ -124,7 +123,7 @@ final class JudgedFeedback implements Feedback {
   private Quality quality(JudgedQuery judged, FusedQuery fused, List<String> rewrites) {
     List<String> ranking = engine.search(fused.with(rewrites), DEPTH).productIds();
     return new Quality(
-        RankingMetrics.ndcg(ranking, dataset.gains(judged), SHOWN),
+        RankingMetrics.ndcg(ranking, dataset.gains(judged), prices.depth()),
         RankingMetrics.recall(ranking, dataset.relevant(judged), DEPTH));
   }
 

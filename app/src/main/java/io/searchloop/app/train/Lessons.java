@@ -1,12 +1,10 @@
 package io.searchloop.app.train;
 
 import io.searchloop.app.dataset.Dataset;
-import io.searchloop.app.dataset.JudgedQuery;
 import io.searchloop.app.dataset.TrainingText;
 import io.searchloop.trainer.offline.Feedback;
 import io.searchloop.trainer.warmstart.WarmStartText;
 import java.util.List;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -42,21 +40,16 @@ record Lessons(
         new JudgedFeedback(side.engine(), dataset, side.fused(), config, settings.offline().seed());
     String described =
         "Lucene and human judgments of train queries, misspellings of them among the queries";
+    WarmStartText text = TrainingText.of(dataset);
     if (config.expansions() == 0) {
-      return new Lessons(() -> TrainingText.of(dataset), feedback, feedback.queries(), described);
+      return new Lessons(() -> text, feedback, feedback.queries(), described);
     }
-    // A warm start may know by heart what it was shown expanded; the other half tells what it
-    // understood, and that is what reinforcement must see.
-    Predicate<JudgedQuery> shown =
-        query -> (dataset.split().cluster(query.text()).hashCode() & 1) == 0;
     Expansions expansions =
         new Expansions(dataset, side.engine().vocabulary(), feedback, config.expansions());
     return new Lessons(
-        () ->
-            TrainingText.of(dataset)
-                .withPairs(expansions.pairs(feedback.judged().stream().filter(shown).toList())),
+        () -> text.withPairs(expansions.pairs(feedback.judged())),
         feedback,
-        feedback.queries().stream().filter(query -> !shown.test(feedback.meant(query))).toList(),
-        described + "; expansions of one half of them shown, the other half learned from");
+        feedback.queries(),
+        described + "; the warm start is shown words that help queries alike");
   }
 }

@@ -1,24 +1,26 @@
 package io.searchloop.app.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import io.searchloop.app.dataset.Dataset;
+import io.searchloop.app.dataset.GeneratedMarketplace;
 import io.searchloop.app.dataset.JudgedQuery;
+import io.searchloop.app.dataset.MarketplaceConfig;
 import io.searchloop.policy.rewrite.QueryText;
 import io.searchloop.schemas.config.ConfigBinder;
-import io.searchloop.search.engine.Product;
 import io.searchloop.trainer.offline.Feedback.Proposal;
 import io.searchloop.trainer.warmstart.WeightedPair;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class ExpansionsTest {
-  private final Dataset shop = TinyTraining.shop();
+  private final Dataset shop =
+      GeneratedMarketplace.generate(
+          new ConfigBinder(Map.of("marketplace.products", "300", "marketplace.queries", "400"))
+              .bind("marketplace", MarketplaceConfig.class));
   private final EngineSide side = EngineSide.open(shop);
   private final JudgedFeedback feedback =
       new JudgedFeedback(
@@ -42,45 +44,36 @@ class ExpansionsTest {
   }
 
   @Test
-  void expandsByOneTitleWordOfARelevantProductThatIsRewarded() {
+  void expandsByOneTitleWordOfProductsThatQueriesAlikeWant() {
     List<WeightedPair> expanded =
         pairs.stream().filter(pair -> !pair.source().equals(pair.target())).toList();
+    String titles =
+        shop.products().stream()
+            .map(product -> QueryText.normalise(product.title()))
+            .collect(Collectors.joining(" "));
 
     assertThat(expanded).isNotEmpty();
     for (WeightedPair pair : expanded) {
       assertThat(pair.target()).startsWith(pair.source() + " ");
       String word = pair.target().substring(pair.source().length() + 1);
       assertThat(word).doesNotContain(" ");
-      Set<String> relevant = shop.relevant(queries.get(pair.source()));
-      assertThat(shop.products())
-          .filteredOn(product -> relevant.contains(product.id()))
-          .extracting(Product::title)
-          .anyMatch(title -> QueryText.normalise(title).contains(word));
-      assertThat(reward(pair)).isPositive();
+      assertThat(titles).contains(word);
+      assertThat(pair.source().split(" ")).doesNotContain(word);
     }
   }
 
   @Test
-  void aQueryWeighsOneHoweverManyWordsHelpIt() {
-    pairs.stream()
-        .collect(
-            Collectors.groupingBy(
-                WeightedPair::source, Collectors.summingDouble(WeightedPair::weight)))
-        .forEach((query, weight) -> assertThat(weight).as(query).isCloseTo(1, within(1e-9)));
+  void everyQueryIsOnePairAndMostAreBetterForIt() {
+    assertThat(pairs).extracting(WeightedPair::source).doesNotHaveDuplicates();
+    assertThat(pairs).hasSize(queries.size());
+    assertThat(pairs.stream().mapToDouble(this::reward).sum())
+        .as("expected gains are real ones")
+        .isPositive();
   }
 
   @Test
   void whatNothingHelpsStaysAsItIs() {
-    List<WeightedPair> kept =
-        pairs.stream().filter(pair -> pair.source().equals(pair.target())).toList();
-
-    assertThat(kept).isNotEmpty();
-    assertThat(kept)
-        .allSatisfy(
-            pair ->
-                assertThat(pairs)
-                    .filteredOn(other -> other.source().equals(pair.source()))
-                    .hasSize(1));
+    assertThat(pairs).anyMatch(pair -> pair.source().equals(pair.target()));
   }
 
   private double reward(WeightedPair pair) {
