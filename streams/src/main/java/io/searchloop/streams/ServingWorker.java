@@ -140,7 +140,9 @@ public final class ServingWorker implements AutoCloseable {
     KafkaContact contact = new KafkaContact(clock, metrics);
     metrics.kafkaSilence(contact::silence);
     policies = new PolicyFeed(consumers, serdes, activator, contact);
-    catalogue = new ServingCatalogue(config.search(), consumers, serdes, metrics, contact);
+    catalogue =
+        new ServingCatalogue(
+            config.search(), config.pastQueries(), consumers, serdes, metrics, contact);
     signals =
         new SignalSender(
             new ProducerSettings(bootstrapServers).producer(),

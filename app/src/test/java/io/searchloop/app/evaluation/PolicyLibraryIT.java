@@ -17,6 +17,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import io.searchloop.app.dataset.JudgedQuery;
+import io.searchloop.schemas.config.ConfigBinder;
+import io.searchloop.search.query.ServedQuery;
+import io.searchloop.streams.ServingConfig;
+import io.searchloop.streams.catalogue.CatalogueEpoch;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A policy as training leaves it, judged by the decoder of the workers. */
@@ -46,6 +51,23 @@ class PolicyLibraryIT {
       assertThat(fused.rewriting().validity()).isEqualTo(alone.rewriting().validity());
       assertThat(fused.all(Metric.RECALL_AT_100).value())
           .isGreaterThan(alone.all(Metric.RECALL_AT_100).value());
+      servesWhatIsJudged(engine, strategies.get(strategies.size() - 1));
+    }
+  }
+
+  /** Every query and a misspelling of it: the worker's page is the ranking that was judged. */
+  private void servesWhatIsJudged(LuceneSearchEngine engine, Strategy judged) {
+    CatalogueEpoch epoch =
+        CatalogueEpoch.of(
+            engine, ConfigBinder.defaults(ServingConfig.class).search(), List.of());
+    for (JudgedQuery query : shop.queries()) {
+      for (String typed : List.of(query.text(), query.text() + "x")) {
+        RewriteChoice choice = judged.choose().apply(typed);
+        ServedQuery served = epoch.search().of(typed);
+
+        assertThat(epoch.engine().search(served.with(List.of(choice.rewrite())), 10))
+            .isEqualTo(engine.search(choice.form(), 10));
+      }
     }
   }
 
