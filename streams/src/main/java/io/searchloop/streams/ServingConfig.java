@@ -197,7 +197,7 @@ public record ServingConfig(
    *
    * @throws IllegalArgumentException when there is no such file, or it is none of past queries
    */
-  List<PastQuery> pastQueries() {
+  public List<PastQuery> pastQueries() {
     return suggestions.isBlank() ? List.of() : PastQueryFile.read(Path.of(suggestions));
   }
 

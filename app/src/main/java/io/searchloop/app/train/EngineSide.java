@@ -42,8 +42,7 @@ final class EngineSide implements AutoCloseable {
   }
 
   EngineFeedback feedback(TrainSettings settings) {
-    SearchRule rule =
-        new SearchRule(settings.engine().combination(), true, FusionWeights.DEFAULT);
+    SearchRule rule = new SearchRule(settings.engine().combination(), true, FusionWeights.DEFAULT);
     return new EngineFeedback(
         engine,
         relevance,

@@ -16,7 +16,8 @@ class GoldenQueriesTest {
       GeneratedMarketplace.generate(ConfigBinder.defaults(MarketplaceConfig.class));
   private final LuceneSearchEngine engine =
       LuceneSearchEngine.index(dataset.products(), 1, Bm25.DEFAULT);
-  private final GoldenQueries golden = new GoldenQueries(dataset, engine, SearchRule.DEFAULT.over(engine.vocabulary()), 20);
+  private final GoldenQueries golden =
+      new GoldenQueries(dataset, engine, SearchRule.DEFAULT.over(engine.vocabulary()), 20);
 
   @AfterEach
   void closeEngine() {

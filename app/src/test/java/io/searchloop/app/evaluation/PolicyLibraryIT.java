@@ -4,24 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.searchloop.app.dataset.Dataset;
+import io.searchloop.app.dataset.JudgedQuery;
 import io.searchloop.app.dataset.Split;
 import io.searchloop.app.train.TinyTraining;
 import io.searchloop.policy.release.InvalidReleaseException;
+import io.searchloop.schemas.config.ConfigBinder;
 import io.searchloop.schemas.serde.Serdes;
 import io.searchloop.search.arms.SynonymDictionary;
 import io.searchloop.search.engine.Bm25;
 import io.searchloop.search.engine.Combination;
 import io.searchloop.search.engine.LuceneSearchEngine;
 import io.searchloop.search.merging.FusionWeights;
+import io.searchloop.search.query.ServedQuery;
+import io.searchloop.streams.ServingConfig;
+import io.searchloop.streams.catalogue.CatalogueEpoch;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import io.searchloop.app.dataset.JudgedQuery;
-import io.searchloop.schemas.config.ConfigBinder;
-import io.searchloop.search.query.ServedQuery;
-import io.searchloop.streams.ServingConfig;
-import io.searchloop.streams.catalogue.CatalogueEpoch;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A policy as training leaves it, judged by the decoder of the workers. */
@@ -58,8 +58,7 @@ class PolicyLibraryIT {
   /** Every query and a misspelling of it: the worker's page is the ranking that was judged. */
   private void servesWhatIsJudged(LuceneSearchEngine engine, Strategy judged) {
     CatalogueEpoch epoch =
-        CatalogueEpoch.of(
-            engine, ConfigBinder.defaults(ServingConfig.class).search(), List.of());
+        CatalogueEpoch.of(engine, ConfigBinder.defaults(ServingConfig.class).search(), List.of());
     for (JudgedQuery query : shop.queries()) {
       for (String typed : List.of(query.text(), query.text() + "x")) {
         RewriteChoice choice = judged.choose().apply(typed);
