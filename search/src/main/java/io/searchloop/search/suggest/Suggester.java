@@ -10,17 +10,22 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.analysis.standard.StandardAnalyzer;
 import org.apache.lucene.search.suggest.Lookup.LookupResult;
 import org.apache.lucene.search.suggest.analyzing.AnalyzingInfixSuggester;
+import org.apache.lucene.search.suggest.analyzing.BlendedInfixSuggester;
+import org.apache.lucene.search.suggest.analyzing.BlendedInfixSuggester.BlenderType;
 import org.apache.lucene.store.ByteBuffersDirectory;
 
 /**
- * Completes a text over one catalogue epoch. Every typed word must begin a word of the suggestion;
- * the last is taken as unfinished. What shoppers asked comes first, by popularity and outcome
- * ({@link PastQuery#score}); what the catalogue calls things fills up, by how many products it
- * names. A past query is offered while the catalogue has all its words, or when it earned a reward:
- * nobody is taught another's typing mistakes, nor sent after what is no longer sold.
+ * Completes a text over one catalogue epoch. Every typed word must be in the suggestion, the last
+ * taken as unfinished. What shoppers asked comes first, by popularity and outcome ({@link
+ * PastQuery#score}) divided by the place, from one, at which the text stands in it: what begins
+ * with "dri" before what has it later, unless that is twice as good. What the catalogue calls
+ * things fills up, by how many products it names. A past query is offered while the catalogue has
+ * all its words, or when it earned a reward: nobody is taught another's typing mistakes, nor sent
+ * after what is no longer sold.
  *
  * <p>Where nothing completes the text, its correction by the catalogue's words is completed.
  *
@@ -29,6 +34,9 @@ import org.apache.lucene.store.ByteBuffersDirectory;
 public final class Suggester implements AutoCloseable {
   /** Suggestions with scopes: each costs a search. */
   private static final int SCOPED = 3;
+
+  /** Best-scored texts that are ranked by place, for each suggestion that is asked for. */
+  private static final int BLENDED = 50;
 
   private final AnalyzingInfixSuggester index;
   private final SuggestionTexts texts;
@@ -61,8 +69,16 @@ public final class Suggester implements AutoCloseable {
       }
     }
     try {
+      Analyzer analyzer = new StandardAnalyzer();
       AnalyzingInfixSuggester index =
-          new AnalyzingInfixSuggester(new ByteBuffersDirectory(), new StandardAnalyzer());
+          new BlendedInfixSuggester(
+              new ByteBuffersDirectory(),
+              analyzer,
+              analyzer,
+              AnalyzingInfixSuggester.DEFAULT_MIN_PREFIX_CHARS,
+              BlenderType.POSITION_RECIPROCAL,
+              BLENDED,
+              false);
       index.build(texts.entries());
       return new Suggester(index, texts, new SpellingArm(vocabulary), new Scopes(engine));
     } catch (IOException e) {

@@ -31,11 +31,17 @@ class SuggesterTest {
     engine.close();
   }
 
-  /** log2(8) * 2 = 6 beats log2(16) * 1 = 4 beats log2(4) * 1.2 = 2.4. */
+  /** log2(16) * 1 = 4 beats log2(4) * 1.2 = 2.4. */
   @Test
   void ranksByPopularityAndOutcome() {
     assertThat(new PastQuery("drill", 7, .5).score()).isCloseTo(4.5, within(1e-12));
-    assertThat(texts("dri", 3)).containsExactly("cordless drill", "drill bits", "driver gun");
+    assertThat(texts("dri", 5)).containsSubsequence("drill bits", "driver gun");
+  }
+
+  /** log2(8) * 2 = 6 at the second place is 3: behind 4, before 2.4. */
+  @Test
+  void whatBeginsWithTheTextComesBeforeWhatHasItLater() {
+    assertThat(texts("dri", 3)).containsExactly("drill bits", "cordless drill", "driver gun");
   }
 
   @Test
