@@ -11,7 +11,7 @@ package io.searchloop.learning.bandit;
  * <p>Example: prior N(2, .5), 10 rewards that sum up to 30, s^2 = 5: variance 1 / (2 + 2) = .25,
  * mean .25 * (4 + 6) = 2.5.
  *
- * @param variance of the mean, not of a reward; above zero
+ * @param variance of the mean, not of a reward
  */
 record Belief(double mean, double variance) {
 

@@ -2,23 +2,26 @@ package io.searchloop.learning.bandit;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 
 /**
  * What each arm earned in each kind of search, and what that says of their means: partial pooling
  * (Gelman and Hill, 2007, chapter 12) from wide to narrow,
  *
  * <pre>
- *   all searches:    prior N(m, s^2 / pooling), m and s^2 mean and variance of all rewards
+ *   all searches:    prior N(m, s^2 / pooling), m the mean of all rewards
  *   a narrower kind: prior N(mean of the wider, its variance + s^2 / pooling)
+ *   s^2 of a kind:   variance of its rewards, pooled with that of the wider kind
  * </pre>
  *
  * <p>so no scale of rewards has to be configured. One thread.
  */
 final class ContextSums {
+  private static final double LEAST_SEARCHES = 2;
+
   private final BanditConfig config;
   private final double halfLifeSeconds;
   private final Map<Context, List<RewardSums>> sums = new LinkedHashMap<>(16, .75f, true);
@@ -44,22 +47,37 @@ final class ContextSums {
   List<Belief> beliefs(Context context, double second) {
     List<RewardSums> all = at(Context.NONE, second);
     double weight = all.stream().mapToDouble(RewardSums::weight).sum();
-    double mean = all.stream().mapToDouble(RewardSums::sum).sum() / weight;
-    double noise = all.stream().mapToDouble(RewardSums::squares).sum() / weight - mean * mean;
-    if (!(weight >= 2 && noise > 0)) {
+    double noise = weight < LEAST_SEARCHES ? 0 : variance(all, weight);
+    if (!(noise > 0)) {
       return List.of();
     }
-    double spread = noise / config.pooling();
-    List<Belief> beliefs = new ArrayList<>();
-    IntStream.range(0, config.arms().size()).forEach(arm -> beliefs.add(new Belief(mean, spread)));
+    double mean = all.stream().mapToDouble(RewardSums::sum).sum() / weight;
+    List<Belief> beliefs =
+        new ArrayList<>(Collections.nCopies(config.arms().size(), new Belief(mean, 0)));
     for (Context level : context.levels()) {
       List<RewardSums> own = at(level, second);
-      double widened = level.path().isEmpty() ? 0 : spread;
+      noise = noise(own, noise);
       for (int arm = 0; arm < beliefs.size(); arm++) {
-        beliefs.set(arm, beliefs.get(arm).widened(widened).after(own.get(arm), noise));
+        Belief wider = beliefs.get(arm).widened(noise / config.pooling());
+        beliefs.set(arm, wider.after(own.get(arm), noise));
       }
     }
     return beliefs;
+  }
+
+  /** The variance of single rewards, pooled as means are. */
+  private double noise(List<RewardSums> own, double wider) {
+    double weight = own.stream().mapToDouble(RewardSums::weight).sum();
+    return weight == 0
+        ? wider
+        : (config.pooling() * wider + weight * variance(own, weight)) / (config.pooling() + weight);
+  }
+
+  /** Of all arms together; rounding may leave less than nothing. */
+  private static double variance(List<RewardSums> arms, double weight) {
+    double mean = arms.stream().mapToDouble(RewardSums::sum).sum() / weight;
+    double square = arms.stream().mapToDouble(RewardSums::squares).sum() / weight;
+    return Math.max(0, square - mean * mean);
   }
 
   /** Kinds of search forgotten because there were too many. */

@@ -26,6 +26,10 @@ final class Drawing {
   private static final int HEIGHT = 500;
   private static final int BAND_ALPHA = 45;
   private static final int MARKER_SIZE = 9;
+
+  /** Letters that fit beneath the plot; a longer legend stands beside it. */
+  private static final int ONE_ROW = 100;
+
   private static final int TICK_SPACING = 100;
   private static final double THOUSAND = 1e3;
   private static final double MILLION = 1e6;
@@ -87,8 +91,9 @@ final class Drawing {
     styler.setPlotBorderVisible(false);
     styler.setChartTitleBoxVisible(false);
     styler.setChartTitleFont(new Font(Font.SANS_SERIF, Font.BOLD, 15));
-    styler.setLegendPosition(LegendPosition.OutsideS);
-    styler.setLegendLayout(LegendLayout.Horizontal);
+    boolean wide = figure.curves().stream().mapToInt(c -> c.name().length() + 10).sum() > ONE_ROW;
+    styler.setLegendPosition(wide ? LegendPosition.OutsideE : LegendPosition.OutsideS);
+    styler.setLegendLayout(wide ? LegendLayout.Vertical : LegendLayout.Horizontal);
     styler.setLegendBorderColor(Color.WHITE);
     styler.setLegendFont(new Font(Font.SANS_SERIF, Font.PLAIN, 13));
     styler.setMarkerSize(MARKER_SIZE);
@@ -102,13 +107,13 @@ final class Drawing {
     styler.setYAxisLogarithmic(figure.y().logarithmic());
   }
 
-  /** 0.05, 7, 2500, 40k, 3M. */
+  /** 0.05, 7, 2.5k, 40k, 3M. */
   private static String label(double value) {
     double size = Math.abs(value);
     if (size >= MILLION) {
       return plain(value / MILLION) + "M";
     }
-    return size >= 10 * THOUSAND ? plain(value / THOUSAND) + "k" : plain(value);
+    return size >= THOUSAND ? plain(value / THOUSAND) + "k" : plain(value);
   }
 
   private static String plain(double value) {
