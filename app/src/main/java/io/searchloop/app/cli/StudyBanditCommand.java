@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
     description = {
       "Lets a bandit choose among strategy arms for simulated shoppers on test queries: regret,"
           + " robots, a change of catalogue, and estimates of policies that never ran.",
-      "Writes report.json and charts."
+      "Writes report.json and charts. The same command goes on where it was stopped, seed by seed."
     },
     mixinStandardHelpOptions = true,
     footer = {
@@ -112,6 +112,7 @@ final class StudyBanditCommand implements Callable<Integer> {
                 plan(),
                 seed -> DatasetReader.read(directory, DatasetOptions.DEFAULT.withSplitSeed(seed)),
                 seed -> policy.replace("{seed}", Long.toString(seed)),
+                out,
                 console)
             .run(ReportOptions.commandLine(spec));
     console.println();

@@ -26,8 +26,8 @@ record Belief(double mean, double variance) {
     return new Belief((mean / variance + sums.sum() / noise) / precision, 1 / precision);
   }
 
-  /** What is believed of a narrower kind of search before it has evidence of its own. */
-  Belief widened(double spread) {
-    return new Belief(mean, variance + spread);
+  /** Elsewhere: by so much better or worse for every arm, and less sure. */
+  Belief moved(double shift, double spread) {
+    return new Belief(mean + shift, variance + spread);
   }
 }

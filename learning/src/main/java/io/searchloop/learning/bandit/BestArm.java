@@ -18,7 +18,7 @@ import java.util.List;
  */
 final class BestArm {
   private static final double REACH = 7;
-  private static final int STEPS = 112;
+  private static final int STEPS = 70;
 
   private BestArm() {}
 

@@ -8,6 +8,9 @@ import java.util.stream.IntStream;
  * for "lite bulb", one of those with a word that the catalogue lacks. What is learned of the wider
  * kind is believed of the narrower until that has evidence of its own.
  *
+ * <p>Searches of the widest kind should have the same arms to choose from: means of arms that were
+ * tried on different queries say more of the queries than of the arms.
+ *
  * @param path kinds, the widest first; empty for one kind of search only
  */
 public record Context(List<String> path) {
@@ -23,9 +26,9 @@ public record Context(List<String> path) {
     return new Context(List.of(path));
   }
 
-  /** All searches, then each kind it is of. */
+  /** The kinds it is of from wide to narrow; all searches where it names none. */
   List<Context> levels() {
-    return IntStream.rangeClosed(0, path.size())
+    return IntStream.rangeClosed(Math.min(1, path.size()), path.size())
         .mapToObj(depth -> new Context(path.subList(0, depth)))
         .toList();
   }

@@ -9,15 +9,19 @@ import java.util.Map;
 
 /**
  * What each arm earned in each kind of search, and what that says of their means: partial pooling
- * (Gelman and Hill, 2007, chapter 12) from wide to narrow,
+ * (Gelman and Hill, 2007, chapter 12) from wide to narrow.
  *
  * <pre>
- *   all searches:    prior N(m, s^2 / pooling), m the mean of all rewards
- *   a narrower kind: prior N(mean of the wider, its variance + s^2 / pooling)
- *   s^2 of a kind:   variance of its rewards, pooled with that of the wider kind
+ *   M, s^2            mean and variance of the rewards of a kind, all arms together;
+ *                     s^2 is pooled with that of the wider kind
+ *   the widest kind:  prior N(M, s^2 / pooling) for every arm
+ *   a narrower kind:  prior N(M + (mean of the arm - M) in the wider kind, its variance there + s^2 / pooling)
  * </pre>
  *
- * <p>so no scale of rewards has to be configured. One thread.
+ * <p>Arms are pooled as differences to their kind's mean, because kinds differ more than arms do:
+ * else an arm seldom tried in a poor kind would look as good as all searches are. For the same
+ * reason all searches together lend their mean and variance only, which is why no scale of rewards
+ * has to be configured. One thread.
  */
 final class ContextSums {
   private static final double LEAST_SEARCHES = 2;
@@ -36,30 +40,36 @@ final class ContextSums {
     return duration.getSeconds() + duration.getNano() / 1e9;
   }
 
-  /** Adds an outcome of a search to every kind it is of. */
+  /** Adds an outcome of a search to every kind it is of, and to all searches. */
   void add(Context context, int arm, double second, Change change) {
-    for (Context level : context.levels()) {
-      of(level).get(arm).add(second, change.count(), change.reward(), change.square());
+    add(of(Context.NONE).get(arm), second, change);
+    if (!context.path().isEmpty()) {
+      context.levels().forEach(level -> add(of(level).get(arm), second, change));
     }
+  }
+
+  private static void add(RewardSums sums, double second, Change change) {
+    sums.add(second, change.count(), change.reward(), change.square());
   }
 
   /** What is believed of every arm in a kind of search; empty while nothing can be told. */
   List<Belief> beliefs(Context context, double second) {
     List<RewardSums> all = at(Context.NONE, second);
-    double weight = all.stream().mapToDouble(RewardSums::weight).sum();
-    double noise = weight < LEAST_SEARCHES ? 0 : variance(all, weight);
+    double noise = weight(all) < LEAST_SEARCHES ? 0 : variance(all);
     if (!(noise > 0)) {
       return List.of();
     }
-    double mean = all.stream().mapToDouble(RewardSums::sum).sum() / weight;
+    double mean = mean(all, 0);
     List<Belief> beliefs =
         new ArrayList<>(Collections.nCopies(config.arms().size(), new Belief(mean, 0)));
     for (Context level : context.levels()) {
       List<RewardSums> own = at(level, second);
       noise = noise(own, noise);
+      double shift = mean(own, mean) - mean;
+      mean += shift;
       for (int arm = 0; arm < beliefs.size(); arm++) {
-        Belief wider = beliefs.get(arm).widened(noise / config.pooling());
-        beliefs.set(arm, wider.after(own.get(arm), noise));
+        Belief prior = beliefs.get(arm).moved(shift, noise / config.pooling());
+        beliefs.set(arm, prior.after(own.get(arm), noise));
       }
     }
     return beliefs;
@@ -67,17 +77,26 @@ final class ContextSums {
 
   /** The variance of single rewards, pooled as means are. */
   private double noise(List<RewardSums> own, double wider) {
-    double weight = own.stream().mapToDouble(RewardSums::weight).sum();
+    double weight = weight(own);
     return weight == 0
         ? wider
-        : (config.pooling() * wider + weight * variance(own, weight)) / (config.pooling() + weight);
+        : (config.pooling() * wider + weight * variance(own)) / (config.pooling() + weight);
   }
 
   /** Of all arms together; rounding may leave less than nothing. */
-  private static double variance(List<RewardSums> arms, double weight) {
-    double mean = arms.stream().mapToDouble(RewardSums::sum).sum() / weight;
-    double square = arms.stream().mapToDouble(RewardSums::squares).sum() / weight;
+  private static double variance(List<RewardSums> arms) {
+    double mean = mean(arms, 0);
+    double square = arms.stream().mapToDouble(RewardSums::squares).sum() / weight(arms);
     return Math.max(0, square - mean * mean);
+  }
+
+  private static double mean(List<RewardSums> arms, double otherwise) {
+    double weight = weight(arms);
+    return weight == 0 ? otherwise : arms.stream().mapToDouble(RewardSums::sum).sum() / weight;
+  }
+
+  private static double weight(List<RewardSums> arms) {
+    return arms.stream().mapToDouble(RewardSums::weight).sum();
   }
 
   /** Kinds of search forgotten because there were too many. */

@@ -110,6 +110,22 @@ class ThompsonBanditTest {
     assertThat(bandit.propensities(plain, BOTH, NOON).get(0)).isGreaterThan(.9);
   }
 
+  /** The poor kind earns less with either arm; an arm new to it must not look like the average. */
+  @Test
+  void armsAreComparedWithinTheirKind() {
+    ThompsonBandit bandit = new ThompsonBandit(CONFIG);
+    Context poor = Context.of("poor");
+    for (int i = 0; i < 4000; i++) {
+      boolean rich = i % 2 == 0;
+      List<Integer> available = rich ? List.of(0) : BOTH;
+      ArmChoice choice =
+          bandit.choose("q" + i, rich ? Context.of("rich") : poor, available, NOON, random);
+      bandit.observe("q" + i, 0, random.nextDouble() + (rich ? 5 : choice.arm() == 1 ? .3 : 0));
+    }
+
+    assertThat(bandit.propensities(poor, BOTH, NOON).get(1)).isGreaterThan(.95);
+  }
+
   @Test
   void aNarrowKindWithoutEvidenceIsTreatedLikeItsWiderOne() {
     ThompsonBandit bandit = new ThompsonBandit(CONFIG);

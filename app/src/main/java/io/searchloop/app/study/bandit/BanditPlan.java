@@ -52,6 +52,11 @@ public record BanditPlan(
     }
   }
 
+  /** The same for one seed. */
+  BanditPlan of(long seed) {
+    return new BanditPlan(List.of(seed), arms, searches, searchesPerDay, logged, repetitions);
+  }
+
   static ShopperConfig shoppers() {
     ConfigBinder binder = new ConfigBinder(PACE);
     return binder.bind("shoppers", ShopperConfig.class);

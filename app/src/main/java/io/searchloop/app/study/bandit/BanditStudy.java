@@ -16,6 +16,7 @@ import io.searchloop.search.engine.LuceneSearchEngine;
 import io.searchloop.search.engine.Product;
 import io.searchloop.search.merging.FusionWeights;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,6 +31,7 @@ import java.util.function.LongFunction;
  */
 public final class BanditStudy {
   private final BanditPlan plan;
+  private final FinishedSeeds finished;
   private final LongFunction<Dataset> datasets;
   private final LongFunction<String> policies;
   private final PrintStream console;
@@ -38,13 +40,16 @@ public final class BanditStudy {
    * @param datasets the dataset under the split of a seed
    * @param policies directory of the neural arm's policy for a seed, which must not have learned
    *     from that split's test queries
+   * @param folder keeps finished seeds, which are not run again
    */
   public BanditStudy(
       BanditPlan plan,
       LongFunction<Dataset> datasets,
       LongFunction<String> policies,
+      Path folder,
       PrintStream console) {
     this.plan = plan;
+    this.finished = new FinishedSeeds(plan, folder);
     this.datasets = datasets;
     this.policies = policies;
     this.console = console;
@@ -58,10 +63,16 @@ public final class BanditStudy {
   public BanditReport run(List<String> command) {
     List<SeedFigures> seeds = new ArrayList<>();
     for (long seed : plan.seeds()) {
-      console.println("Seed " + seed + ": searching all queries with all arms ...");
-      seeds.add(run(seed, datasets.apply(seed)));
+      seeds.add(finished.find(seed).orElseGet(() -> run(seed)));
     }
     return new BanditReport(command, LoopReport.machineFacts(), plan, seeds);
+  }
+
+  private SeedFigures run(long seed) {
+    console.println("Seed " + seed + ": searching all queries with all arms ...");
+    SeedFigures figures = run(seed, datasets.apply(seed));
+    finished.keep(figures);
+    return figures;
   }
 
   private SeedFigures run(long seed, Dataset dataset) {

@@ -64,7 +64,7 @@ final class CounterfactualCheck {
   private Course log(long seed) {
     ArmPolicy bandit =
         ArmPolicy.learning(
-            new ThompsonBandit(plan.bandit()), arms -> Context.of(arms.kind().key()), Instant.MAX);
+            new ThompsonBandit(plan.bandit()), arms -> Context.of(arms.choice()), Instant.MAX);
     return run(bandit, plan.logged(), seed);
   }
 

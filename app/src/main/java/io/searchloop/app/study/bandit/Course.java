@@ -74,7 +74,7 @@ final class Course {
         log.add(
             new LoggedChoice(
                 "v" + step.search().visitor(),
-                step.arms().kind().key() + step.arms().representatives(),
+                step.arms().choice(),
                 step.choice().arm(),
                 step.choice().propensities(),
                 ArmPolicy.certain(step.arms(), target.applyAsInt(step.arms())),

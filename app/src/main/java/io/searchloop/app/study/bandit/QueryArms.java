@@ -36,6 +36,14 @@ record QueryArms(
         representatives.stream().distinct().toList());
   }
 
+  /**
+   * What a bandit knows of the query before it chooses: its kind, and which arms differ for it. Of
+   * one kind some queries can be corrected and some cannot; arms are comparable on the former only.
+   */
+  String choice() {
+    return kind.key() + representatives;
+  }
+
   double value(int arm) {
     return values.get(arm);
   }

@@ -52,8 +52,7 @@ final class SeedRun {
     Shop shop = Shop.unchanging(table);
     Course course = learn(BANDIT, shop, traffic, plan.bandit(), Instant.MAX, figures);
     ThompsonBandit byQuery = new ThompsonBandit(plan.bandit());
-    Function<QueryArms, Context> context =
-        arms -> Context.of(arms.kind().key(), arms.query().text());
+    Function<QueryArms, Context> context = arms -> Context.of(arms.choice(), arms.query().text());
     run(BANDIT_QUERY, shop, traffic, byQuery, context, Instant.MAX, figures);
     for (int arm = 0; arm < plan.arms().size(); arm++) {
       int fixed = arm;
@@ -129,7 +128,7 @@ final class SeedRun {
         new OnlineRun(shop, scale, BanditPlan.shoppers(), prices)
             .run(
                 traffic,
-                ArmPolicy.learning(bandit, arms -> Context.of(arms.kind().key()), until),
+                ArmPolicy.learning(bandit, arms -> Context.of(arms.choice()), until),
                 seed);
     figures.add(OnlineFigures.of(name, course, left(bandit)));
     return course;

@@ -22,19 +22,14 @@ class BanditStudyTest {
   private static final BanditPlan PLAN =
       new BanditPlan(List.of(1L), List.of("identity", "synonyms", "spell"), 3000, 5000, 1000, 8);
 
-  @TempDir Path directory;
+  private Path directory;
   private BanditReport report;
   private SeedFigures found;
 
   @BeforeAll
-  void runs() {
-    report =
-        new BanditStudy(
-                PLAN,
-                seed -> TinyTraining.shop(),
-                seed -> "",
-                new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8))
-            .run(List.of("study", "bandit"));
+  void runs(@TempDir Path folder) {
+    directory = folder;
+    report = study(PLAN).run(List.of("study", "bandit"));
     found = report.seeds().get(0);
   }
 
@@ -93,6 +88,30 @@ class BanditStudyTest {
     assertThat(directory.resolve("report.json")).isNotEmptyFile();
     assertThat(directory.resolve("bandit-regret.png")).isNotEmptyFile();
     assertThat(directory.resolve("bandit-counterfactual.png")).isNotEmptyFile();
+  }
+
+  @Test
+  void finishedSeedsAreReadAndNotRunAgain() {
+    BanditReport again = study(PLAN).run(List.of("study", "bandit"));
+
+    assertThat(again.seeds()).isEqualTo(report.seeds());
+  }
+
+  @Test
+  void refusesSeedsOfAnotherPlan() {
+    BanditPlan other = new BanditPlan(List.of(1L), PLAN.arms(), 4000, 5000, 1000, 8);
+
+    assertThatThrownBy(() -> study(other).run(List.of()))
+        .hasMessageContaining("seed-1.json was made under");
+  }
+
+  private BanditStudy study(BanditPlan plan) {
+    return new BanditStudy(
+        plan,
+        seed -> TinyTraining.shop(),
+        seed -> "",
+        directory,
+        new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8));
   }
 
   @Test
