@@ -8,6 +8,8 @@
  *   propensity  clicks    -> how likely each position is examined
  *   advantage   rewards   -> advantages within a group, and their corrections
  *   preference  rewards   -> pairs of rewrites of which one is better
+ *   bandit      rewards   -> which arm a search is given, and how probable that was
+ *   counterfactual  logged choices -> what another policy would have earned
  *   oracle      raw log   -> everything the jobs must have emitted
  * </pre>
  *

@@ -7,6 +7,8 @@ import io.searchloop.search.engine.Combination;
 import io.searchloop.search.merging.ExaminationCurve;
 import io.searchloop.search.merging.FusionWeights;
 import io.searchloop.search.query.SearchRule;
+import io.searchloop.search.suggest.PastQuery;
+import io.searchloop.search.suggest.PastQueryFile;
 import io.searchloop.streams.decision.ArmAssignment;
 import io.searchloop.streams.decision.Exploration;
 import io.searchloop.streams.decision.ModeMix;
@@ -17,6 +19,7 @@ import io.searchloop.streams.inference.SessionSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 
 /** Settings of a serving worker, under {@code serving}. */
 public record ServingConfig(
@@ -43,6 +46,10 @@ public record ServingConfig(
         double correctionWeight,
     @Setting(value = "0.35", help = "weight of a word that only a rewrite has, in a union")
         double rewriteWeight,
+    @Setting(
+            value = "",
+            help = "file of past queries to suggest, as ./searchloop suggestions writes it")
+        String suggestions,
     @Setting(value = "10", help = "results of a search that names no limit") int results,
     @Setting(value = "PT0.5S", help = "time after which a query is answered as typed")
         Duration deadline,
@@ -183,6 +190,15 @@ public record ServingConfig(
         combination,
         spelling,
         new FusionWeights(correctionWeight, rewriteWeight, FusionWeights.DEFAULT.expansion()));
+  }
+
+  /**
+   * What shoppers asked before.
+   *
+   * @throws IllegalArgumentException when there is no such file, or it is none of past queries
+   */
+  public List<PastQuery> pastQueries() {
+    return suggestions.isBlank() ? List.of() : PastQueryFile.read(Path.of(suggestions));
   }
 
   ModeMix modes() {

@@ -2,12 +2,14 @@ package io.searchloop.streams;
 
 import io.searchloop.policy.signing.TrustedKeys;
 import io.searchloop.schemas.config.ConfigBinder;
+import io.searchloop.search.suggest.PastQuery;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.SplittableRandom;
@@ -32,13 +34,15 @@ public final class ServingMain {
     ServingConfig config;
     KafkaConfig kafka;
     TrustedKeys trusted;
+    List<PastQuery> past;
     try {
       ConfigBinder binder = new ConfigBinder(settings(args));
       config = binder.bind("serving", ServingConfig.class);
       kafka = binder.bind("kafka", KafkaConfig.class);
       binder.finish();
       trusted = config.trusted();
-    } catch (IllegalArgumentException e) { // of the settings, or of the file of keys
+      past = config.pastQueries();
+    } catch (IllegalArgumentException e) { // of the settings, or of a file they name
       System.err.println(e.getMessage());
       System.exit(USAGE);
       return;
@@ -49,6 +53,7 @@ public final class ServingMain {
             kafka.bootstrapServers(),
             kafka.serdes(),
             trusted,
+            past,
             InstantSource.system(),
             random(config));
     CountDownLatch ended = new CountDownLatch(1);

@@ -3,6 +3,7 @@ package io.searchloop.streams;
 import io.searchloop.policy.signing.TrustedKeys;
 import io.searchloop.schemas.Topics;
 import io.searchloop.schemas.serde.Serdes;
+import io.searchloop.search.suggest.PastQuery;
 import io.searchloop.streams.activation.ActivationListeners;
 import io.searchloop.streams.activation.Activator;
 import io.searchloop.streams.activation.KafkaChunks;
@@ -40,6 +41,7 @@ import io.searchloop.streams.slates.SlateMaker;
 import io.searchloop.streams.slates.SlateStore;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -89,7 +91,7 @@ public final class ServingWorker implements AutoCloseable {
       Serdes serdes,
       InstantSource clock,
       RandomGenerator random) {
-    this(config, bootstrapServers, serdes, config.trusted(), clock, random);
+    this(config, bootstrapServers, serdes, config.trusted(), config.pastQueries(), clock, random);
   }
 
   /**
@@ -98,6 +100,7 @@ public final class ServingWorker implements AutoCloseable {
    * @param bootstrapServers addresses of Kafka
    * @param serdes where schemas are
    * @param trusted whose releases are served
+   * @param past what shoppers asked before, for suggestions
    * @param clock stamps decisions and measures deadlines
    * @param random seeds every request's sampling
    */
@@ -106,6 +109,7 @@ public final class ServingWorker implements AutoCloseable {
       String bootstrapServers,
       Serdes serdes,
       TrustedKeys trusted,
+      List<PastQuery> past,
       InstantSource clock,
       RandomGenerator random) {
     config.provider().require();
@@ -140,7 +144,7 @@ public final class ServingWorker implements AutoCloseable {
     KafkaContact contact = new KafkaContact(clock, metrics);
     metrics.kafkaSilence(contact::silence);
     policies = new PolicyFeed(consumers, serdes, activator, contact);
-    catalogue = new ServingCatalogue(config.search(), consumers, serdes, metrics, contact);
+    catalogue = new ServingCatalogue(config.search(), past, consumers, serdes, metrics, contact);
     signals =
         new SignalSender(
             new ProducerSettings(bootstrapServers).producer(),

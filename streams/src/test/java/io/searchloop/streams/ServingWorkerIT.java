@@ -21,6 +21,12 @@ import io.searchloop.schemas.Topics;
 import io.searchloop.schemas.config.ConfigBinder;
 import io.searchloop.schemas.serde.AvroSerde;
 import io.searchloop.schemas.serde.Serdes;
+import io.searchloop.search.arms.SpellingArm;
+import io.searchloop.search.engine.Bm25;
+import io.searchloop.search.engine.LuceneSearchEngine;
+import io.searchloop.search.engine.SearchResults;
+import io.searchloop.search.merging.FusionWeights;
+import io.searchloop.search.query.FusedSearch;
 import io.searchloop.streams.feed.ConsumerSettings;
 import io.searchloop.streams.signal.ProducerSettings;
 import io.searchloop.streams.testing.TestBroker;
@@ -45,6 +51,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -269,6 +276,36 @@ class ServingWorkerIT {
     assertThat(sampled.getPolicyVersion()).isEqualTo(warm);
     assertThat(sampled.getServed()).isEmpty();
     assertThat(sampled.getCandidates()).hasSize(4);
+  }
+
+  @Test
+  void servesTheRankingThatEvaluationJudges() throws Exception {
+    String[] titles = {"red shoes", "red socks", "hat", "shoe rack", "red hat"};
+    catalogue(1, titles);
+    decide(ControlAction.PROMOTE, release("warm", -1, 0, TinyPolicy.artifact(1)), -1);
+    worker.awaitReady(PATIENCE);
+    List<io.searchloop.search.engine.Product> products =
+        Stream.of(titles)
+            .map(id -> new io.searchloop.search.engine.Product(id, id, "", "", "", Map.of()))
+            .toList();
+    try (LuceneSearchEngine engine = LuceneSearchEngine.index(products, 1, Bm25.DEFAULT)) {
+      FusedSearch judged =
+          new FusedSearch(new SpellingArm(engine.vocabulary()), FusionWeights.DEFAULT);
+      for (String typed : List.of("red sohes", "red hat", "sheos")) {
+        JsonNode reply =
+            json.readTree(
+                post("/v1/search", "{\"query\":\"" + typed + "\",\"client_id\":\"c\"}").body());
+        List<String> rewrites = List.of(reply.get("rewrite").textValue());
+
+        SearchResults found = engine.search(judged.of(typed).with(rewrites), 10);
+        assertThat(reply.get("results").findValuesAsText("product_id"))
+            .as("%s, but for the order of ties", typed)
+            .containsExactlyInAnyOrderElementsOf(found.productIds())
+            .isNotEmpty();
+        assertThat(reply.get("results").findValuesAsText("score"))
+            .isEqualTo(found.hits().stream().map(hit -> String.valueOf(hit.score())).toList());
+      }
+    }
   }
 
   /** A search and a rewrite, both by the policy and in time. */

@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
       PolicyCommand.class,
       KeysCommand.class,
       RewardCommand.class,
+      SuggestionsCommand.class,
       AuditCommand.class,
       TraceCommand.class,
       ReplayCommand.class,

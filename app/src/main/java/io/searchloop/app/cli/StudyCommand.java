@@ -12,7 +12,8 @@ import picocli.CommandLine.Spec;
     subcommands = {
       StudyValidityCommand.class,
       StudyRewritingCommand.class,
-      StudyOnlineCommand.class
+      StudyOnlineCommand.class,
+      StudyBanditCommand.class
     })
 final class StudyCommand implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();

@@ -57,4 +57,14 @@ public final class ReportJson {
       throw new UncheckedIOException("Cannot write the report to " + file, e);
     }
   }
+
+  /** Reads a report that {@link #write} wrote. */
+  public static <T> T read(Path file, Class<T> type) {
+    try {
+      return JSON.readValue(file.toFile(), type);
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "Cannot read the report " + file + ". Delete it to make it anew.", e);
+    }
+  }
 }

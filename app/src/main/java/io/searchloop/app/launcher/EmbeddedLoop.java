@@ -5,6 +5,7 @@ import io.searchloop.app.dataset.GoldenQueries;
 import io.searchloop.app.dataset.TrainingText;
 import io.searchloop.app.log.TopicLog;
 import io.searchloop.app.report.ArmBoard;
+import io.searchloop.app.report.PastSearches;
 import io.searchloop.app.simulation.HttpStorefront;
 import io.searchloop.app.simulation.KafkaStorefront;
 import io.searchloop.app.simulation.Population;
@@ -177,6 +178,9 @@ public final class EmbeddedLoop implements AutoCloseable {
             settings.serving().trustedKeys().isBlank()
                 ? keys.trusted()
                 : settings.serving().trusted(),
+            settings.serving().suggestions().isBlank()
+                ? PastSearches.of(dataset)
+                : settings.serving().pastQueries(),
             clock,
             new SplittableRandom(servingSeed()));
     try {

@@ -4,15 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.searchloop.app.dataset.Dataset;
+import io.searchloop.app.dataset.JudgedQuery;
 import io.searchloop.app.dataset.Split;
 import io.searchloop.app.train.TinyTraining;
 import io.searchloop.policy.release.InvalidReleaseException;
+import io.searchloop.schemas.config.ConfigBinder;
 import io.searchloop.schemas.serde.Serdes;
 import io.searchloop.search.arms.SynonymDictionary;
 import io.searchloop.search.engine.Bm25;
 import io.searchloop.search.engine.Combination;
 import io.searchloop.search.engine.LuceneSearchEngine;
 import io.searchloop.search.merging.FusionWeights;
+import io.searchloop.search.query.ServedQuery;
+import io.searchloop.streams.ServingConfig;
+import io.searchloop.streams.catalogue.CatalogueEpoch;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +51,22 @@ class PolicyLibraryIT {
       assertThat(fused.rewriting().validity()).isEqualTo(alone.rewriting().validity());
       assertThat(fused.all(Metric.RECALL_AT_100).value())
           .isGreaterThan(alone.all(Metric.RECALL_AT_100).value());
+      servesWhatIsJudged(engine, strategies.get(strategies.size() - 1));
+    }
+  }
+
+  /** Every query and a misspelling of it: the worker's page is the ranking that was judged. */
+  private void servesWhatIsJudged(LuceneSearchEngine engine, Strategy judged) {
+    CatalogueEpoch epoch =
+        CatalogueEpoch.of(engine, ConfigBinder.defaults(ServingConfig.class).search(), List.of());
+    for (JudgedQuery query : shop.queries()) {
+      for (String typed : List.of(query.text(), query.text() + "x")) {
+        RewriteChoice choice = judged.choose().apply(typed);
+        ServedQuery served = epoch.search().of(typed);
+
+        assertThat(epoch.engine().search(served.with(List.of(choice.rewrite())), 10))
+            .isEqualTo(engine.search(choice.form(), 10));
+      }
     }
   }
 

@@ -16,7 +16,9 @@ import java.util.Optional;
 final class DecidedQuery {
   private DecidedQuery() {}
 
-  /** What keeps a record from telling its query; empty when it tells, or is from before it could. */
+  /**
+   * What keeps a record from telling its query; empty when it tells, or is from before it could.
+   */
   static Optional<String> unreadable(Decision decision) {
     String found = decision.getCombination();
     if (found.isEmpty()) {

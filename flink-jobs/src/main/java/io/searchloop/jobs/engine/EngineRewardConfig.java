@@ -24,7 +24,10 @@ import java.time.Duration;
 public record EngineRewardConfig(
     @Setting(value = "1", help = "subtasks of the engine reward job") int parallelism,
     @Setting(value = "PT1H", help = "how long a repeated decision is recognised") Duration remember,
-    @Setting(value = "union", help = "how a rewrite joins the typed query of decisions that do not say: union or replace")
+    @Setting(
+            value = "union",
+            help =
+                "how a rewrite joins the typed query of decisions that do not say: union or replace")
         Combination combination,
     @Setting(value = "10", help = "results over which relevance is averaged") int topK,
     @Setting(value = "100", help = "results of each search that are looked at") int depth,

@@ -60,10 +60,7 @@ final class ReceiveDecisions extends ProcessFunction<DecisionRecord, DecisionRec
     } else if (DecidedQuery.unreadable(decision).isPresent()) {
       unsearchable.inc();
       bury(
-          context,
-          record,
-          DeadLetterReason.INVALID_FIELD,
-          DecidedQuery.unreadable(decision).get());
+          context, record, DeadLetterReason.INVALID_FIELD, DecidedQuery.unreadable(decision).get());
     } else {
       received.inc();
       decisions.collect(record);

@@ -15,9 +15,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Asks the engine for everything a decision's rewards rest on: one search for the query without
- * a rewrite, one for each distinct valid rewrite, and the relevance of all that was found. An invalid rewrite
- * is not searched: it would be served as identity.
+ * Asks the engine for everything a decision's rewards rest on: one search for the query without a
+ * rewrite, one for each distinct valid rewrite, and the relevance of all that was found. An invalid
+ * rewrite is not searched: it would be served as identity.
  *
  * <p>Any thread, several at once.
  */
@@ -49,7 +49,8 @@ final class RetrieveGroup {
         List<String> products =
             candidate.getValid()
                 ? found.computeIfAbsent(
-                    candidate.getRewrite(), rewrite -> search(query.with(List.of(rewrite))).productIds())
+                    candidate.getRewrite(),
+                    rewrite -> search(query.with(List.of(rewrite))).productIds())
                 : List.of();
         int tokens = candidate.getTokenIds().remaining() / Integer.BYTES;
         rewrites.add(new RetrievedRewrite(candidate.getValid(), tokens, products));

@@ -112,9 +112,7 @@ class EngineRewardJobTest {
             .build();
     Decision weightless = Decision.newBuilder(strange).setCombination("UNION").build();
 
-    run(
-        TestBackend.failing(0),
-        List.of(decisions.record(strange), decisions.record(weightless)));
+    run(TestBackend.failing(0), List.of(decisions.record(strange), decisions.record(weightless)));
 
     assertThat(rewards.records()).isEmpty();
     assertThat(deadLetters.records())

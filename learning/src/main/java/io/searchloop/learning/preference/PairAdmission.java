@@ -1,5 +1,6 @@
 package io.searchloop.learning.preference;
 
+import io.searchloop.learning.distribution.Normal;
 import java.util.Optional;
 
 /**

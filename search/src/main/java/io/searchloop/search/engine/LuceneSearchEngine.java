@@ -3,6 +3,8 @@ package io.searchloop.search.engine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -117,6 +119,11 @@ public final class LuceneSearchEngine implements SearchEngine {
   @Override
   public Optional<Product> product(String id) {
     return Optional.ofNullable(products.get(id));
+  }
+
+  /** The whole catalogue, in the order given. */
+  public Collection<Product> products() {
+    return Collections.unmodifiableCollection(products.values());
   }
 
   /** The words of this catalogue; valid until the engine is closed. */

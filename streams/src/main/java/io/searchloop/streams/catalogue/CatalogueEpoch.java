@@ -4,6 +4,9 @@ import io.searchloop.search.engine.LuceneSearchEngine;
 import io.searchloop.search.engine.SearchEngine;
 import io.searchloop.search.query.SearchRule;
 import io.searchloop.search.query.ServedSearch;
+import io.searchloop.search.suggest.PastQuery;
+import io.searchloop.search.suggest.Suggester;
+import java.util.List;
 
 /**
  * All that one catalogue epoch answers. Any thread.
@@ -11,16 +14,24 @@ import io.searchloop.search.query.ServedSearch;
  * @param engine finds its products
  * @param search how queries are searched: its spelling checker knows the words of this epoch, so
  *     that a brand is never corrected from the moment it is sold
+ * @param suggester completes what shoppers type, to what this epoch can find
  */
-public record CatalogueEpoch(SearchEngine engine, ServedSearch search) implements AutoCloseable {
+public record CatalogueEpoch(SearchEngine engine, ServedSearch search, Suggester suggester)
+    implements AutoCloseable {
 
-  /** An epoch over its index, which it owns. */
-  public static CatalogueEpoch of(LuceneSearchEngine engine, SearchRule rule) {
-    return new CatalogueEpoch(engine, rule.over(engine.vocabulary()));
+  /**
+   * An epoch over its index, which it owns.
+   *
+   * @param past what shoppers asked before
+   */
+  public static CatalogueEpoch of(
+      LuceneSearchEngine engine, SearchRule rule, List<PastQuery> past) {
+    return new CatalogueEpoch(engine, rule.over(engine.vocabulary()), Suggester.over(engine, past));
   }
 
   @Override
   public void close() {
+    suggester.close();
     engine.close();
   }
 }

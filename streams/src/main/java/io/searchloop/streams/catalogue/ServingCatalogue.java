@@ -3,6 +3,7 @@ package io.searchloop.streams.catalogue;
 import io.searchloop.schemas.Topics;
 import io.searchloop.schemas.serde.Serdes;
 import io.searchloop.search.query.SearchRule;
+import io.searchloop.search.suggest.PastQuery;
 import io.searchloop.streams.feed.ConsumerSettings;
 import io.searchloop.streams.feed.FeedListener;
 import io.searchloop.streams.feed.Source;
@@ -20,15 +21,18 @@ public final class ServingCatalogue implements Catalogue, AutoCloseable {
 
   /**
    * @param rule how queries are searched
+   * @param past what shoppers asked before, for suggestions
    * @param listener hears of its feed
    */
   public ServingCatalogue(
       SearchRule rule,
+      List<PastQuery> past,
       ConsumerSettings consumers,
       Serdes serdes,
       ServingMetrics metrics,
       FeedListener listener) {
-    this.index = new CatalogueIndex(engine -> CatalogueEpoch.of(engine, rule), metrics::catalogue);
+    this.index =
+        new CatalogueIndex(engine -> CatalogueEpoch.of(engine, rule, past), metrics::catalogue);
     this.feed =
         new TopicFeed(
             "catalogue-feed",

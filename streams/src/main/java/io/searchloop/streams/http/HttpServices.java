@@ -56,6 +56,7 @@ public record HttpServices(
                 Endpoint.immediate(
                     new SearchEndpoint(
                         decider, decisions, catalogue, pages, unseen, settings.results()))),
+            Route.get("/v1/suggest", Endpoint.immediate(new SuggestEndpoint(catalogue))),
             Route.post(
                 "/v1/events", new EventsEndpoint(events, clock, settings.eventTimeout(), metrics)),
             Route.post(

@@ -24,6 +24,13 @@ final class ProblemException extends RuntimeException {
     return new ProblemException(type, detail, Map.of("Retry-After", "1"));
   }
 
+  /** There is nothing to search yet. */
+  static ProblemException noCatalogue() {
+    return retryLater(
+        ProblemType.NOT_READY,
+        "No catalogue epoch is indexed yet. Wait for /readyz; import a catalogue if it stays so.");
+  }
+
   HttpReply reply() {
     Body body = new Body(type.uri(), type.title(), type.status(), String.valueOf(getMessage()));
     return new HttpReply(type.status(), "application/problem+json", Json.text(body), headers);

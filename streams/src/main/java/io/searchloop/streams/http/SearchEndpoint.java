@@ -54,7 +54,8 @@ final class SearchEndpoint implements Endpoint.ImmediateEndpoint {
   @Override
   public HttpReply answer(HttpCall call) {
     ShopperRequest request = ShopperRequest.read(call, defaultLimit);
-    try (Lease<CatalogueEpoch> lease = catalogue.acquire().orElseThrow(SearchEndpoint::notReady)) {
+    try (Lease<CatalogueEpoch> lease =
+        catalogue.acquire().orElseThrow(ProblemException::noCatalogue)) {
       SearchEngine engine = lease.get().engine();
       ServedQuery query = lease.get().search().of(request.rewrite().query());
       SearchPlan plan = new SearchPlan(engine.epoch(), query);
@@ -79,11 +80,5 @@ final class SearchEndpoint implements Endpoint.ImmediateEndpoint {
       results.add(new ResultReply(hit.productId(), title, results.size() + 1, hit.score()));
     }
     return results;
-  }
-
-  private static ProblemException notReady() {
-    return ProblemException.retryLater(
-        ProblemType.NOT_READY,
-        "No catalogue epoch is indexed yet. Wait for /readyz; import a catalogue if it stays so.");
   }
 }

@@ -15,7 +15,7 @@ class CatalogueIndexTest {
   private final List<Long> indexed = new ArrayList<>();
   private final CatalogueIndex index =
       new CatalogueIndex(
-          engine -> CatalogueEpoch.of(engine, SearchRule.DEFAULT),
+          engine -> CatalogueEpoch.of(engine, SearchRule.DEFAULT, List.of()),
           (epoch, size) -> indexed.add(epoch));
 
   @Test

@@ -32,7 +32,8 @@ class PromptsTest {
           1,
           Bm25.DEFAULT);
   private final CountedResource<CatalogueEpoch> shared =
-      new CountedResource<>(CatalogueEpoch.of(engine, SearchRule.DEFAULT), engine::close);
+      new CountedResource<>(
+          CatalogueEpoch.of(engine, SearchRule.DEFAULT, List.of()), engine::close);
   private final Prompts prompts = new Prompts(shared::acquire);
 
   @AfterEach

@@ -15,6 +15,7 @@ import io.searchloop.search.engine.LuceneSearchEngine;
 import io.searchloop.search.engine.Product;
 import io.searchloop.search.merging.ExaminationCurve;
 import io.searchloop.search.query.SearchRule;
+import io.searchloop.search.suggest.PastQuery;
 import io.searchloop.streams.catalogue.Catalogue;
 import io.searchloop.streams.catalogue.CatalogueEpoch;
 import io.searchloop.streams.control.ControlAppender;
@@ -74,10 +75,13 @@ class HttpServerTest {
           CatalogueEpoch.of(
               LuceneSearchEngine.index(
                   List.of(
-                      product("p1", "red shoes"), product("p2", "red socks"), product("p3", "hat")),
+                      product("p1", "red shoes", "Feet > Shoes"),
+                      product("p2", "red socks", "Feet > Socks"),
+                      product("p3", "hat", "")),
                   7,
                   Bm25.DEFAULT),
-              SearchRule.DEFAULT),
+              SearchRule.DEFAULT,
+              List.of(new PastQuery("red shoes", 7, 1), new PastQuery("red socks", 3, 0))),
           () -> {});
   private final CountDownLatch gate = new CountDownLatch(1);
   private volatile Catalogue catalogue = shop::acquire;
@@ -242,6 +246,48 @@ class HttpServerTest {
 
     assertThat(reply.get("parts").get(0).get("text").textValue()).isEqualTo("red sohes");
     assertThat(reply.get("parts").findValuesAsText("text")).containsOnly("red sohes");
+  }
+
+  @Test
+  void suggestCompletesWithScopes() throws Exception {
+    JsonNode reply = ok(get("/v1/suggest?q=re"));
+
+    assertThat(reply.get("suggestions").findValuesAsText("text"))
+        .containsExactly("red shoes", "red socks");
+    JsonNode first = reply.get("suggestions").get(0);
+    assertThat(first.get("source").textValue()).isEqualTo("query");
+    assertThat(first.get("scopes"))
+        .hasToString(
+            "[{\"field\":\"category\",\"value\":\"Feet > Shoes\",\"products\":1},{\"field\":\"category\",\"value\":\"Feet > Socks\",\"products\":1}]");
+    assertThat(log.decisions).isEmpty();
+  }
+
+  @Test
+  void suggestTakesALimitAndCompletesCatalogueWords() throws Exception {
+    assertThat(ok(get("/v1/suggest?q=re&limit=1")).get("suggestions")).hasSize(1);
+    JsonNode found = ok(get("/v1/suggest?q=so&limit=20")).get("suggestions");
+    assertThat(found.findValuesAsText("text")).containsExactly("red socks", "socks");
+    assertThat(found.get(1).get("source").textValue()).isEqualTo("catalogue");
+  }
+
+  @Test
+  void suggestNamesTheParameterThatCannotBeUsed() throws Exception {
+    for (String limit : List.of("0", "21", "many")) {
+      HttpResponse<String> reply = get("/v1/suggest?q=re&limit=" + limit);
+      assertProblem(reply, 400, "bad-request");
+      assertThat(reply.body()).contains("`limit` is '" + limit + "', expected 1 to 20");
+    }
+    assertThat(get("/v1/suggest?q=" + "x".repeat(201)).body()).contains("`q` has 201 characters");
+  }
+
+  @Test
+  void suggestWithoutACatalogueIsAProblem() throws Exception {
+    catalogue = Optional::empty;
+
+    HttpResponse<String> reply = get("/v1/suggest?q=re");
+
+    assertProblem(reply, 503, "not-ready");
+    assertThat(reply.headers().firstValue("Retry-After")).contains("1");
   }
 
   @Test
@@ -609,7 +655,7 @@ class HttpServerTest {
             slots.metrics));
   }
 
-  private static Product product(String id, String title) {
-    return new Product(id, title, "", "", "", Map.of());
+  private static Product product(String id, String title, String category) {
+    return new Product(id, title, "", category, "", Map.of());
   }
 }

@@ -18,8 +18,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The engine reward of learning.md, asked live: one search for the query without a rewrite, one for each
- * distinct valid answer, relevance of all that was found, then {@link RewardModel}. An invalid
+ * The engine reward of learning.md, asked live: one search for the query without a rewrite, one for
+ * each distinct valid answer, relevance of all that was found, then {@link RewardModel}. An invalid
  * answer is not searched. A set of rewrites is searched as one: R(Y) is the relevance of the list
  * that the shopper would see.
  *

@@ -1,0 +1,136 @@
+package io.searchloop.app.cli;
+
+import io.searchloop.app.dataset.DatasetOptions;
+import io.searchloop.app.dataset.DatasetReader;
+import io.searchloop.app.study.bandit.BanditPlan;
+import io.searchloop.app.study.bandit.BanditReport;
+import io.searchloop.app.study.bandit.BanditStudy;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code searchloop study bandit}. */
+@Command(
+    name = "bandit",
+    description = {
+      "Lets a bandit choose among strategy arms for simulated shoppers on test queries: regret,"
+          + " robots, a change of catalogue, and estimates of policies that never ran.",
+      "Writes report.json and charts. The same command goes on where it was stopped, seed by seed."
+    },
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "Examples:",
+      "  ./searchloop study bandit --dataset ../shared/data/homedepot --out DIR --seeds 1,2,3",
+      "  ./searchloop study bandit --dataset DIR --out DIR --policy 'runs/seed-{seed}/warm-start'"
+    })
+final class StudyBanditCommand implements Callable<Integer> {
+  @Option(
+      names = "--dataset",
+      paramLabel = "DIR",
+      required = true,
+      description = "Products, queries and judgments.")
+  private Path directory = Path.of("");
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      required = true,
+      description = "Where report.json and charts go.")
+  private Path out = Path.of("");
+
+  @Option(
+      names = "--seeds",
+      paramLabel = "N",
+      split = ",",
+      defaultValue = "1,2,3",
+      description = "Seeds of splits, visitors and choices (default: ${DEFAULT-VALUE}).")
+  private List<Long> seeds = List.of();
+
+  @Option(
+      names = "--arms",
+      paramLabel = "NAME",
+      split = ",",
+      defaultValue = "identity,synonyms,spell",
+      description =
+          "Strategies as evaluate names them, identity first (default: ${DEFAULT-VALUE}).")
+  private List<String> arms = List.of();
+
+  @Option(
+      names = "--policy",
+      paramLabel = "DIR",
+      defaultValue = "",
+      description =
+          "Policy directory of one arm more, neural, decoded greedily; {seed} stands for the seed.")
+  private String policy = "";
+
+  @Option(
+      names = "--searches",
+      paramLabel = "N",
+      defaultValue = "60000",
+      description = "Searches of an online run (default: ${DEFAULT-VALUE}).")
+  private int searches;
+
+  @Option(
+      names = "--searches-per-day",
+      paramLabel = "N",
+      defaultValue = "20000",
+      description = "How fast they come (default: ${DEFAULT-VALUE}).")
+  private int perDay;
+
+  @Option(
+      names = "--logged",
+      paramLabel = "N",
+      defaultValue = "10000",
+      description = "Searches of each log to estimate from (default: ${DEFAULT-VALUE}).")
+  private int logged;
+
+  @Option(
+      names = "--repetitions",
+      paramLabel = "N",
+      defaultValue = "100",
+      description = "Logs of every seed (default: ${DEFAULT-VALUE}).")
+  private int repetitions;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public Integer call() {
+    PrintStream console = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+    // Read by logback.xml when the first logger is made, which is after this line.
+    System.setProperty("searchloop.log", out.resolve("searchloop.log").toString());
+    BanditReport report =
+        new BanditStudy(
+                plan(),
+                seed -> DatasetReader.read(directory, DatasetOptions.DEFAULT.withSplitSeed(seed)),
+                seed -> policy.replace("{seed}", Long.toString(seed)),
+                out,
+                console)
+            .run(ReportOptions.commandLine(spec));
+    console.println();
+    console.print(report.table());
+    report.write(out);
+    console.println("Report and charts: " + out);
+    return ExitCode.OK;
+  }
+
+  private BanditPlan plan() {
+    List<String> names = new ArrayList<>(arms);
+    if (!policy.isEmpty()) {
+      names.add(BanditPlan.NEURAL);
+    }
+    try {
+      return new BanditPlan(seeds, names, searches, perDay, logged, repetitions);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+    }
+  }
+}

@@ -1,0 +1,135 @@
+package io.searchloop.search.suggest;
+
+import io.searchloop.search.arms.RewriteArm;
+import io.searchloop.search.arms.SpellingArm;
+import io.searchloop.search.engine.LuceneSearchEngine;
+import io.searchloop.search.engine.Vocabulary;
+import io.searchloop.search.suggest.Suggestion.Scope;
+import io.searchloop.search.suggest.Suggestion.Source;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.lucene.analysis.Analyzer;
+import org.apache.lucene.analysis.standard.StandardAnalyzer;
+import org.apache.lucene.search.suggest.Lookup.LookupResult;
+import org.apache.lucene.search.suggest.analyzing.AnalyzingInfixSuggester;
+import org.apache.lucene.search.suggest.analyzing.BlendedInfixSuggester;
+import org.apache.lucene.search.suggest.analyzing.BlendedInfixSuggester.BlenderType;
+import org.apache.lucene.store.ByteBuffersDirectory;
+
+/**
+ * Completes a text over one catalogue epoch. Every typed word must be in the suggestion, the last
+ * taken as unfinished. What shoppers asked comes first, by popularity and outcome ({@link
+ * PastQuery#score}) divided by the place, from one, at which the text stands in it: what begins
+ * with "dri" before what has it later, unless that is twice as good. What the catalogue calls
+ * things fills up, by how many products it names. A past query is offered while the catalogue has
+ * all its words, or when it earned a reward: nobody is taught another's typing mistakes, nor sent
+ * after what is no longer sold.
+ *
+ * <p>Where nothing completes the text, its correction by the catalogue's words is completed.
+ *
+ * <p>Any thread, until closed.
+ */
+public final class Suggester implements AutoCloseable {
+  /** Suggestions with scopes: each costs a search. */
+  private static final int SCOPED = 3;
+
+  /** Best-scored texts that are ranked by place, for each suggestion that is asked for. */
+  private static final int BLENDED = 50;
+
+  private final AnalyzingInfixSuggester index;
+  private final SuggestionTexts texts;
+  private final RewriteArm spelling;
+  private final Scopes scopes;
+
+  private Suggester(
+      AnalyzingInfixSuggester index, SuggestionTexts texts, RewriteArm spelling, Scopes scopes) {
+    this.index = index;
+    this.texts = texts;
+    this.spelling = spelling;
+    this.scopes = scopes;
+  }
+
+  /**
+   * Indexes suggestions on the calling thread.
+   *
+   * @param engine of the epoch; must stay open as long as this
+   * @param past what shoppers asked before; may be empty
+   */
+  public static Suggester over(LuceneSearchEngine engine, List<PastQuery> past) {
+    Vocabulary vocabulary = engine.vocabulary();
+    SuggestionTexts texts = new SuggestionTexts();
+    CataloguePhrases.of(engine.products(), vocabulary).forEach(texts::catalogue);
+    for (PastQuery query : past) {
+      if (query.reward() > 0
+          || vocabulary.words(query.text()).stream()
+              .allMatch(word -> vocabulary.contains(word.text()))) {
+        texts.asked(query);
+      }
+    }
+    try {
+      Analyzer analyzer = new StandardAnalyzer();
+      AnalyzingInfixSuggester index =
+          new BlendedInfixSuggester(
+              new ByteBuffersDirectory(),
+              analyzer,
+              analyzer,
+              AnalyzingInfixSuggester.DEFAULT_MIN_PREFIX_CHARS,
+              BlenderType.POSITION_RECIPROCAL,
+              BLENDED,
+              false);
+      index.build(texts.entries());
+      return new Suggester(index, texts, new SpellingArm(vocabulary), new Scopes(engine));
+    } catch (IOException e) {
+      throw new UncheckedIOException("Suggestions could not be indexed in memory", e);
+    }
+  }
+
+  /**
+   * Suggestions for what is typed so far, best first; the first {@value #SCOPED} with scopes.
+   *
+   * @param typed the text; blank asks for the best of all
+   * @param limit most suggestions, at least one
+   */
+  public List<Suggestion> suggest(String typed, int limit) {
+    List<String> found = completions(typed, limit);
+    if (found.isEmpty()) {
+      found = completions(spelling.rewrite(typed), limit);
+    }
+    List<Suggestion> suggestions = new ArrayList<>();
+    for (String text : found) {
+      List<Scope> where = suggestions.size() < SCOPED ? scopes.of(text) : List.of();
+      Source source = texts.asked(text) ? Source.QUERY : Source.CATALOGUE;
+      suggestions.add(new Suggestion(text, source, where));
+    }
+    return suggestions;
+  }
+
+  /** How many texts it can offer. */
+  public int size() {
+    return texts.size();
+  }
+
+  @Override
+  public void close() {
+    try {
+      index.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException("Suggestions could not be closed", e);
+    }
+  }
+
+  private List<String> completions(String typed, int limit) {
+    if (typed.isBlank()) {
+      return texts.best(limit);
+    }
+    try {
+      return index.lookup(typed, limit, true, false).stream()
+          .map((LookupResult result) -> result.key.toString())
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException("Suggestions could not be read", e);
+    }
+  }
+}
