@@ -1,5 +1,6 @@
 package io.searchloop.app.json;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -21,6 +22,22 @@ public final class ReportJson {
           .build();
 
   private ReportJson() {}
+
+  /**
+   * Reads what {@link #write} wrote.
+   *
+   * @throws IllegalArgumentException when the file holds something else
+   */
+  public static <T> T read(Path file, Class<T> type) {
+    try {
+      return JSON.readValue(file.toFile(), type);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(
+          "%s is no %s: %s".formatted(file, type.getSimpleName(), e.getOriginalMessage()), e);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read " + file, e);
+    }
+  }
 
   /** Writes a report, making its folder. */
   public static void write(Path file, Object report) {
