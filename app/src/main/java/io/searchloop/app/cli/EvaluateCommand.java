@@ -219,8 +219,7 @@ final class EvaluateCommand implements Callable<Integer> {
     }
   }
 
-  private Evaluation evaluation(
-      Dataset dataset, LuceneSearchEngine engine, RankedSearch search) {
+  private Evaluation evaluation(Dataset dataset, LuceneSearchEngine engine, RankedSearch search) {
     if (queries == null) {
       Split split = Split.valueOf(upper(side));
       return new Evaluation(engine, search, dataset, split, seed, System::nanoTime);

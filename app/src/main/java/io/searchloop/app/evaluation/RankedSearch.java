@@ -11,8 +11,8 @@ import io.searchloop.search.engine.SearchResults;
 import io.searchloop.search.relevance.RelevanceModel;
 
 /**
- * How every strategy's search is ranked: as the engine ranks, or re-ranked by a relevance model. The
- * same for all of them, so that a gain of the ranking is not credited to rewriting. One thread;
+ * How every strategy's search is ranked: as the engine ranks, or re-ranked by a relevance model.
+ * The same for all of them, so that a gain of the ranking is not credited to rewriting. One thread;
  * holds the model until {@link #close}.
  */
 public final class RankedSearch implements AutoCloseable {
@@ -39,8 +39,7 @@ public final class RankedSearch implements AutoCloseable {
    */
   public static RankedSearch reranked(
       LuceneSearchEngine engine, Iterable<Product> products, SavedRelevance saved) {
-    RelevanceModel model =
-        new RememberedRelevance(LearnedRelevance.of(saved, products, engine));
+    RelevanceModel model = new RememberedRelevance(LearnedRelevance.of(saved, products, engine));
     String label =
         "first 300 re-ranked by BM25 + %s f, f trained on %s, split %d, seed %d"
             .formatted(saved.weight(), saved.dataset(), saved.splitSeed(), saved.seed());

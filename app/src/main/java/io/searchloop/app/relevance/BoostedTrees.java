@@ -43,12 +43,7 @@ final class BoostedTrees implements AutoCloseable {
     }
     try {
       return booster.predictForMat(
-          rows,
-          count,
-          Feature.count(),
-          true,
-          PredictionType.C_API_PREDICT_NORMAL,
-          ONE_THREAD);
+          rows, count, Feature.count(), true, PredictionType.C_API_PREDICT_NORMAL, ONE_THREAD);
     } catch (LGBMException e) {
       throw new IllegalStateException("LightGBM could not score %d rows".formatted(count), e);
     }

@@ -14,17 +14,16 @@ import java.util.random.RandomGenerator;
 
 /**
  * How often a model puts a product that people judged relevant above one that they did not (area
- * under the ROC curve; ties count half, .5 is chance). Of judged products alone, which are the first
- * results of a shop: the easy ones are not among them. Example: relevant at .9 and .4, another at
- * .5: one pair of two is right, .5.
+ * under the ROC curve; ties count half, .5 is chance). Of judged products alone, which are the
+ * first results of a shop: the easy ones are not among them. Example: relevant at .9 and .4,
+ * another at .5: one pair of two is right, .5.
  *
  * @param queries judged queries
  * @param judgments their judged products
  * @param overall over all pairs of products of any two queries, 95 % bootstrap over queries
  * @param withinQuery mean over queries that have both kinds, over pairs of the same query
  */
-public record JudgeAgreement(
-    int queries, int judgments, Interval overall, Interval withinQuery) {
+public record JudgeAgreement(int queries, int judgments, Interval overall, Interval withinQuery) {
   private static final int RESAMPLES = 1000;
 
   /**
@@ -76,7 +75,9 @@ public record JudgeAgreement(
     }
     Arrays.sort(areas);
     return new Interval(
-        area(sorted, ones(queries)), areas[(int) (.025 * RESAMPLES)], areas[(int) (.975 * RESAMPLES)]);
+        area(sorted, ones(queries)),
+        areas[(int) (.025 * RESAMPLES)],
+        areas[(int) (.975 * RESAMPLES)]);
   }
 
   /**

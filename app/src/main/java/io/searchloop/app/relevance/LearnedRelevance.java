@@ -11,8 +11,8 @@ import java.util.List;
  * spelling checker has it, and never the rewrite that found a product.
  *
  * <p>Who trains a policy against it must evaluate by another judge; {@code evaluate} judges by
- * grades of queries that it never read (docs/adr/0042). Holds the words of the whole catalogue;
- * any thread until it is closed, and while its engine is open.
+ * grades of queries that it never read (docs/adr/0042). Holds the words of the whole catalogue; any
+ * thread until it is closed, and while its engine is open.
  */
 public final class LearnedRelevance implements RelevanceModel {
   private final CatalogueTerms catalogue;
@@ -49,8 +49,7 @@ public final class LearnedRelevance implements RelevanceModel {
           .ifPresent(
               product -> {
                 known[row] = true;
-                Feature.write(
-                    new Match(reading, product, catalogue), rows, row * Feature.count());
+                Feature.write(new Match(reading, product, catalogue), rows, row * Feature.count());
               });
     }
     double[] relevance = trees.predict(rows);

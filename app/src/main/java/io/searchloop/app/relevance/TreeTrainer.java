@@ -7,10 +7,10 @@ import io.github.metarank.lightgbm4j.LGBMException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fits trees to grades by cross entropy, -(y ln f + (1 - y) ln(1 - f)), y in [0,1]: what they say is
- * the expected grade as a share, comparable between queries. Training ends when watched rows have
- * not gained for {@value #PATIENCE} rounds, and the best round counts. One thread of LightGBM, and
- * its deterministic mode: the same rows and seed give the same trees.
+ * Fits trees to grades by cross entropy, -(y ln f + (1 - y) ln(1 - f)), y in [0,1]: what they say
+ * is the expected grade as a share, comparable between queries. Training ends when watched rows
+ * have not gained for {@value #PATIENCE} rounds, and the best round counts. One thread of LightGBM,
+ * and its deterministic mode: the same rows and seed give the same trees.
  */
 final class TreeTrainer {
   private static final int MOST_ROUNDS = 1500;

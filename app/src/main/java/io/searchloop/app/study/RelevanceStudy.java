@@ -3,11 +3,11 @@ package io.searchloop.app.study;
 import io.searchloop.app.dataset.Dataset;
 import io.searchloop.app.dataset.JudgedQuery;
 import io.searchloop.app.dataset.Split;
-import io.searchloop.app.report.LoopReport;
 import io.searchloop.app.relevance.JudgeAgreement;
 import io.searchloop.app.relevance.LearnedRelevance;
 import io.searchloop.app.relevance.RelevanceTrainer;
 import io.searchloop.app.relevance.SavedRelevance;
+import io.searchloop.app.report.LoopReport;
 import io.searchloop.search.arms.SpellingArm;
 import io.searchloop.search.engine.Bm25;
 import io.searchloop.search.engine.LuceneSearchEngine;
@@ -68,7 +68,8 @@ public final class RelevanceStudy {
 
   private RelevanceReport.Row row(Dataset dataset, long seed) {
     Path file = directory.resolve("seed-" + seed).resolve("relevance.json");
-    try (LuceneSearchEngine engine = LuceneSearchEngine.index(dataset.products(), 1, Bm25.DEFAULT)) {
+    try (LuceneSearchEngine engine =
+        LuceneSearchEngine.index(dataset.products(), 1, Bm25.DEFAULT)) {
       if (!Files.exists(file)) {
         console.println("Training " + file + " ...");
         new RelevanceTrainer(dataset, engine, unjudged, seed).train().write(file);
