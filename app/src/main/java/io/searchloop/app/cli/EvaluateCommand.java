@@ -12,6 +12,7 @@ import io.searchloop.app.evaluation.EvaluationReport;
 import io.searchloop.app.evaluation.EvaluationTable;
 import io.searchloop.app.evaluation.PolicyLibrary;
 import io.searchloop.app.evaluation.PublishedPolicies;
+import io.searchloop.app.evaluation.RankedSearch;
 import io.searchloop.app.evaluation.RunFiles;
 import io.searchloop.app.evaluation.Strategies;
 import io.searchloop.app.evaluation.Strategy;
@@ -55,6 +56,7 @@ import picocli.CommandLine.Spec;
       "  ./searchloop evaluate --dataset ../shared/data/homedepot",
       "  ./searchloop evaluate --dataset DIR --policy policies/a,policies/a+spell --report e.json",
       "  ./searchloop evaluate --dataset DIR --bm25 0.5,0.3 --mode union,replace --run out.trec",
+      "  ./searchloop evaluate --dataset DIR --rerank relevance.json",
       "  ./searchloop evaluate --dataset DIR --queries q.tsv --judgments j.tsv --policy latest+spell"
     })
 final class EvaluateCommand implements Callable<Integer> {
@@ -155,6 +157,7 @@ final class EvaluateCommand implements Callable<Integer> {
   @Option(names = "--report", paramLabel = "FILE", description = "Write a JSON report.")
   private @Nullable Path report;
 
+  @Mixin private RerankOptions rerank = new RerankOptions();
   @Mixin private ConnectionOptions connection = new ConnectionOptions();
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -180,6 +183,8 @@ final class EvaluateCommand implements Callable<Integer> {
     FusionWeights fusion =
         numbers("--weights", weights, 3, w -> new FusionWeights(w[0], w[1], w[2]));
     try (LuceneSearchEngine engine = LuceneSearchEngine.index(dataset.products(), 1, parameters);
+        RankedSearch search =
+            rerank.search(dataset, engine, queries != null, () -> lessons(dataset));
         PolicyLibrary library =
             new PolicyLibrary(
                 engine, new PublishedPolicies(connection.bootstrap, connection.serdes())::named)) {
@@ -189,10 +194,10 @@ final class EvaluateCommand implements Callable<Integer> {
               .of(
                   policies,
                   modes.stream().map(mode -> Combination.valueOf(upper(mode))).distinct().toList());
-      EvaluationReport found = judge(dataset, engine, strategies);
+      EvaluationReport found = judge(evaluation(dataset, engine, search), strategies);
       EvaluateReport result =
           new EvaluateReport(
-              EvaluateReport.label(parameters),
+              EvaluateReport.label(parameters, search.label()),
               parameters,
               fusion,
               EvaluateReport.ASSIGNED,
@@ -205,9 +210,7 @@ final class EvaluateCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
-  private EvaluationReport judge(
-      Dataset dataset, LuceneSearchEngine engine, List<Strategy> strategies) {
-    Evaluation evaluation = evaluation(dataset, engine);
+  private EvaluationReport judge(Evaluation evaluation, List<Strategy> strategies) {
     if (run == null) {
       return evaluation.judge(strategies, Set.copyOf(baselines), (strategy, id, hits) -> {});
     }
@@ -216,13 +219,14 @@ final class EvaluateCommand implements Callable<Integer> {
     }
   }
 
-  private Evaluation evaluation(Dataset dataset, LuceneSearchEngine engine) {
+  private Evaluation evaluation(Dataset dataset, LuceneSearchEngine engine, RankedSearch search) {
     if (queries == null) {
       Split split = Split.valueOf(upper(side));
-      return new Evaluation(engine, dataset, split, seed, System::nanoTime);
+      return new Evaluation(engine, search, dataset, split, seed, System::nanoTime);
     }
     List<JudgedQuery> given = dataset.queries();
-    return new Evaluation(engine, dataset, queries.toString(), given, seed, System::nanoTime);
+    return new Evaluation(
+        engine, search, dataset, queries.toString(), given, seed, System::nanoTime);
   }
 
   private Dataset dataset() {
@@ -244,7 +248,6 @@ final class EvaluateCommand implements Callable<Integer> {
     return directory;
   }
 
-  /** Of given queries nothing is mined: what they are judged by must stay unread. */
   private SynonymDictionary dictionary(Dataset dataset, LuceneSearchEngine engine) {
     if (synonyms != null) {
       try {
@@ -256,11 +259,16 @@ final class EvaluateCommand implements Callable<Integer> {
     if (policies.stream().noneMatch(name -> name.startsWith("synonyms"))) {
       return SynonymDictionary.EMPTY;
     }
+    return Strategies.mined(lessons(dataset), engine);
+  }
+
+  /** Of given queries nothing is learned: what they are judged by must stay unread. */
+  private Dataset lessons(Dataset dataset) {
     if (queries == null) {
-      return Strategies.mined(dataset, engine);
+      return dataset;
     }
     Dataset shop = DatasetReader.read(given(), DatasetOptions.DEFAULT.withSplitSeed(splitSeed));
-    return Strategies.mined(shop.without(dataset.queries()), engine);
+    return shop.without(dataset.queries());
   }
 
   private <T> T numbers(String option, String text, int count, Function<double[], T> made) {

@@ -13,7 +13,8 @@ import picocli.CommandLine.Spec;
       StudyValidityCommand.class,
       StudyRewritingCommand.class,
       StudyOnlineCommand.class,
-      StudyBanditCommand.class
+      StudyBanditCommand.class,
+      StudyRelevanceCommand.class
     })
 final class StudyCommand implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();

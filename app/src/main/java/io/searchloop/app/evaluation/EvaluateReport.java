@@ -33,10 +33,14 @@ public record EvaluateReport(
   public static final String ASSIGNED =
       "Assigned by a Zipf law over a hash of the text, not observed: head, torso and tail differ by chance alone.";
 
-  /** BM25 in words. */
-  public static String label(Bm25 bm25) {
+  /**
+   * The ranking in words.
+   *
+   * @param reranking see {@link RankedSearch#label}
+   */
+  public static String label(Bm25 bm25, String reranking) {
     return (bm25.equals(Bm25.DEFAULT) ? "Default" : "Tuned")
-        + " BM25 (k1 %s, b %s) for all, no re-ranking.".formatted(bm25.k1(), bm25.b());
+        + " BM25 (k1 %s, b %s) for all, %s.".formatted(bm25.k1(), bm25.b(), reranking);
   }
 
   /** What a person reads before the tables. */

@@ -30,6 +30,7 @@ public final class Evaluation {
   private static final double NANOS_PER_MS = 1e6;
 
   private final LuceneSearchEngine engine;
+  private final RankedSearch search;
   private final Dataset dataset;
   private final String described;
   private final long seed;
@@ -46,8 +47,22 @@ public final class Evaluation {
    */
   public Evaluation(
       LuceneSearchEngine engine, Dataset dataset, Split split, long seed, LongSupplier nanos) {
+    this(engine, RankedSearch.asFound(engine), dataset, split, seed, nanos);
+  }
+
+  /**
+   * @param search ranks what is found, for every strategy and identity alike; stays the caller's
+   */
+  public Evaluation(
+      LuceneSearchEngine engine,
+      RankedSearch search,
+      Dataset dataset,
+      Split split,
+      long seed,
+      LongSupplier nanos) {
     this(
         engine,
+        search,
         dataset,
         split + " of split " + dataset.split().seed(),
         dataset.queries(split),
@@ -66,7 +81,22 @@ public final class Evaluation {
       List<JudgedQuery> candidates,
       long seed,
       LongSupplier nanos) {
+    this(engine, RankedSearch.asFound(engine), dataset, described, candidates, seed, nanos);
+  }
+
+  /**
+   * @param search ranks what is found, for every strategy and identity alike; stays the caller's
+   */
+  public Evaluation(
+      LuceneSearchEngine engine,
+      RankedSearch search,
+      Dataset dataset,
+      String described,
+      List<JudgedQuery> candidates,
+      long seed,
+      LongSupplier nanos) {
     this.engine = engine;
+    this.search = search;
     this.dataset = dataset;
     this.described = described;
     this.seed = seed;
@@ -132,7 +162,7 @@ public final class Evaluation {
       long begin = nanos.getAsLong();
       RewriteChoice choice = strategy.choose().apply(queries.get(i).text());
       long chosen = nanos.getAsLong();
-      SearchResults results = engine.search(choice.form(), DEPTH);
+      SearchResults results = search.search(queries.get(i).text(), choice.form(), DEPTH);
       long found = nanos.getAsLong();
       outcomes.add(
           choice, results.hits(), (chosen - begin) / NANOS_PER_MS, (found - chosen) / NANOS_PER_MS);

@@ -1,5 +1,6 @@
 package io.searchloop.app.json;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -25,13 +26,16 @@ public final class ReportJson {
   /**
    * Reads what {@link #write} wrote.
    *
-   * @throws UncheckedIOException naming the file
+   * @throws IllegalArgumentException when the file holds something else
    */
   public static <T> T read(Path file, Class<T> type) {
     try {
       return JSON.readValue(file.toFile(), type);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(
+          "%s is no %s: %s".formatted(file, type.getSimpleName(), e.getOriginalMessage()), e);
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot read the report " + file, e);
+      throw new UncheckedIOException("Cannot read " + file, e);
     }
   }
 
@@ -55,16 +59,6 @@ public final class ReportJson {
       JSON.writeValue(file.toFile(), report);
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot write the report to " + file, e);
-    }
-  }
-
-  /** Reads a report that {@link #write} wrote. */
-  public static <T> T read(Path file, Class<T> type) {
-    try {
-      return JSON.readValue(file.toFile(), type);
-    } catch (IOException e) {
-      throw new UncheckedIOException(
-          "Cannot read the report " + file + ". Delete it to make it anew.", e);
     }
   }
 }

@@ -65,6 +65,17 @@ class EvaluateCommandIT {
   }
 
   @Test
+  void refusesToRerankByWhatIsNoModel() {
+    assertThat(evaluate("--rerank", directory.resolve("queries.tsv").toString()))
+        .isEqualTo(ExitCode.FAILED);
+  }
+
+  @Test
+  void trainsNoModelOnTheQueriesItJudgesBy() {
+    assertThat(evaluate("--policy", "identity", "--rerank")).isEqualTo(ExitCode.FAILED);
+  }
+
+  @Test
   void refusesWhatIsNoNumberAndWhatIsNoPolicy() {
     assertThat(evaluate("--bm25", "0.5")).isEqualTo(ExitCode.USAGE);
     assertThat(evaluate("--weights", "0,1,1")).isEqualTo(ExitCode.USAGE);
