@@ -1,15 +1,22 @@
 package io.searchloop.app.train;
 
 import io.searchloop.app.dataset.Dataset;
+import io.searchloop.app.dataset.GradeScale;
+import io.searchloop.app.dataset.JudgedQuery;
+import io.searchloop.app.dataset.Split;
 import io.searchloop.app.dataset.TrainingText;
+import io.searchloop.policy.rewrite.QueryText;
 import io.searchloop.trainer.offline.Feedback;
+import io.searchloop.trainer.warmstart.WarmStartText;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
  * What a policy learns from after its warm start.
  *
  * @param feedback rewards rewrites; borrows the engine
- * @param queries normalised train queries
+ * @param queries normalised train queries, one that comes more often as often as it stands here
  * @param described where rewards come from, for people
  */
 record Lessons(Feedback feedback, List<String> queries, String described) {
@@ -20,24 +27,60 @@ record Lessons(Feedback feedback, List<String> queries, String described) {
   /** As the settings say. */
   static Lessons of(TrainSettings settings, Dataset dataset, EngineSide side) {
     return switch (settings.feedback().from()) {
-      case ENGINE ->
-          new Lessons(
-              side.feedback(settings),
-              TrainingText.of(dataset).queries(),
-              "Lucene and BM25 relevance of the spelling-corrected query, no shopper, no judgment");
+      case ENGINE -> engine(settings, dataset, side);
       case JUDGMENTS -> {
         JudgedFeedback judged =
-            new JudgedFeedback(
-                side.engine(),
-                dataset,
-                side.fused(),
-                settings.feedback(),
-                settings.offline().seed());
+            people(settings, dataset, side, Worth.judged(dataset, settings.feedback()));
         yield new Lessons(
             judged,
             judged.queries(),
             "Lucene and human judgments of train queries, misspellings of them among the queries");
       }
+      case CLICKS -> clicks(settings, dataset, side);
     };
+  }
+
+  /** A shop that knows no queries asks for its own phrases, as somebody may type them. */
+  private static Lessons engine(TrainSettings settings, Dataset dataset, EngineSide side) {
+    WarmStartText text = TrainingText.of(dataset);
+    return new Lessons(
+        side.feedback(settings),
+        text.queries().isEmpty() ? text.phrases() : text.queries(),
+        "Lucene and BM25 relevance of the spelling-corrected query, no shopper, no judgment");
+  }
+
+  /**
+   * A query that was clicked c times comes once for each root of c: head queries matter more than
+   * others, and are learned sooner than in proportion to c.
+   */
+  private static Lessons clicks(TrainSettings settings, Dataset dataset, EngineSide side) {
+    if (!dataset.scale().equals(GradeScale.CLICK_SHARES)) {
+      throw new IllegalArgumentException(
+          ("train.feedback.from is clicks, but dataset %s has judgments. Expected a directory of"
+                  + " products.jsonl.gz and events.jsonl.gz without queries.tsv and judgments.tsv;"
+                  + " or learn from judgments.")
+              .formatted(dataset.name()));
+    }
+    JudgedFeedback clicked = people(settings, dataset, side, Worth.clicked(settings.feedback()));
+    List<String> queries = new ArrayList<>(clicked.queries());
+    for (JudgedQuery query : dataset.queries(Split.TRAIN)) {
+      int more = (int) Math.sqrt(query.popularity()) - 1;
+      queries.addAll(Collections.nCopies(more, QueryText.normalise(query.text())));
+    }
+    return new Lessons(
+        clicked,
+        queries,
+        "Lucene and past clicks on products, misspellings of what was typed among the queries");
+  }
+
+  private static JudgedFeedback people(
+      TrainSettings settings, Dataset dataset, EngineSide side, Worth worth) {
+    return new JudgedFeedback(
+        side.engine(),
+        dataset,
+        side.fused(),
+        settings.feedback(),
+        worth,
+        settings.offline().seed());
   }
 }
