@@ -75,7 +75,7 @@ final class StudyClicksCommand implements Callable<Integer> {
   @Option(
       names = "--warm-start-steps",
       paramLabel = "N",
-      defaultValue = "1500",
+      defaultValue = "600",
       description = "Supervised steps of 96 pairs (default: ${DEFAULT-VALUE}).")
   private int warmStartSteps;
 
