@@ -126,6 +126,9 @@ public final class Main implements Runnable {
       if (type == StudyRewritingCommand.class) {
         return type.cast(new StudyRewritingCommand(settings));
       }
+      if (type == StudyClicksCommand.class) {
+        return type.cast(new StudyClicksCommand(settings));
+      }
       if (type == TrainCommand.class) {
         return type.cast(new TrainCommand(settings));
       }

@@ -14,7 +14,8 @@ import picocli.CommandLine.Spec;
       StudyRewritingCommand.class,
       StudyOnlineCommand.class,
       StudyBanditCommand.class,
-      StudyRelevanceCommand.class
+      StudyRelevanceCommand.class,
+      StudyClicksCommand.class
     })
 final class StudyCommand implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();

@@ -18,6 +18,9 @@ import java.util.Set;
  * corrections.tsv} (query, corrected) and {@code events.jsonl.gz} (search clicks of the past); or
  * any other {@link DatasetFormat}, told by its files.
  *
+ * <p>A directory with neither queries nor judgments is a shop that judged nothing: its log of
+ * clicks, where it has one, says what its queries lead to ({@link ClickLog#dataset}).
+ *
  * <p>Real files have bad lines. Each is counted and the first are named in {@link
  * Dataset#problems}; only a file that is missing or holds nothing usable is fatal ({@link
  * UnreadableDatasetException}). Queries that nobody judged are left out and not a problem.
@@ -32,8 +35,6 @@ public final class DatasetReader {
   static final String JUDGMENTS = "judgments.tsv";
   static final String CORRECTIONS = "corrections.tsv";
   static final String EVENTS = "events.jsonl.gz";
-  private static final String CLICK = "search_click";
-
   private final Path directory;
   private final DatasetOptions options;
   private final Problems.Log problems = new Problems.Log();
@@ -61,7 +62,12 @@ public final class DatasetReader {
   }
 
   private Dataset read() {
-    DatasetSource source = DatasetFormat.of(directory).source(directory, files, problems);
+    DatasetFormat format = DatasetFormat.of(directory);
+    boolean judged = files.has(QUERIES) || files.has(JUDGMENTS) || options.queries().isPresent();
+    if (format == DatasetFormat.NEUTRAL && !judged && files.has(PRODUCTS)) {
+      return ClickLog.read(directory).dataset();
+    }
+    DatasetSource source = format.source(directory, files, problems);
     Map<String, Product> products = source.products();
     Judgments judgments = judgments(source, products);
     GradeScale scale = options.scale().or(source::scale).orElseGet(judgments::derivedScale);
@@ -127,7 +133,7 @@ public final class DatasetReader {
         (line, text) -> {
           try {
             JsonNode event = ProductLine.object(text);
-            if (event.path("type").asText().equals(CLICK)) {
+            if (event.path("type").asText().equals(LoggedClick.TYPE)) {
               countClick(line, event, clicks);
             }
           } catch (IllegalArgumentException e) {

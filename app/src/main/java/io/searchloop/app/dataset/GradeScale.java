@@ -18,6 +18,9 @@ public record GradeScale(double irrelevant, double relevantFrom, double best) {
   /** Gains 0..1 of labels (ESCI, WANDS): recall counts the best label alone. */
   public static final GradeScale EXACT_ONLY = new GradeScale(0, 1, 1);
 
+  /** Shares of a query's clicks: recall counts a product that took a tenth of them. */
+  public static final GradeScale CLICK_SHARES = new GradeScale(0, .1, 1);
+
   public GradeScale {
     if (!(irrelevant < relevantFrom && relevantFrom <= best)) {
       throw new IllegalArgumentException(

@@ -20,10 +20,20 @@ public final class QuerySplit {
 
   private final Map<String, String> clusters;
   private final long seed;
+  private final boolean heldOut;
 
-  private QuerySplit(Map<String, String> clusters, long seed) {
+  private QuerySplit(Map<String, String> clusters, long seed, boolean heldOut) {
     this.clusters = Collections.unmodifiableMap(clusters);
     this.seed = seed;
+    this.heldOut = heldOut;
+  }
+
+  /**
+   * Every query on the side that is learned from. For logs, which time divides: what is judged
+   * happened later, whatever was typed; and for catalogues without queries.
+   */
+  static QuerySplit allLearned() {
+    return new QuerySplit(Map.of(), DEFAULT_SEED, false);
   }
 
   /**
@@ -33,12 +43,12 @@ public final class QuerySplit {
    */
   public static QuerySplit of(Collection<String> texts, long seed) {
     return new QuerySplit(
-        QueryClusters.of(texts.stream().map(QueryText::normalise).toList()), seed);
+        QueryClusters.of(texts.stream().map(QueryText::normalise).toList()), seed, true);
   }
 
   /** Side of a query; one that was not among the texts is a cluster of its own. */
   public Split of(String query) {
-    return Split.ofHash("split " + seed + " " + cluster(query));
+    return heldOut ? Split.ofHash("split " + seed + " " + cluster(query)) : Split.TRAIN;
   }
 
   /** Name of a query's cluster. */
@@ -54,7 +64,10 @@ public final class QuerySplit {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof QuerySplit that && seed == that.seed && clusters.equals(that.clusters);
+    return other instanceof QuerySplit that
+        && seed == that.seed
+        && heldOut == that.heldOut
+        && clusters.equals(that.clusters);
   }
 
   @Override
@@ -70,6 +83,6 @@ public final class QuerySplit {
 
   /** The same clusters on other sides. */
   public QuerySplit withSeed(long other) {
-    return new QuerySplit(clusters, other);
+    return new QuerySplit(clusters, other, heldOut);
   }
 }

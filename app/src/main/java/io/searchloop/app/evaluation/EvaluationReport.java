@@ -27,6 +27,11 @@ public record EvaluationReport(
     policies = List.copyOf(policies);
   }
 
+  /** Of a dataset that has no queries to judge by. */
+  public static EvaluationReport none(String dataset) {
+    return new EvaluationReport(dataset, "none", 0, 0, UNJUDGED, List.of());
+  }
+
   /**
    * Figures of a policy.
    *

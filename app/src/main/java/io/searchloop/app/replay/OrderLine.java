@@ -1,6 +1,7 @@
 package io.searchloop.app.replay;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.searchloop.app.dataset.LogTime;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;

@@ -1,5 +1,6 @@
 package io.searchloop.app.replay;
 
+import io.searchloop.app.dataset.LoggedClick;
 import io.searchloop.app.dataset.PastEvents;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -14,7 +15,7 @@ final class PastShops {
     log.forEach(1, line -> first.set(line.path("type").asText("")));
     String type = Optional.ofNullable(first.get()).orElse("");
     return switch (type) {
-      case SearchClickLog.CLICK -> new SearchClickLog();
+      case LoggedClick.TYPE -> new SearchClickLog();
       case OrderLine.PURCHASE, OrderLine.CANCELLATION, "adjustment" -> new OrderLog();
       default ->
           throw new IllegalArgumentException(

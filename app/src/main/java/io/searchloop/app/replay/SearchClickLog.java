@@ -1,11 +1,10 @@
 package io.searchloop.app.replay;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import io.searchloop.app.dataset.LoggedClick;
 import io.searchloop.app.dataset.PastEvents;
 import io.searchloop.schemas.Decision;
 import io.searchloop.schemas.SearchEvent;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -15,39 +14,11 @@ import java.util.Optional;
  * Clicks of one user on one query of one time belong to one search.
  */
 final class SearchClickLog implements PastShop {
-  /** Type of its lines. */
-  static final String CLICK = "search_click";
-
   /** Shoppers of the log clicked within five minutes; later ones may come late. */
   private static final Duration HORIZON = Duration.ofMinutes(10);
 
   /** Searches whose further clicks are still expected: far more than happen within the horizon. */
   private static final int OPEN_SEARCHES = 10_000;
-
-  /** A line of the log with all that a click needs. */
-  private record Click(
-      String id, String user, String query, String product, Instant searchedAt, Instant clickedAt) {
-    static Optional<Click> of(JsonNode line) {
-      String user = line.path("user_id").asText("");
-      String query = line.path("query").asText("");
-      String product = line.path("product_id").asText("");
-      Optional<Instant> searchedAt = LogTime.of(line, "query_time");
-      Optional<Instant> clickedAt = LogTime.of(line, "click_time");
-      if (user.isEmpty()
-          || query.isBlank()
-          || product.isEmpty()
-          || searchedAt.isEmpty()
-          || clickedAt.isEmpty()) {
-        return Optional.empty();
-      }
-      String id = line.path("event_id").asText("");
-      return Optional.of(new Click(id, user, query, product, searchedAt.get(), clickedAt.get()));
-    }
-
-    String search() {
-      return user + '\n' + query + '\n' + searchedAt;
-    }
-  }
 
   @Override
   public String label() {
@@ -78,8 +49,8 @@ final class SearchClickLog implements PastShop {
         limit,
         line -> {
           tally.add("lines");
-          Optional<Click> click = Click.of(line);
-          if (!line.path("type").asText("").equals(CLICK) || click.isEmpty()) {
+          Optional<LoggedClick> click = LoggedClick.of(line);
+          if (click.isEmpty()) {
             tally.add("unusable_lines");
             return;
           }
@@ -95,20 +66,21 @@ final class SearchClickLog implements PastShop {
 
   private static Decision search(
       PastEvents log,
-      Click click,
+      LoggedClick click,
       ReconstructedSearches searches,
       EventTimeOrder records,
       Tally tally) {
     Decision decision =
         searches.decision(
-            log.name() + "/" + click.id(), click.user(), click.query(), click.searchedAt());
+            log.name() + "/" + click.id(), click.visitor(), click.query(), click.searchedAt());
     records.accept(decision);
     records.accept(searches.impression(decision));
     tally.add("searches");
     return decision;
   }
 
-  private static SearchEvent event(PastEvents log, Click click, Decision search, Tally tally) {
+  private static SearchEvent event(
+      PastEvents log, LoggedClick click, Decision search, Tally tally) {
     int position = ReconstructedSearches.position(search, click.product());
     if (position > 0) {
       tally.add("clicks_on_the_page");
@@ -121,7 +93,7 @@ final class SearchClickLog implements PastShop {
     return SearchEvent.newBuilder()
         .setEventId(log.name() + "/click/" + click.id())
         .setQueryId(search.getQueryId())
-        .setClientId(click.user())
+        .setClientId(click.visitor())
         .setActionName("click")
         .setTimestamp(click.clickedAt())
         .setObjectId(click.product())

@@ -5,28 +5,37 @@ import io.searchloop.schemas.config.Setting;
 /**
  * What rewards rewrites, keys {@code train.feedback.*}.
  *
- * @param from the engine's own relevance, or people's judgments of train queries
- * @param ndcg judgments: reward of a whole nDCG more than typed + spelling checker reach
+ * @param from the engine's own relevance, people's judgments of train queries, or past clicks
+ * @param ndcg reward of a whole nDCG more than typed + spelling checker reach; of clicks, of a whole
+ *     reciprocal rank@10
  * @param depth judgments: places that nDCG looks at; more than a page holds tell apart rewrites
  *     that move a product towards it
- * @param recall judgments: reward of a whole recall@100 more
- * @param newWord judgments: cost of each word that neither shopper nor spelling checker has
- * @param invalid judgments: reward of an answer that breaks the format
- * @param misspelt judgments: misspellings of each query that are learned from beside it
+ * @param recall reward of a whole recall@100 more; of clicks, their share among the first hundred
+ * @param newWord cost of each word that neither shopper nor spelling checker has
+ * @param invalid reward of an answer that breaks the format
+ * @param misspelt misspellings of each query that are learned from beside it
  * @param expansions judgments: title words tried for each train query; the warm start is shown
  *     those that help queries alike ({@link Expansions}); 0 for none
  */
 public record FeedbackConfig(
-    @Setting(value = "engine", help = "what rewards: engine (LESER) or judgments of train queries")
+    @Setting(
+            value = "engine",
+            help = "what rewards: engine (LESER), judgments of train queries, or past clicks")
         Source from,
-    @Setting(value = "1", help = "judgments: reward of nDCG above typed + spelling checker")
+    @Setting(
+            value = "1",
+            help = "judgments: reward of nDCG above typed + spelling checker; clicks: of MRR@10")
         double ndcg,
     @Setting(value = "10", help = "judgments: places that nDCG looks at, 100 at most") int depth,
-    @Setting(value = "0.5", help = "judgments: reward of recall@100 above it") double recall,
-    @Setting(value = "0.01", help = "judgments: cost of a word that nobody typed") double newWord,
-    @Setting(value = "-1", help = "judgments: reward of an answer that breaks the format")
+    @Setting(value = "0.5", help = "judgments, clicks: reward of recall@100 above it")
+        double recall,
+    @Setting(value = "0.01", help = "judgments, clicks: cost of a word that nobody typed")
+        double newWord,
+    @Setting(value = "-1", help = "judgments, clicks: reward of an answer that breaks the format")
         double invalid,
-    @Setting(value = "3", help = "judgments: misspellings of each query learned from beside it")
+    @Setting(
+            value = "3",
+            help = "judgments, clicks: misspellings of each query learned from beside it")
         int misspelt,
     @Setting(
             value = "0",
@@ -36,7 +45,8 @@ public record FeedbackConfig(
   /** Where rewards come from. */
   public enum Source {
     ENGINE,
-    JUDGMENTS
+    JUDGMENTS,
+    CLICKS
   }
 
   public FeedbackConfig {
@@ -48,10 +58,10 @@ public record FeedbackConfig(
           "misspelt %d, new-word %s and expansions %d, expected all at least 0"
               .formatted(misspelt, newWord, expansions));
     }
-    if (expansions > 0 && from == Source.ENGINE) {
+    if (expansions > 0 && from != Source.JUDGMENTS) {
       throw new IllegalArgumentException(
-          "expansions %d with from engine, expected from judgments: they are what says whether a word helps"
-              .formatted(expansions));
+          "expansions %d with from %s, expected from judgments: they say whether a word helps"
+              .formatted(expansions, from));
     }
   }
 }

@@ -6,7 +6,6 @@ import io.searchloop.app.dataset.Split;
 import io.searchloop.app.dataset.TrainingText;
 import io.searchloop.policy.rewrite.QueryText;
 import io.searchloop.search.engine.SearchEngine;
-import io.searchloop.search.evaluation.RankingMetrics;
 import io.searchloop.search.query.FusedQuery;
 import io.searchloop.search.query.FusedSearch;
 import io.searchloop.trainer.offline.Feedback;
@@ -20,42 +19,47 @@ import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 
 /**
- * Rewards a rewrite by what people judged, in the query that is served: typed text, spelling
- * checker and rewrite in one. Only the difference to typed text and spelling checker counts, so
- * that a rewrite without effect earns nothing and one that does harm pays for it.
+ * Rewards a rewrite by what people judged or clicked, in the query that is served: typed text,
+ * spelling checker and rewrite in one. Only the difference to typed text and spelling checker
+ * counts, so that a rewrite without effect earns nothing and one that does harm pays for it.
  *
  * <pre>
- *   r(y) = a (nDCG@k(q, c, y) - nDCG@k(q, c)) + b (recall@100(q, c, y) - recall@100(q, c))
- *          - price * |new words of y|
+ *   r(y) = worth(q, c, y) - worth(q, c) - price * |new words of y|
  * </pre>
+ *
+ * where {@link Worth} is a nDCG@k + b recall@100, or that of clicks.
  *
  * <p>Beside each judged query stand misspellings of it, drawn from the slips that corrections of
  * train queries show: few judged queries are misspelt, and those that are carry most of what there
- * is to gain. Judgments of train queries alone take part. Any thread, several at once.
+ * is to gain. Train queries alone take part. Any thread, several at once.
  */
 final class JudgedFeedback implements Feedback {
-  private static final int DEPTH = 100;
   private static final int ATTEMPTS = 5;
 
   private final SearchEngine engine;
   private final Dataset dataset;
   private final FusedSearch search;
   private final FeedbackConfig prices;
+  private final Worth worth;
   private final Map<String, JudgedQuery> meant = new LinkedHashMap<>();
-
-  /** How good a list is. */
-  private record Quality(double ndcg, double recall) {}
 
   /**
    * @param search how rewrites will be served
+   * @param worth of what is found
    * @param seed of the misspellings
    */
   JudgedFeedback(
-      SearchEngine engine, Dataset dataset, FusedSearch search, FeedbackConfig prices, long seed) {
+      SearchEngine engine,
+      Dataset dataset,
+      FusedSearch search,
+      FeedbackConfig prices,
+      Worth worth,
+      long seed) {
     this.engine = engine;
     this.dataset = dataset;
     this.search = search;
     this.prices = prices;
+    this.worth = worth;
     misspell(judged(), NoiseChannel.learn(TrainingText.of(dataset).corrections()), seed);
   }
 
@@ -64,8 +68,7 @@ final class JudgedFeedback implements Feedback {
     return List.copyOf(meant.keySet());
   }
 
-  /** What somebody who typed one of {@link #queries} wanted. */
-  JudgedQuery meant(String query) {
+  private JudgedQuery meant(String query) {
     JudgedQuery judged = meant.get(query);
     if (judged == null) {
       throw new IllegalArgumentException(
@@ -87,7 +90,7 @@ final class JudgedFeedback implements Feedback {
     FusedQuery fused = search.of(query);
     Set<String> known = words(query);
     known.addAll(words(fused.corrected()));
-    Quality without = quality(judged, fused, List.of());
+    double without = worth(judged, fused, List.of());
     Map<List<String>, Double> rewards = new LinkedHashMap<>();
     for (Proposal proposal : proposals) {
       if (proposal.valid()) {
@@ -107,24 +110,18 @@ final class JudgedFeedback implements Feedback {
       FusedQuery fused,
       List<String> rewrites,
       Set<String> known,
-      Quality without) {
+      double without) {
     Set<String> added = new HashSet<>();
     rewrites.forEach(rewrite -> added.addAll(words(rewrite)));
     added.removeAll(known);
     if (added.isEmpty()) {
       return 0;
     }
-    Quality with = quality(judged, fused, rewrites);
-    return prices.ndcg() * (with.ndcg() - without.ndcg())
-        + prices.recall() * (with.recall() - without.recall())
-        - prices.newWord() * added.size();
+    return worth(judged, fused, rewrites) - without - prices.newWord() * added.size();
   }
 
-  private Quality quality(JudgedQuery judged, FusedQuery fused, List<String> rewrites) {
-    List<String> ranking = engine.search(fused.with(rewrites), DEPTH).productIds();
-    return new Quality(
-        RankingMetrics.ndcg(ranking, dataset.gains(judged), prices.depth()),
-        RankingMetrics.recall(ranking, dataset.relevant(judged), DEPTH));
+  private double worth(JudgedQuery judged, FusedQuery fused, List<String> rewrites) {
+    return worth.of(judged, engine.search(fused.with(rewrites), Worth.DEPTH).productIds());
   }
 
   /** A misspelling that is itself a query somebody judged belongs to that query. */

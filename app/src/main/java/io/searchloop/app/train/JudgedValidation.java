@@ -23,13 +23,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
 /**
  * Judges greedy rewrites of dev queries by human judgments, which no reward sees. Test queries stay
- * untouched: they are for {@code evaluate}.
+ * untouched: they are for {@code evaluate}. A shop without such judgments, a catalogue alone or a
+ * log of clicks, has nothing to say here.
  */
 final class JudgedValidation implements Validation {
   private static final List<Metric> FOLLOWED =
@@ -41,15 +43,24 @@ final class JudgedValidation implements Validation {
   private final ContextSource contexts;
   private final FusedSearch search;
 
-  JudgedValidation(
+  private JudgedValidation(Evaluation evaluation, FusedSearch search, ContextSource contexts) {
+    this.evaluation = evaluation;
+    this.contexts = contexts;
+    this.search = search;
+  }
+
+  /** Of a dataset's dev queries; empty when it has none. */
+  static Optional<JudgedValidation> of(
       LuceneSearchEngine engine,
       Dataset dataset,
       FusedSearch search,
       ContextSource contexts,
       long seed) {
-    this.evaluation = new Evaluation(engine, dataset, Split.DEV, seed, System::nanoTime);
-    this.contexts = contexts;
-    this.search = search;
+    if (dataset.queries(Split.DEV).isEmpty()) {
+      return Optional.empty();
+    }
+    Evaluation evaluation = new Evaluation(engine, dataset, Split.DEV, seed, System::nanoTime);
+    return Optional.of(new JudgedValidation(evaluation, search, contexts));
   }
 
   @Override

@@ -39,9 +39,13 @@ public record TrainReport(
   /** File name within the policy directory. */
   public static final String FILE = "report.json";
 
-  static String label(Lessons lessons) {
-    return "Reward: %s. Validation: human judgments of dev queries, whose clusters were not learned from."
-        .formatted(lessons.described());
+  static String label(Lessons lessons, boolean validated) {
+    return "Reward: %s. Validation: %s."
+        .formatted(
+            lessons.described(),
+            validated
+                ? "human judgments of dev queries, whose clusters were not learned from"
+                : "none, nobody judged a dev query");
   }
 
   private static final int POINTS = 200;

@@ -16,6 +16,7 @@ import io.searchloop.trainer.offline.CurvePoint;
 import io.searchloop.trainer.offline.OfflineTrainer;
 import io.searchloop.trainer.offline.OfflineTrainer.Trained;
 import io.searchloop.trainer.offline.TrainedPolicy;
+import io.searchloop.trainer.offline.Validation;
 import io.searchloop.trainer.publish.GateVerdict;
 import io.searchloop.trainer.publish.GoldenSet;
 import io.searchloop.trainer.publish.ReleaseGate;
@@ -65,8 +66,8 @@ public record TrainRun(
       try (WarmStart warmStart = warmStart(directory, contexts, lessons, progress)) {
         double minutes = (clock.millis() - startedAt) / 60_000.0;
         progress.stage("Learning from " + lessons.queries().size() + " queries ...");
-        JudgedValidation validation =
-            new JudgedValidation(
+        Optional<JudgedValidation> validation =
+            JudgedValidation.of(
                 side.engine(), dataset, side.fused(), contexts, settings.offline().seed());
         OfflineTrainer trainer =
             new OfflineTrainer(
@@ -74,7 +75,7 @@ public record TrainRun(
                 settings.trainer(),
                 contexts,
                 lessons.feedback(),
-                validation,
+                validation.<Validation>map(judged -> judged).orElse((policy, shape) -> Map.of()),
                 clock);
         try (Trained trained =
             trainer.train(directory.learning(), warmStart, lessons.queries(), progress::step)) {
@@ -108,22 +109,25 @@ public record TrainRun(
   private TrainReport conclude(
       WarmStart warmStart,
       Trained trained,
-      JudgedValidation validation,
+      Optional<JudgedValidation> validation,
       Lessons lessons,
       double warmStartMinutes,
       TrainProgress progress) {
-    progress.stage("Judging on validation queries ...");
+    progress.stage("Judging ...");
     NetworkConfig network = trained.network().config();
     PolicyArtifact artifact = warmStart.artifact(trained.network());
     GateVerdict verdict = gate(warmStart, artifact, trained.network());
     Map<String, PolicyArtifact> policies = new LinkedHashMap<>();
     policies.put("warm-start", warmStart.artifact(warmStart.network()));
     policies.put("trained", artifact);
-    EvaluationReport judged = validation.compare(policies, network);
+    EvaluationReport judged =
+        validation
+            .map(dev -> dev.compare(policies, network))
+            .orElseGet(() -> EvaluationReport.none(dataset.name()));
     String refused = verdict instanceof GateVerdict.Refused refusal ? refusal.reason() : "";
     TrainReport report =
         new TrainReport(
-            TrainReport.label(lessons),
+            TrainReport.label(lessons, validation.isPresent()),
             dataset.name(),
             LoopReport.machineFacts(),
             given,
@@ -165,6 +169,7 @@ public record TrainRun(
     return switch (settings.feedback().from()) {
       case ENGINE -> "engine-feedback";
       case JUDGMENTS -> "judgments";
+      case CLICKS -> "clicks";
     };
   }
 

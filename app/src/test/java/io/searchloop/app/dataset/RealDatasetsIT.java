@@ -8,6 +8,7 @@ import io.searchloop.trainer.warmstart.WarmStartText;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -51,6 +52,18 @@ class RealDatasetsIT {
     assertThat(dataset.queries().stream().mapToInt(q -> q.grades().size()).sum()).isEqualTo(2_215);
     assertThat(dataset.scale()).isEqualTo(GradeScale.FROM_ZERO);
     assertThat(dataset.problems()).isEqualTo(Problems.NONE);
+  }
+
+  @Test
+  void readsTheClicksOfBestBuy() {
+    ClickLog log = ClickLog.read(directory("bestbuy-xbox"));
+
+    assertThat(log.products()).hasSize(437);
+    assertThat(log.clicks()).hasSize(34_793 - 299);
+    assertThat(log.leftOut()).isEqualTo(Map.of(ClickLog.OUTSIDE, 299L));
+    assertThat(log.problems()).isEqualTo(Problems.NONE);
+    assertThat(DatasetReader.read(directory("bestbuy-xbox")).queries().get(0).text())
+        .isEqualTo("gears of war 3");
   }
 
   private static Path directory(String name) {

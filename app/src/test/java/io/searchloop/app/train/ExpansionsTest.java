@@ -13,33 +13,34 @@ import io.searchloop.trainer.warmstart.WeightedPair;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class ExpansionsTest {
-  private final Dataset shop =
-      GeneratedMarketplace.generate(
-          new ConfigBinder(Map.of("marketplace.products", "300", "marketplace.queries", "400"))
-              .bind("marketplace", MarketplaceConfig.class));
-  private final EngineSide side = EngineSide.open(shop);
-  private final JudgedFeedback feedback =
-      new JudgedFeedback(
-          side.engine(),
-          shop,
-          side.fused(),
-          new ConfigBinder(Map.of()).bind("train.feedback", FeedbackConfig.class),
-          1);
-  private final Map<String, JudgedQuery> queries =
-      feedback.judged().stream()
-          .collect(
-              Collectors.toMap(
-                  query -> QueryText.normalise(query.text()), q -> q, (one, other) -> one));
-  private final List<WeightedPair> pairs =
-      new Expansions(shop, side.engine().vocabulary(), feedback, 6)
-          .pairs(List.copyOf(queries.values()));
+  private static Dataset shop;
+  private static EngineSide side;
+  private static JudgedFeedback feedback;
+  private static List<JudgedQuery> queries;
+  private static List<WeightedPair> pairs;
 
-  @AfterEach
-  void close() {
+  @BeforeAll
+  static void tryWords() {
+    shop =
+        GeneratedMarketplace.generate(
+            new ConfigBinder(Map.of("marketplace.products", "300", "marketplace.queries", "400"))
+                .bind("marketplace", MarketplaceConfig.class));
+    side = EngineSide.open(shop);
+    FeedbackConfig prices = ConfigBinder.defaults(FeedbackConfig.class);
+    feedback =
+        new JudgedFeedback(
+            side.engine(), shop, side.fused(), prices, Worth.judged(shop, prices), 1);
+    queries = feedback.judged();
+    pairs = new Expansions(shop, side.engine().vocabulary(), feedback, 6).pairs(queries);
+  }
+
+  @AfterAll
+  static void close() {
     side.close();
   }
 
@@ -66,7 +67,7 @@ class ExpansionsTest {
   void everyQueryIsOnePairAndMostAreBetterForIt() {
     assertThat(pairs).extracting(WeightedPair::source).doesNotHaveDuplicates();
     assertThat(pairs).hasSize(queries.size());
-    assertThat(pairs.stream().mapToDouble(this::reward).sum())
+    assertThat(pairs.stream().mapToDouble(ExpansionsTest::reward).sum())
         .as("expected gains are real ones")
         .isPositive();
   }
@@ -76,7 +77,7 @@ class ExpansionsTest {
     assertThat(pairs).anyMatch(pair -> pair.source().equals(pair.target()));
   }
 
-  private double reward(WeightedPair pair) {
+  private static double reward(WeightedPair pair) {
     return feedback
         .score(pair.source(), List.of(new Proposal(List.of(pair.target()), 1)))
         .rewards()

@@ -23,13 +23,10 @@ import org.junit.jupiter.api.Test;
 class JudgedFeedbackTest {
   private final Dataset shop = TinyTraining.shop();
   private final EngineSide side = EngineSide.open(shop);
+  private final FeedbackConfig prices =
+      new ConfigBinder(Map.of()).bind("train.feedback", FeedbackConfig.class);
   private final JudgedFeedback feedback =
-      new JudgedFeedback(
-          side.engine(),
-          shop,
-          side.fused(),
-          new ConfigBinder(Map.of()).bind("train.feedback", FeedbackConfig.class),
-          1);
+      new JudgedFeedback(side.engine(), shop, side.fused(), prices, Worth.judged(shop, prices), 1);
 
   @AfterEach
   void close() {

@@ -77,6 +77,28 @@ class TrainRunTest {
   }
 
   @Test
+  void aCatalogueWithoutQueriesTeachesByItsOwnPhrases() {
+    Dataset catalogue = shop.without(shop.queries());
+
+    TrainReport report = TinyTraining.run(catalogue, directory, Map.of()).run();
+
+    assertThat(PolicyDirectory.sealed(directory)).isTrue();
+    assertThat(report.queries()).isPositive();
+    assertThat(report.validation().policies()).isEmpty();
+    assertThat(report.label()).contains("Validation: none");
+  }
+
+  @Test
+  void refusesToLearnFromClicksOfADatasetThatHasJudgments() {
+    TrainRun run = TinyTraining.run(shop, directory, Map.of("train.feedback.from", "clicks"));
+
+    assertThatThrownBy(run::run)
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("dataset generated has judgments")
+        .hasMessageContaining("events.jsonl.gz without queries.tsv");
+  }
+
+  @Test
   void moreStepsLaterAreTheSameBitsAsAllAtOnce() {
     TinyTraining.run(shop, directory.resolve("once"), Map.of("train.steps", "5")).run();
     TinyTraining.run(shop, directory.resolve("twice"), Map.of("train.steps", "3")).run();

@@ -49,6 +49,33 @@ class PairedBootstrapTest {
   }
 
   @Test
+  void clustersOfOneObservationAreAnOrdinaryComparison() {
+    double[] a = new Random(4).doubles(50).toArray();
+    double[] b = new Random(5).doubles(50).toArray();
+    double[] differences = new double[50];
+    Arrays.setAll(differences, i -> a[i] - b[i]);
+    double[] ones = new double[50];
+    Arrays.fill(ones, 1);
+
+    Interval clustered = PairedBootstrap.clustered(differences, ones, 500, new Random(6));
+
+    Interval pairs = PairedBootstrap.difference(a, b, 500, new Random(6));
+    assertThat(clustered.mean()).isCloseTo(pairs.mean(), within(1e-12));
+    assertThat(clustered.low()).isCloseTo(pairs.low(), within(1e-12));
+    assertThat(clustered.high()).isCloseTo(pairs.high(), within(1e-12));
+  }
+
+  @Test
+  void drawsAClusterWithAllItHolds() {
+    Interval interval =
+        PairedBootstrap.clustered(new double[] {3, 0}, new double[] {10, 2}, 500, new Random(6));
+
+    assertThat(interval.mean()).isCloseTo(.25, within(1e-12));
+    assertThat(interval.low()).isZero();
+    assertThat(interval.high()).isCloseTo(.3, within(1e-12));
+  }
+
+  @Test
   void refusesUnequalLengths() {
     assertThatThrownBy(
             () -> PairedBootstrap.difference(new double[2], new double[3], 500, new Random(8)))

@@ -1,4 +1,4 @@
-package io.searchloop.app.replay;
+package io.searchloop.app.dataset;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
@@ -8,11 +8,11 @@ import java.time.format.DateTimeParseException;
 import java.util.Optional;
 
 /** Times of the logs, {@code 2011-08-11 03:59:04.27}: they name no zone, so UTC stands in. */
-final class LogTime {
+public final class LogTime {
   private LogTime() {}
 
   /** Time in a field of a line; empty when there is none. */
-  static Optional<Instant> of(JsonNode line, String field) {
+  public static Optional<Instant> of(JsonNode line, String field) {
     try {
       String text = line.path(field).asText("").replace(' ', 'T');
       return Optional.of(LocalDateTime.parse(text).toInstant(ZoneOffset.UTC));
