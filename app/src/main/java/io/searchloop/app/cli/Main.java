@@ -122,6 +122,9 @@ public final class Main implements Runnable {
       if (type == StudyRewritingCommand.class) {
         return type.cast(new StudyRewritingCommand(settings));
       }
+      if (type == StudyDistillationCommand.class) {
+        return type.cast(new StudyDistillationCommand(settings));
+      }
       if (type == TrainCommand.class) {
         return type.cast(new TrainCommand(settings));
       }
