@@ -10,7 +10,9 @@ import io.searchloop.search.engine.Bm25;
 import io.searchloop.search.engine.Combination;
 import io.searchloop.search.engine.LuceneSearchEngine;
 import io.searchloop.search.engine.SearchQuery;
+import io.searchloop.search.engine.WeightedText;
 import io.searchloop.search.evaluation.RankingMetrics;
+import io.searchloop.search.merging.FusionWeights;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
@@ -98,7 +100,9 @@ class HomeDepotBaselineIT {
   }
 
   private SearchQuery corrected(String query, Combination combination) {
-    return SearchQuery.rewritten(query, spelling.rewrite(query), combination);
+    WeightedText correction =
+        new WeightedText(spelling.rewrite(query), FusionWeights.DEFAULT.correction());
+    return new SearchQuery(query, List.of(correction), combination);
   }
 
   private Set<String> wellSpelt() {

@@ -2,9 +2,9 @@ package io.searchloop.streams;
 
 import io.searchloop.policy.rewrite.QueryContext;
 import io.searchloop.schemas.serde.Serdes;
-import io.searchloop.search.engine.SearchEngine;
 import io.searchloop.streams.activation.PolicySlot;
 import io.searchloop.streams.catalogue.Catalogue;
+import io.searchloop.streams.catalogue.CatalogueEpoch;
 import io.searchloop.streams.feed.ConsumerSettings;
 import io.searchloop.streams.heads.HeadSet;
 import io.searchloop.streams.inference.RewriteSampler;
@@ -112,9 +112,9 @@ final class HeadCache implements AutoCloseable {
     return catalogue.acquire().map(HeadCache::epoch).orElse(NO_EPOCH);
   }
 
-  private static long epoch(Lease<SearchEngine> lease) {
+  private static long epoch(Lease<CatalogueEpoch> lease) {
     try (lease) {
-      return lease.get().epoch();
+      return lease.get().engine().epoch();
     }
   }
 

@@ -5,6 +5,8 @@ import io.searchloop.policy.signing.TrustedKeys;
 import io.searchloop.schemas.config.Setting;
 import io.searchloop.search.engine.Combination;
 import io.searchloop.search.merging.ExaminationCurve;
+import io.searchloop.search.merging.FusionWeights;
+import io.searchloop.search.query.SearchRule;
 import io.searchloop.streams.decision.ArmAssignment;
 import io.searchloop.streams.decision.Exploration;
 import io.searchloop.streams.decision.ModeMix;
@@ -35,6 +37,12 @@ public record ServingConfig(
         double explorationTemperature,
     @Setting(value = "union", help = "union adds a rewrite to the query, replace searches it alone")
         Combination combination,
+    @Setting(value = "true", help = "join the spelling checker to every union, rewritten or not")
+        boolean spelling,
+    @Setting(value = "0.7", help = "weight of a word that only the spelling checker has")
+        double correctionWeight,
+    @Setting(value = "0.35", help = "weight of a word that only a rewrite has, in a union")
+        double rewriteWeight,
     @Setting(value = "10", help = "results of a search that names no limit") int results,
     @Setting(value = "PT0.5S", help = "time after which a query is answered as typed")
         Duration deadline,
@@ -142,6 +150,7 @@ public record ServingConfig(
         "slate-cpu-share",
         slateCpuShare,
         "above 0, at most 1");
+    new FusionWeights(correctionWeight, rewriteWeight, 1); // checks the weights
     new ArmAssignment(holdoutShare, referenceShare, armSalt); // checks the shares
     new ModeMix(multileaveShare, engineOnlyShare); // checks the shares
     new SamplerSettings(candidates, temperature); // checks the sampler
@@ -166,6 +175,14 @@ public record ServingConfig(
 
   ArmAssignment arms() {
     return new ArmAssignment(holdoutShare, referenceShare, armSalt);
+  }
+
+  /** How queries are searched. */
+  public SearchRule search() {
+    return new SearchRule(
+        combination,
+        spelling,
+        new FusionWeights(correctionWeight, rewriteWeight, FusionWeights.DEFAULT.expansion()));
   }
 
   ModeMix modes() {

@@ -3,7 +3,6 @@ package io.searchloop.streams;
 import io.searchloop.policy.signing.TrustedKeys;
 import io.searchloop.schemas.Topics;
 import io.searchloop.schemas.serde.Serdes;
-import io.searchloop.search.engine.SearchEngine;
 import io.searchloop.streams.activation.ActivationListeners;
 import io.searchloop.streams.activation.Activator;
 import io.searchloop.streams.activation.KafkaChunks;
@@ -12,6 +11,7 @@ import io.searchloop.streams.activation.PolicyIdentity;
 import io.searchloop.streams.activation.PolicyLoader;
 import io.searchloop.streams.activation.PolicySlot;
 import io.searchloop.streams.activation.ReleaseReader;
+import io.searchloop.streams.catalogue.CatalogueEpoch;
 import io.searchloop.streams.catalogue.ServingCatalogue;
 import io.searchloop.streams.control.ControlDesk;
 import io.searchloop.streams.control.KafkaControlAppender;
@@ -140,7 +140,7 @@ public final class ServingWorker implements AutoCloseable {
     KafkaContact contact = new KafkaContact(clock, metrics);
     metrics.kafkaSilence(contact::silence);
     policies = new PolicyFeed(consumers, serdes, activator, contact);
-    catalogue = new ServingCatalogue(consumers, serdes, metrics, contact);
+    catalogue = new ServingCatalogue(config.search(), consumers, serdes, metrics, contact);
     signals =
         new SignalSender(
             new ProducerSettings(bootstrapServers).producer(),
@@ -178,10 +178,7 @@ public final class ServingWorker implements AutoCloseable {
             new RequestRandom(random),
             metrics);
     PageMaker pages =
-        new PageMaker(
-            config.combination(),
-            config.logQueryRanks(),
-            new PageMerger(config.examinationCurve(), metrics));
+        new PageMaker(config.logQueryRanks(), new PageMerger(config.examinationCurve(), metrics));
     WorkerHealth health =
         new WorkerHealth(
             () -> policies.alive() && catalogue.alive() && headCache.alive(),
@@ -196,6 +193,7 @@ public final class ServingWorker implements AutoCloseable {
                 signals,
                 signals,
                 catalogue,
+                config.search(),
                 pages,
                 unseen::submit,
                 heads,
@@ -287,9 +285,9 @@ public final class ServingWorker implements AutoCloseable {
         1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(queue), daemons);
   }
 
-  private static long epoch(Lease<SearchEngine> lease) {
+  private static long epoch(Lease<CatalogueEpoch> lease) {
     try (lease) {
-      return lease.get().epoch();
+      return lease.get().engine().epoch();
     }
   }
 }

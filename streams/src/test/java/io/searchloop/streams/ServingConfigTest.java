@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.searchloop.schemas.config.ConfigBinder;
 import io.searchloop.search.engine.Combination;
 import io.searchloop.search.merging.ExaminationCurve;
+import io.searchloop.search.query.SearchRule;
 import io.searchloop.streams.inference.Provider;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,6 +35,9 @@ class ServingConfigTest {
                 0,
                 1.5,
                 Combination.UNION,
+                true,
+                .7,
+                .35,
                 10,
                 Duration.ofMillis(500),
                 16,
@@ -67,6 +71,11 @@ class ServingConfigTest {
   }
 
   @Test
+  void searchesAsEvaluationDoesUnlessToldOtherwise() {
+    assertThat(ConfigBinder.defaults(ServingConfig.class).search()).isEqualTo(SearchRule.DEFAULT);
+  }
+
+  @Test
   void bindsEveryKey() {
     ConfigBinder binder =
         new ConfigBinder(
@@ -81,6 +90,9 @@ class ServingConfigTest {
                 Map.entry("serving.exploration-share", ".15"),
                 Map.entry("serving.exploration-temperature", "2"),
                 Map.entry("serving.combination", "replace"),
+                Map.entry("serving.spelling", "false"),
+                Map.entry("serving.correction-weight", ".6"),
+                Map.entry("serving.rewrite-weight", ".4"),
                 Map.entry("serving.results", "20"),
                 Map.entry("serving.deadline", "PT0.2S"),
                 Map.entry("serving.request-threads", "2"),
@@ -127,6 +139,9 @@ class ServingConfigTest {
                 .15,
                 2,
                 Combination.REPLACE,
+                false,
+                .6,
+                .4,
                 20,
                 Duration.ofMillis(200),
                 2,

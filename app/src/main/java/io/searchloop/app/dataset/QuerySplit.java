@@ -42,7 +42,7 @@ public final class QuerySplit {
   }
 
   /** Name of a query's cluster. */
-  String cluster(String query) {
+  public String cluster(String query) {
     String text = QueryText.normalise(query);
     return clusters.getOrDefault(text, text);
   }

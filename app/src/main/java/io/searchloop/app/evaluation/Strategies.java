@@ -13,6 +13,7 @@ import io.searchloop.search.engine.TermWeights;
 import io.searchloop.search.engine.WeightedText;
 import io.searchloop.search.merging.Fusion;
 import io.searchloop.search.merging.FusionWeights;
+import io.searchloop.search.query.FusedSearch;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

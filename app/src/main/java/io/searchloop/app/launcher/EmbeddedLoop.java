@@ -16,6 +16,7 @@ import io.searchloop.schemas.Topics;
 import io.searchloop.schemas.serde.Serdes;
 import io.searchloop.search.engine.Bm25;
 import io.searchloop.search.engine.LuceneSearchEngine;
+import io.searchloop.search.query.ServedSearch;
 import io.searchloop.streams.ServingWorker;
 import io.searchloop.streams.WorkerStatus;
 import io.searchloop.trainer.TrainerStatus;
@@ -157,10 +158,13 @@ public final class EmbeddedLoop implements AutoCloseable {
 
   private GoldenSet goldenSet() {
     int count = settings.loop().goldenQueries();
-    return count == 0
-        ? GoldenSet.NONE
-        : new GoldenQueries(
-            dataset, open(LuceneSearchEngine.index(dataset.products(), 1, Bm25.DEFAULT)), count);
+    if (count == 0) {
+      return GoldenSet.NONE;
+    }
+    LuceneSearchEngine engine =
+        open(LuceneSearchEngine.index(dataset.products(), 1, Bm25.DEFAULT));
+    ServedSearch search = settings.serving().search().over(engine.vocabulary());
+    return new GoldenQueries(dataset, engine, search, count);
   }
 
   private ServingWorker startWorker() {

@@ -23,7 +23,11 @@ public record RewardSettings(
     @Setting(value = "PT8S", help = "W1: from impression to the base tuple") Duration shortWindow,
     @Setting(value = "PT60S", help = "W2: from impression to the last correction")
         Duration longWindow,
-    @Setting(value = "PT2S", help = "allowed lateness behind the watermark") Duration lateness) {
+    @Setting(value = "PT2S", help = "allowed lateness behind the watermark") Duration lateness,
+    @Setting(
+            value = "0",
+            help = "products clicked in one search that condemn a visitor; 0 for never")
+        int clickAllProducts) {
   public RewardSettings {
     if (shortWindow.isNegative() || shortWindow.compareTo(longWindow) > 0) {
       throw new IllegalArgumentException(
@@ -46,6 +50,7 @@ public record RewardSettings(
         .setShortWindowMs(shortWindow.toMillis())
         .setLongWindowMs(longWindow.toMillis())
         .setLatenessMs(lateness.toMillis())
+        .setClickAllProducts(clickAllProducts)
         .build();
   }
 }

@@ -9,10 +9,11 @@ import io.searchloop.app.evaluation.PublishedPolicies;
 import io.searchloop.app.evaluation.Strategy;
 import io.searchloop.app.log.PolicyHistory.Release;
 import io.searchloop.schemas.serde.Serdes;
-import io.searchloop.search.arms.SpellingArm;
 import io.searchloop.search.engine.Bm25;
 import io.searchloop.search.engine.Combination;
 import io.searchloop.search.engine.LuceneSearchEngine;
+import io.searchloop.search.query.FusedSearch;
+import io.searchloop.search.query.SearchRule;
 import io.searchloop.streams.inference.OnnxPolicy;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,17 +46,19 @@ public final class PolicyJudge {
   public EvaluationReport judge(List<Release> releases) {
     try (LuceneSearchEngine engine =
         LuceneSearchEngine.index(dataset.products(), 1, Bm25.DEFAULT)) {
-      SpellingArm spelling = new SpellingArm(engine.vocabulary());
+      FusedSearch fused = SearchRule.DEFAULT.over(engine.vocabulary()).fused();
       List<Strategy> strategies = new ArrayList<>();
-      add(strategies, Strategy.IDENTITY, UnaryOperator.identity());
-      add(strategies, "spelling", spelling::rewrite);
+      for (Combination mode : Combination.values()) {
+        strategies.add(Strategy.of(Strategy.IDENTITY, mode, UnaryOperator.identity()));
+        strategies.add(Strategy.spelling("spelling", mode, fused.spelling()));
+      }
       if (releases.isEmpty()) {
         return judge(engine, strategies);
       }
       try (OnnxPolicy first = published.open(releases.get(0), releases);
           OnnxPolicy last = published.open(releases.get(releases.size() - 1), releases)) {
-        add(strategies, "warm-start", new LearnedPolicy(first, engine)::served);
-        add(strategies, "last-version", new LearnedPolicy(last, engine)::served);
+        add(strategies, "warm-start", fused, new LearnedPolicy(first, engine)::served);
+        add(strategies, "last-version", fused, new LearnedPolicy(last, engine)::served);
         return judge(engine, strategies);
       }
     }
@@ -65,9 +68,10 @@ public final class PolicyJudge {
     return new Evaluation(engine, dataset, Split.TEST, seed, System::nanoTime).judge(strategies);
   }
 
-  private static void add(List<Strategy> into, String name, UnaryOperator<String> rewrite) {
-    for (Combination mode : Combination.values()) {
-      into.add(Strategy.of(name, mode, rewrite));
-    }
+  /** As workers serve it, beside the spelling checker, and alone in place of the query. */
+  private static void add(
+      List<Strategy> into, String name, FusedSearch fused, UnaryOperator<String> rewrite) {
+    into.add(Strategy.fused(name, fused, rewrite));
+    into.add(Strategy.of(name, Combination.REPLACE, rewrite));
   }
 }

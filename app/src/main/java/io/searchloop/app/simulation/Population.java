@@ -81,14 +81,22 @@ public final class Population implements AutoCloseable {
     SplittableRandom random = arrivals.split();
     if (waiting.get() < MOST_WAITING) {
       tally.sessions.increment();
-      Shopper shopper = new Shopper("v" + run + "-" + tally.sessions.sum(), clicks, config, random);
+      Visitor visitor = visitor("v" + run + "-" + tally.sessions.sum(), random);
       int searches = 1 + random.nextInt(MOST_SEARCHES);
       waiting.incrementAndGet();
-      timeline.after(Duration.ZERO, () -> search(shopper, searches));
+      timeline.after(Duration.ZERO, () -> search(visitor, searches));
     } else {
       tally.skippedSessions.increment();
     }
     scheduleNextArrival();
+  }
+
+  private Visitor visitor(String id, SplittableRandom random) {
+    if (config.robotShare() > 0 && random.nextDouble() < config.robotShare()) {
+      tally.robots.increment();
+      return new Robot(id, random);
+    }
+    return new Shopper(id, clicks, config, random);
   }
 
   private void scheduleNextArrival() {
@@ -100,9 +108,9 @@ public final class Population implements AutoCloseable {
     timeline.after(Duration.between(now, nextArrival), this::arrive);
   }
 
-  private void search(Shopper shopper, int searches) {
+  private void search(Visitor visitor, int searches) {
     try {
-      outbox.plan(shopper.search(queries.next(shopper.random()), shop, timeline), shopper.random());
+      outbox.plan(visitor.search(queries.next(visitor.random()), shop, timeline), visitor.random());
       tally.searches.increment();
     } catch (StorefrontException e) {
       tally.failedSearches.increment();
@@ -115,7 +123,7 @@ public final class Population implements AutoCloseable {
           config.thinkTime(),
           () -> {
             waiting.incrementAndGet();
-            search(shopper, searches - 1);
+            search(visitor, searches - 1);
           });
     }
   }

@@ -8,6 +8,7 @@ import java.util.Map;
  * What shoppers did so far.
  *
  * @param sessions visitors who came
+ * @param robots of them, those that are no shoppers
  * @param skippedSessions visitors turned away because too many were waiting for the shop
  * @param searches searches that were answered
  * @param failedSearches searches that were not
@@ -19,6 +20,7 @@ import java.util.Map;
  */
 public record PopulationCounts(
     long sessions,
+    long robots,
     long skippedSessions,
     long searches,
     long failedSearches,

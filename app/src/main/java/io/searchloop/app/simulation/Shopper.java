@@ -18,49 +18,40 @@ import java.util.random.RandomGenerator;
  * <p>Carts, orders and refunds carry no query id, as in most shops; attributing them is the loop's
  * job. Used by one thread at a time.
  */
-final class Shopper {
+final class Shopper implements Visitor {
   private static final String CURRENCY = "EUR";
   private static final int CHEAPEST_MINOR_UNITS = 499;
   private static final int PRICE_SPREAD_MINOR_UNITS = 20_000;
   private static final int MOST_UNITS = 3;
 
-  private final String visitorId;
-  private final String sessionId;
+  private final Journal journal;
   private final ClickModel clicks;
   private final ShopperConfig config;
   private final RandomGenerator random;
-  private int events;
   private int orders;
 
   Shopper(String visitorId, ClickModel clicks, ShopperConfig config, RandomGenerator random) {
-    this.visitorId = visitorId;
-    this.sessionId = visitorId + "-s";
+    this.journal = new Journal(visitorId);
     this.clicks = clicks;
     this.config = config;
     this.random = random;
   }
 
-  RandomGenerator random() {
+  @Override
+  public RandomGenerator random() {
     return random;
   }
 
-  /**
-   * Types the query and reacts to the page.
-   *
-   * @return everything that follows, in the order of event time; the first two happen now. Times
-   *     are taken after the answer, so that no event precedes the decision it belongs to
-   */
-  List<SearchEvent> search(JudgedQuery intent, StorefrontClient shop, InstantSource clock) {
-    SearchPage page = shop.search(intent.text(), visitorId, sessionId);
+  @Override
+  public List<SearchEvent> search(JudgedQuery intent, StorefrontClient shop, InstantSource clock) {
+    SearchPage page = shop.search(intent.text(), journal.visitorId(), journal.sessionId());
     return react(intent, page, clock.instant());
   }
 
   private List<SearchEvent> react(JudgedQuery intent, SearchPage page, Instant shown) {
     List<SearchEvent> history = new ArrayList<>();
-    history.add(
-        event("query", shown).setQueryId(page.queryId()).setUserQuery(intent.text()).build());
-    history.add(
-        event("impression", shown).setQueryId(page.queryId()).setPage(page.products()).build());
+    history.add(journal.query(page, intent.text(), shown));
+    history.add(journal.impression(page, shown));
     List<String> cart = new ArrayList<>();
     Instant now = shown;
     for (int position = 1; position <= page.products().size(); position++) {
@@ -68,10 +59,10 @@ final class Shopper {
       double appeal = clicks.appeal(intent.grades().get(product));
       if (random.nextDouble() < clicks.click(position, appeal)) {
         now = now.plus(pause(config.thinkTime()));
-        history.add(click(page.queryId(), product, position, now));
+        history.add(journal.click(page, position, now));
         if (random.nextDouble() < config.cartShare() * appeal) {
           now = now.plus(pause(config.thinkTime()));
-          history.add(event("add_to_cart", now).setObjectId(product).build());
+          history.add(journal.event("add_to_cart", now).setObjectId(product).build());
           cart.add(product);
         }
       }
@@ -81,20 +72,12 @@ final class Shopper {
     return history;
   }
 
-  private SearchEvent click(String queryId, String product, int position, Instant when) {
-    return event("click", when)
-        .setQueryId(queryId)
-        .setObjectId(product)
-        .setPositionOrdinal(position)
-        .build();
-  }
-
   private void order(List<String> cart, Instant carted, List<SearchEvent> history) {
     if (cart.isEmpty() || random.nextDouble() >= config.purchaseShare()) {
       return;
     }
     Instant ordered = carted.plus(pause(config.purchaseDelay()));
-    String orderId = visitorId + "-o" + ++orders;
+    String orderId = journal.visitorId() + "-o" + ++orders;
     for (int line = 1; line <= cart.size(); line++) {
       String product = cart.get(line - 1);
       int quantity = 1 + random.nextInt(MOST_UNITS);
@@ -108,7 +91,8 @@ final class Shopper {
 
   private SearchEvent line(
       String action, Instant when, String orderId, int line, String product, int quantity) {
-    return event(action, when)
+    return journal
+        .event(action, when)
         .setObjectId(product)
         .setOrderId(orderId)
         .setOrderLine(line)
@@ -116,15 +100,6 @@ final class Shopper {
         .setMinorUnits(quantity * price(product))
         .setCurrency(CURRENCY)
         .build();
-  }
-
-  private SearchEvent.Builder event(String action, Instant when) {
-    return SearchEvent.newBuilder()
-        .setEventId(visitorId + "-e" + ++events)
-        .setClientId(visitorId)
-        .setSessionId(sessionId)
-        .setActionName(action)
-        .setTimestamp(when);
   }
 
   /** Catalogues without prices get one that is stable for the product. */

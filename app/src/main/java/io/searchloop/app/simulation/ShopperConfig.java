@@ -22,6 +22,7 @@ import java.time.Duration;
  * @param duplicateShare share of events delivered twice
  * @param shuffleShare share of events delivered late, hence out of order
  * @param shuffleDelay largest such delay; must stay below the allowed lateness of the jobs
+ * @param robotShare share of visitors that are a {@link Robot}
  * @param flushInterval how often events are delivered
  */
 public record ShopperConfig(
@@ -45,6 +46,8 @@ public record ShopperConfig(
     @Setting(value = "0.02", help = "events delivered twice") double duplicateShare,
     @Setting(value = "0.1", help = "events delivered out of order") double shuffleShare,
     @Setting(value = "PT1S", help = "largest delay of those") Duration shuffleDelay,
+    @Setting(value = "0", help = "visitors that are robots: they click and cart everything")
+        double robotShare,
     @Setting(value = "PT0.1S", help = "how often events are delivered") Duration flushInterval) {
 
   public ShopperConfig {
@@ -62,6 +65,7 @@ public record ShopperConfig(
     share("refund-share", refundShare);
     share("duplicate-share", duplicateShare);
     share("shuffle-share", shuffleShare);
+    share("robot-share", robotShare);
     positive("think-time", thinkTime);
     positive("purchase-delay", purchaseDelay);
     positive("refund-delay", refundDelay);

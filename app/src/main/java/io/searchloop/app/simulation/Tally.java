@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.LongAdder;
 /** Running counts of a {@link Population}; any thread adds, {@link #snapshot} reads. */
 final class Tally {
   final LongAdder sessions = new LongAdder();
+  final LongAdder robots = new LongAdder();
   final LongAdder skippedSessions = new LongAdder();
   final LongAdder searches = new LongAdder();
   final LongAdder failedSearches = new LongAdder();
@@ -30,6 +31,7 @@ final class Tally {
     sentByAction.forEach((action, count) -> sent.put(action, count.sum()));
     return new PopulationCounts(
         sessions.sum(),
+        robots.sum(),
         skippedSessions.sum(),
         searches.sum(),
         failedSearches.sum(),

@@ -1,11 +1,12 @@
 package io.searchloop.app.train;
 
 import io.searchloop.app.dataset.Dataset;
-import io.searchloop.app.evaluation.FusedSearch;
 import io.searchloop.search.arms.SpellingArm;
 import io.searchloop.search.engine.Bm25;
 import io.searchloop.search.engine.LuceneSearchEngine;
 import io.searchloop.search.merging.FusionWeights;
+import io.searchloop.search.query.FusedSearch;
+import io.searchloop.search.query.SearchRule;
 import io.searchloop.search.relevance.Bm25Relevance;
 import io.searchloop.search.relevance.CorrectedRelevance;
 import io.searchloop.search.relevance.RelevanceModel;
@@ -41,11 +42,13 @@ final class EngineSide implements AutoCloseable {
   }
 
   EngineFeedback feedback(TrainSettings settings) {
+    SearchRule rule =
+        new SearchRule(settings.engine().combination(), true, FusionWeights.DEFAULT);
     return new EngineFeedback(
         engine,
         relevance,
         settings.prices().model(settings.engine()),
-        settings.engine().combination(),
+        rule.over(engine.vocabulary()),
         settings.engine().depth());
   }
 

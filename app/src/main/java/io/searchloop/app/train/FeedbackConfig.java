@@ -11,6 +11,9 @@ import io.searchloop.schemas.config.Setting;
  * @param newWord judgments: cost of each word that neither shopper nor spelling checker has
  * @param invalid judgments: reward of an answer that breaks the format
  * @param misspelt judgments: misspellings of each query that are learned from beside it
+ * @param expansions judgments: title words tried for each query of one half of the train queries;
+ *     the warm start learns those that help ({@link Expansions}) and reinforcement learns from the
+ *     other half; 0 for none
  */
 public record FeedbackConfig(
     @Setting(value = "engine", help = "what rewards: engine (LESER) or judgments of train queries")
@@ -22,7 +25,11 @@ public record FeedbackConfig(
     @Setting(value = "-1", help = "judgments: reward of an answer that breaks the format")
         double invalid,
     @Setting(value = "3", help = "judgments: misspellings of each query learned from beside it")
-        int misspelt) {
+        int misspelt,
+    @Setting(
+            value = "0",
+            help = "judgments: title words tried as expansions for the warm start; 0 for none")
+        int expansions) {
 
   /** Where rewards come from. */
   public enum Source {
@@ -31,9 +38,15 @@ public record FeedbackConfig(
   }
 
   public FeedbackConfig {
-    if (misspelt < 0 || newWord < 0) {
+    if (misspelt < 0 || newWord < 0 || expansions < 0) {
       throw new IllegalArgumentException(
-          "misspelt %d and new-word %s, expected both at least 0".formatted(misspelt, newWord));
+          "misspelt %d, new-word %s and expansions %d, expected all at least 0"
+              .formatted(misspelt, newWord, expansions));
+    }
+    if (expansions > 0 && from == Source.ENGINE) {
+      throw new IllegalArgumentException(
+          "expansions %d with from engine, expected from judgments: they are what says whether a word helps"
+              .formatted(expansions));
     }
   }
 }

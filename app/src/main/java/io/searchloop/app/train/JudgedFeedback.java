@@ -4,11 +4,11 @@ import io.searchloop.app.dataset.Dataset;
 import io.searchloop.app.dataset.JudgedQuery;
 import io.searchloop.app.dataset.Split;
 import io.searchloop.app.dataset.TrainingText;
-import io.searchloop.app.evaluation.FusedQuery;
-import io.searchloop.app.evaluation.FusedSearch;
 import io.searchloop.policy.rewrite.QueryText;
 import io.searchloop.search.engine.SearchEngine;
 import io.searchloop.search.evaluation.RankingMetrics;
+import io.searchloop.search.query.FusedQuery;
+import io.searchloop.search.query.FusedSearch;
 import io.searchloop.trainer.offline.Feedback;
 import io.searchloop.trainer.warmstart.NoiseChannel;
 import java.util.HashSet;
@@ -65,13 +65,26 @@ final class JudgedFeedback implements Feedback {
     return List.copyOf(meant.keySet());
   }
 
-  @Override
-  public Scores score(String query, List<Proposal> proposals) {
+  /** What somebody who typed one of {@link #queries} wanted. */
+  JudgedQuery meant(String query) {
     JudgedQuery judged = meant.get(query);
     if (judged == null) {
       throw new IllegalArgumentException(
           "Query %s has no judgments, expected one of those learned from.".formatted(query));
     }
+    return judged;
+  }
+
+  /** Train queries with a product that gains. */
+  List<JudgedQuery> judged() {
+    return dataset.queries(Split.TRAIN).stream()
+        .filter(query -> dataset.gains(query).values().stream().anyMatch(gain -> gain > 0))
+        .toList();
+  }
+
+  @Override
+  public Scores score(String query, List<Proposal> proposals) {
+    JudgedQuery judged = meant(query);
     FusedQuery fused = search.of(query);
     Set<String> known = words(query);
     known.addAll(words(fused.corrected()));
@@ -113,12 +126,6 @@ final class JudgedFeedback implements Feedback {
     return new Quality(
         RankingMetrics.ndcg(ranking, dataset.gains(judged), SHOWN),
         RankingMetrics.recall(ranking, dataset.relevant(judged), DEPTH));
-  }
-
-  private List<JudgedQuery> judged() {
-    return dataset.queries(Split.TRAIN).stream()
-        .filter(query -> dataset.gains(query).values().stream().anyMatch(gain -> gain > 0))
-        .toList();
   }
 
   /** A misspelling that is itself a query somebody judged belongs to that query. */

@@ -4,7 +4,6 @@ import io.searchloop.app.dataset.Dataset;
 import io.searchloop.app.dataset.Split;
 import io.searchloop.app.evaluation.Evaluation;
 import io.searchloop.app.evaluation.EvaluationReport;
-import io.searchloop.app.evaluation.FusedSearch;
 import io.searchloop.app.evaluation.Metric;
 import io.searchloop.app.evaluation.PolicyFigures;
 import io.searchloop.app.evaluation.Strategy;
@@ -13,6 +12,7 @@ import io.searchloop.policy.rewrite.ContextSource;
 import io.searchloop.policy.rewrite.RewriteFormat;
 import io.searchloop.search.engine.Combination;
 import io.searchloop.search.engine.LuceneSearchEngine;
+import io.searchloop.search.query.FusedSearch;
 import io.searchloop.trainer.network.NetworkConfig;
 import io.searchloop.trainer.offline.Validation;
 import io.searchloop.trainer.sampling.Answer;
@@ -75,7 +75,9 @@ final class JudgedValidation implements Validation {
   EvaluationReport compare(Map<String, PolicyArtifact> policies, NetworkConfig network) {
     List<Strategy> all = new ArrayList<>();
     all.addAll(bothWays("identity", UnaryOperator.identity()));
-    all.addAll(bothWays("spelling", search.spelling()::rewrite));
+    for (Combination mode : Combination.values()) {
+      all.add(Strategy.spelling("spelling", mode, search.spelling()));
+    }
     policies.forEach((name, policy) -> all.addAll(everyWay(name, rewrites(policy, network))));
     return evaluation.judge(all, Set.of("spelling"), (strategy, query, hits) -> {});
   }
@@ -83,7 +85,7 @@ final class JudgedValidation implements Validation {
   /** By itself, and fused with the spelling checker. */
   private List<Strategy> everyWay(String name, UnaryOperator<String> rewrite) {
     List<Strategy> ways = new ArrayList<>(bothWays(name, rewrite));
-    ways.add(search.strategy(name + WITH_SPELL, rewrite));
+    ways.add(Strategy.fused(name + WITH_SPELL, search, rewrite));
     return ways;
   }
 

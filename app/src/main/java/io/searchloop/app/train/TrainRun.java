@@ -1,7 +1,6 @@
 package io.searchloop.app.train;
 
 import io.searchloop.app.dataset.Dataset;
-import io.searchloop.app.dataset.TrainingText;
 import io.searchloop.app.evaluation.EvaluationReport;
 import io.searchloop.app.report.LoopReport;
 import io.searchloop.policy.release.PolicyArtifact;
@@ -61,10 +60,10 @@ public record TrainRun(
     progress.stage("Indexing " + dataset.products().size() + " products ...");
     try (EngineSide side = EngineSide.open(dataset)) {
       ContextSource contexts = new TopProducts(side.engine(), options().products());
+      Lessons lessons = Lessons.of(settings, dataset, side);
       long startedAt = clock.millis();
-      try (WarmStart warmStart = warmStart(directory, contexts, progress)) {
+      try (WarmStart warmStart = warmStart(directory, contexts, lessons, progress)) {
         double minutes = (clock.millis() - startedAt) / 60_000.0;
-        Lessons lessons = Lessons.of(settings, dataset, side);
         progress.stage("Learning from " + lessons.queries().size() + " queries ...");
         JudgedValidation validation =
             new JudgedValidation(
@@ -86,7 +85,7 @@ public record TrainRun(
   }
 
   private WarmStart warmStart(
-      RunDirectory directory, ContextSource contexts, TrainProgress progress) {
+      RunDirectory directory, ContextSource contexts, Lessons lessons, TrainProgress progress) {
     Optional<WarmStart> policy = beginning.policy();
     if (policy.isPresent()) {
       progress.stage("Going on from a policy, without a warm start ...");
@@ -99,7 +98,7 @@ public record TrainRun(
         .model()
         .map(warmStart::from)
         .orElse(warmStart)
-        .resumeOrTrain(directory.warmStart(), TrainingText.of(dataset), progress::warmStart);
+        .resumeOrTrain(directory.warmStart(), lessons.text().get(), progress::warmStart);
   }
 
   private RewriteOptions options() {

@@ -31,6 +31,7 @@ public record TrainSettings(
           "trainer.temperature", "0.9",
           "trainer.gate.max-kl", "2");
 
+  private static final String EXPANSIONS = "0.15";
   private static final int PROMPT = 32;
   private static final int PROMPT_PER_PRODUCT = 16;
 
@@ -43,6 +44,7 @@ public record TrainSettings(
     Map<String, String> values = new TreeMap<>(DEFAULTS);
     values.putAll(given);
     makeRoomForProducts(values);
+    makeRoomForExpansions(values, given);
     ConfigBinder binder = new ConfigBinder(values);
     TrainSettings settings = bind(binder);
     binder.finish();
@@ -66,6 +68,14 @@ public record TrainSettings(
     if (products.matches("[1-9][0-9]{0,2}")) {
       int room = PROMPT + PROMPT_PER_PRODUCT * Integer.parseInt(products);
       values.putIfAbsent("trainer.warm-start.max-prompt", Integer.toString(room));
+    }
+  }
+
+  /** Expansions come as pairs, and the default of those is none. */
+  private static void makeRoomForExpansions(Map<String, String> values, Map<String, String> given) {
+    if (!values.getOrDefault("train.feedback.expansions", "0").equals("0")
+        && !given.containsKey("trainer.warm-start.co-clicks")) {
+      values.put("trainer.warm-start.co-clicks", EXPANSIONS);
     }
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.searchloop.schemas.config.ConfigBinder;
 import io.searchloop.search.engine.Bm25;
 import io.searchloop.search.engine.LuceneSearchEngine;
+import io.searchloop.search.query.SearchRule;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -15,7 +16,7 @@ class GoldenQueriesTest {
       GeneratedMarketplace.generate(ConfigBinder.defaults(MarketplaceConfig.class));
   private final LuceneSearchEngine engine =
       LuceneSearchEngine.index(dataset.products(), 1, Bm25.DEFAULT);
-  private final GoldenQueries golden = new GoldenQueries(dataset, engine, 20);
+  private final GoldenQueries golden = new GoldenQueries(dataset, engine, SearchRule.DEFAULT.over(engine.vocabulary()), 20);
 
   @AfterEach
   void closeEngine() {

@@ -100,6 +100,14 @@ class PopulationTest {
   }
 
   @Test
+  void letsInAsManyRobotsAsItIsTold() {
+    PopulationCounts counts = shopFor(Duration.ofMinutes(5), "robot-share", "0.1");
+
+    assertThat(counts.robots() / (double) counts.sessions()).isCloseTo(.1, within(.02));
+    assertThat(shopFor(Duration.ofMinutes(1)).robots()).isZero();
+  }
+
+  @Test
   void repeatsItselfForEqualSeeds() {
     shopFor(Duration.ofMinutes(1));
     FakeStorefront again = new FakeStorefront(PERFECT_PAGES);

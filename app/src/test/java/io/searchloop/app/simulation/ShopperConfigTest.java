@@ -29,6 +29,7 @@ class ShopperConfigTest {
                 .02,
                 .1,
                 Duration.ofSeconds(1),
+                0,
                 Duration.ofMillis(100)));
   }
 
@@ -52,6 +53,7 @@ class ShopperConfigTest {
             "duplicate-share", "0.05",
             "shuffle-share", "0.15",
             "shuffle-delay", "PT0.5S",
+            "robot-share", "0.1",
             "flush-interval", "PT0.2S");
 
     assertThat(config)
@@ -73,6 +75,7 @@ class ShopperConfigTest {
                 .05,
                 .15,
                 Duration.ofMillis(500),
+                .1,
                 Duration.ofMillis(200)));
   }
 

@@ -11,7 +11,7 @@ import java.time.Duration;
  *
  * @param parallelism subtasks of every operator but the ledger
  * @param remember how long a scored decision is remembered, so that a repeated one earns nothing
- * @param combination how a rewrite joins the typed query, as the serving workers do it
+ * @param combination how a rewrite joins the typed query, where a decision does not say
  * @param topK results of a page, over which relevance is averaged
  * @param depth how many results of each search are looked at; size, coverage and diversity end
  *     there
@@ -24,7 +24,7 @@ import java.time.Duration;
 public record EngineRewardConfig(
     @Setting(value = "1", help = "subtasks of the engine reward job") int parallelism,
     @Setting(value = "PT1H", help = "how long a repeated decision is recognised") Duration remember,
-    @Setting(value = "union", help = "how a rewrite joins the typed query: union or replace")
+    @Setting(value = "union", help = "how a rewrite joins the typed query of decisions that do not say: union or replace")
         Combination combination,
     @Setting(value = "10", help = "results over which relevance is averaged") int topK,
     @Setting(value = "100", help = "results of each search that are looked at") int depth,

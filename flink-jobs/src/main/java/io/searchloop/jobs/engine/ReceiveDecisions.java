@@ -25,6 +25,7 @@ final class ReceiveDecisions extends ProcessFunction<DecisionRecord, DecisionRec
   private transient Counter otherMode;
   private transient Counter unusable;
   private transient Counter refused;
+  private transient Counter unsearchable;
 
   @Override
   public void open(OpenContext context) {
@@ -33,6 +34,7 @@ final class ReceiveDecisions extends ProcessFunction<DecisionRecord, DecisionRec
     otherMode = metrics.counter("decisions_other_mode");
     unusable = metrics.counter("decisions_unusable");
     refused = metrics.counter("decisions_without_rollout_id");
+    unsearchable = metrics.counter("decisions_unsearchable");
   }
 
   @Override
@@ -50,16 +52,28 @@ final class ReceiveDecisions extends ProcessFunction<DecisionRecord, DecisionRec
         .map(Candidate::getRolloutId)
         .anyMatch(String::isEmpty)) {
       refused.inc();
-      mark(context, record, LedgerMark.DEAD_LETTER);
-      context.output(
-          SideOutputs.DEAD_LETTERS,
-          record.refused(
-              DeadLetterReason.MISSING_FIELD,
-              "rollout_id of a candidate is empty, expected a value in every candidate. Fill it and resend."));
+      bury(
+          context,
+          record,
+          DeadLetterReason.MISSING_FIELD,
+          "rollout_id of a candidate is empty, expected a value in every candidate. Fill it and resend.");
+    } else if (DecidedQuery.unreadable(decision).isPresent()) {
+      unsearchable.inc();
+      bury(
+          context,
+          record,
+          DeadLetterReason.INVALID_FIELD,
+          DecidedQuery.unreadable(decision).get());
     } else {
       received.inc();
       decisions.collect(record);
     }
+  }
+
+  private static void bury(
+      Context context, DecisionRecord record, DeadLetterReason reason, String detail) {
+    mark(context, record, LedgerMark.DEAD_LETTER);
+    context.output(SideOutputs.DEAD_LETTERS, record.refused(reason, detail));
   }
 
   private static void mark(Context context, DecisionRecord record, LedgerMark mark) {

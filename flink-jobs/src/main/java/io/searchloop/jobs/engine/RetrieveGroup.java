@@ -6,6 +6,7 @@ import io.searchloop.schemas.Candidate;
 import io.searchloop.schemas.Decision;
 import io.searchloop.search.engine.SearchQuery;
 import io.searchloop.search.engine.SearchResults;
+import io.searchloop.search.query.ServedQuery;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -14,8 +15,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Asks the engine for everything a decision's rewards rest on: one search for the query as typed,
- * one for each distinct valid rewrite, and the relevance of all that was found. An invalid rewrite
+ * Asks the engine for everything a decision's rewards rest on: one search for the query without
+ * a rewrite, one for each distinct valid rewrite, and the relevance of all that was found. An invalid rewrite
  * is not searched: it would be served as identity.
  *
  * <p>Any thread, several at once.
@@ -39,8 +40,8 @@ final class RetrieveGroup {
 
   /** Searches on the calling thread; throws what the engine throws. */
   Retrieved retrieve(Decision decision) {
-    String typed = decision.getQuery();
-    SearchResults identity = search(SearchQuery.identity(typed));
+    ServedQuery query = DecidedQuery.of(decision, config.combination());
+    SearchResults identity = search(query.unrewritten());
     Map<String, List<String>> found = new HashMap<>();
     List<RetrievedRewrite> rewrites = new ArrayList<>();
     for (Candidate candidate : decision.getCandidates()) {
@@ -48,7 +49,7 @@ final class RetrieveGroup {
         List<String> products =
             candidate.getValid()
                 ? found.computeIfAbsent(
-                    candidate.getRewrite(), rewrite -> search(typed, rewrite).productIds())
+                    candidate.getRewrite(), rewrite -> search(query.with(List.of(rewrite))).productIds())
                 : List.of();
         int tokens = candidate.getTokenIds().remaining() / Integer.BYTES;
         rewrites.add(new RetrievedRewrite(candidate.getValid(), tokens, products));
@@ -56,7 +57,7 @@ final class RetrieveGroup {
     }
     RetrievedRewrite unchanged = RetrievedRewrite.identity(identity.productIds());
     return new Retrieved(
-        new EngineGroup(unchanged, rewrites, relevance(typed, unchanged, rewrites)),
+        new EngineGroup(unchanged, rewrites, relevance(query.typed(), unchanged, rewrites)),
         identity.epoch());
   }
 
@@ -71,10 +72,6 @@ final class RetrieveGroup {
       relevance.put(products.get(i), shares[i]);
     }
     return relevance;
-  }
-
-  private SearchResults search(String typed, String rewrite) {
-    return search(SearchQuery.rewritten(typed, rewrite, config.combination()));
   }
 
   private SearchResults search(SearchQuery query) {

@@ -81,6 +81,51 @@ class EngineRewardJobTest {
   }
 
   @Test
+  void searchesAgainWhatTheWorkerSearched() throws Exception {
+    // The checker has found "cordless" already: identity finds what the rewrite would have added.
+    Decision corrected =
+        Decision.newBuilder(
+                EngineDecisions.decision("q", 1_000, DecisionMode.ENGINE_ONLY, WIDER, "lamp"))
+            .setCombination("UNION")
+            .setCorrection("cordless drill")
+            .setCorrectionWeight(.7)
+            .setRewriteWeight(.35)
+            .build();
+
+    run(TestBackend.failing(0), List.of(decisions.record(corrected)));
+
+    assertThat(rewards.records())
+        .extracting(RewardTuple::getRolloutId)
+        .containsExactly("q#0", "q#1", "q#identity");
+    assertThat(rewards.records().get(0).getReward())
+        .isEqualTo(rewards.records().get(2).getReward());
+    assertThat(rewards.records().get(1).getReward())
+        .as("a lamp dilutes the page")
+        .isLessThan(rewards.records().get(2).getReward());
+  }
+
+  @Test
+  void buriesDecisionsWhoseSearchCannotBeRepeated() throws Exception {
+    Decision strange =
+        Decision.newBuilder(EngineDecisions.decision("q", 1_000, DecisionMode.ENGINE_ONLY, WIDER))
+            .setCombination("BLEND")
+            .build();
+    Decision weightless = Decision.newBuilder(strange).setCombination("UNION").build();
+
+    run(
+        TestBackend.failing(0),
+        List.of(decisions.record(strange), decisions.record(weightless)));
+
+    assertThat(rewards.records()).isEmpty();
+    assertThat(deadLetters.records())
+        .extracting(DeadLetter::getReason)
+        .containsOnly(DeadLetterReason.INVALID_FIELD)
+        .hasSize(2);
+    assertThat(deadLetters.records().get(0).getDetail()).contains("combination is 'BLEND'");
+    assertThat(finalCounts().getDeadLetter()).isEqualTo(2);
+  }
+
+  @Test
   void carriesTheRolloutAndNeverTheVisitor() throws Exception {
     run(TestBackend.failing(0), List.of(decisions.engineOnly("q", WIDER)));
 

@@ -29,12 +29,6 @@ public final class Fusion {
   /** Weight of each occurrence of a typed term. */
   public static final double TYPED_TERM_WEIGHT = 1.0;
 
-  /**
-   * Weight of a term that only the rewrite has. Below one because a wrong addition costs more than
-   * a right one gains.
-   */
-  public static final double NEW_TERM_WEIGHT = .7;
-
   private Fusion() {}
 
   /**

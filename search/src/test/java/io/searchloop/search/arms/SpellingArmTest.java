@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.searchloop.search.engine.Catalogues;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SpellingArmTest {
 
@@ -33,6 +35,18 @@ class SpellingArmTest {
           .isEqualTo("botanicals");
       assertThat(new SpellingArm(after.vocabulary()).rewrite("biotanicals"))
           .isEqualTo("biotanicals");
+    }
+  }
+
+  /** Brands of the literature (arXiv 2410.11655), each at most two edits from another word. */
+  @ParameterizedTest
+  @CsvSource({"playgro,playgroup", "biotanicals,botanicals", "hygeeni,hygiene"})
+  void neverCorrectsABrandFromTheMomentItIsSold(String brand, String neighbour) {
+    String often = neighbour + " set";
+    try (var without = Catalogues.ofTitles(often, often, often);
+        var with = Catalogues.ofTitles(often, often, often, brand + " set")) {
+      assertThat(new SpellingArm(without.vocabulary()).rewrite(brand)).isEqualTo(neighbour);
+      assertThat(new SpellingArm(with.vocabulary()).rewrite(brand)).isEqualTo(brand);
     }
   }
 

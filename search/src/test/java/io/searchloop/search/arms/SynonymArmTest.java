@@ -32,6 +32,8 @@ class SynonymArmTest {
 
   @Test
   void writesTheBooleanFormOfAQuery() {
+    assertThat(arm.booleanForm("ps 4 games"))
+        .hasToString("((ps 4 OR playstation 4) AND (games OR game))");
     assertThat(arm.booleanForm("PS 4 games new"))
         .hasToString("((ps 4 OR playstation 4) AND (games OR game) AND new)");
   }

@@ -79,7 +79,7 @@ class LuceneSearchEngineTest {
           engine.search(SearchQuery.rewritten("lamp", "light", Combination.UNION), 10);
 
       assertThat(union.productIds()).containsExactly("1", "2");
-      assertThat(union.hits().get(1).score()).isCloseTo(.7 * asTyped, within(1e-6));
+      assertThat(union.hits().get(1).score()).isCloseTo(.35 * asTyped, within(1e-6));
     }
   }
 

@@ -14,7 +14,7 @@ class QueryRecordsTest {
   @Test
   void rewriteWeighsLessThanTheQueryOnlyBesideIt() {
     assertThat(SearchQuery.rewritten("lamp", "light", Combination.UNION).additions())
-        .containsExactly(new WeightedText("light", .7));
+        .containsExactly(new WeightedText("light", .35));
     assertThat(SearchQuery.rewritten("lamp", "light", Combination.REPLACE).additions())
         .containsExactly(new WeightedText("light", 1));
   }

@@ -3,7 +3,6 @@ package io.searchloop.streams.catalogue;
 import io.searchloop.schemas.Product;
 import io.searchloop.search.engine.Bm25;
 import io.searchloop.search.engine.LuceneSearchEngine;
-import io.searchloop.search.engine.SearchEngine;
 import io.searchloop.streams.lease.CountedResource;
 import io.searchloop.streams.lease.Lease;
 import java.util.LinkedHashMap;
@@ -13,6 +12,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,17 +29,21 @@ final class CatalogueIndex implements AutoCloseable {
 
   private final TreeMap<Long, Map<String, io.searchloop.search.engine.Product>> epochs =
       new TreeMap<>();
-  private final AtomicReference<@Nullable CountedResource<SearchEngine>> current =
+  private final AtomicReference<@Nullable CountedResource<CatalogueEpoch>> current =
       new AtomicReference<>();
   private final CompletableFuture<Void> indexed = new CompletableFuture<>();
+  private final Function<LuceneSearchEngine, CatalogueEpoch> opening;
   private final BiConsumer<Long, Long> onIndexed;
   private long complete = NONE;
   private long searched = NONE;
 
   /**
+   * @param opening what is answered from an index
    * @param onIndexed hears epoch and number of products of each new engine
    */
-  CatalogueIndex(BiConsumer<Long, Long> onIndexed) {
+  CatalogueIndex(
+      Function<LuceneSearchEngine, CatalogueEpoch> opening, BiConsumer<Long, Long> onIndexed) {
+    this.opening = opening;
     this.onIndexed = onIndexed;
   }
 
@@ -61,21 +65,22 @@ final class CatalogueIndex implements AutoCloseable {
     }
     Map<String, io.searchloop.search.engine.Product> products =
         epochs.getOrDefault(complete, Map.of());
-    SearchEngine engine = LuceneSearchEngine.index(products.values(), complete, Bm25.DEFAULT);
+    LuceneSearchEngine engine = LuceneSearchEngine.index(products.values(), complete, Bm25.DEFAULT);
     searched = complete;
     epochs.headMap(complete, true).clear();
-    replaceWith(new CountedResource<>(engine, engine::close));
+    CatalogueEpoch epoch = opening.apply(engine);
+    replaceWith(new CountedResource<>(epoch, epoch::close));
     onIndexed.accept(engine.epoch(), engine.documents());
     indexed.complete(null);
     log.info("Catalogue indexed: epoch={} products={}", engine.epoch(), engine.documents());
   }
 
-  /** A lease on the engine; empty before the first epoch. */
-  Optional<Lease<SearchEngine>> acquire() {
-    for (CountedResource<SearchEngine> engine = current.get();
+  /** A lease on the epoch; empty before the first epoch. */
+  Optional<Lease<CatalogueEpoch>> acquire() {
+    for (CountedResource<CatalogueEpoch> engine = current.get();
         engine != null;
         engine = current.get()) {
-      Optional<Lease<SearchEngine>> lease = engine.acquire();
+      Optional<Lease<CatalogueEpoch>> lease = engine.acquire();
       if (lease.isPresent()) {
         return lease;
       }
@@ -92,8 +97,8 @@ final class CatalogueIndex implements AutoCloseable {
     replaceWith(null);
   }
 
-  private void replaceWith(@Nullable CountedResource<SearchEngine> next) {
-    CountedResource<SearchEngine> previous = current.getAndSet(next);
+  private void replaceWith(@Nullable CountedResource<CatalogueEpoch> next) {
+    CountedResource<CatalogueEpoch> previous = current.getAndSet(next);
     if (previous != null) {
       previous.retire();
     }

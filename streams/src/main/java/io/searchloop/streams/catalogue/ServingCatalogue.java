@@ -2,7 +2,7 @@ package io.searchloop.streams.catalogue;
 
 import io.searchloop.schemas.Topics;
 import io.searchloop.schemas.serde.Serdes;
-import io.searchloop.search.engine.SearchEngine;
+import io.searchloop.search.query.SearchRule;
 import io.searchloop.streams.feed.ConsumerSettings;
 import io.searchloop.streams.feed.FeedListener;
 import io.searchloop.streams.feed.Source;
@@ -19,11 +19,16 @@ public final class ServingCatalogue implements Catalogue, AutoCloseable {
   private final TopicFeed feed;
 
   /**
+   * @param rule how queries are searched
    * @param listener hears of its feed
    */
   public ServingCatalogue(
-      ConsumerSettings consumers, Serdes serdes, ServingMetrics metrics, FeedListener listener) {
-    this.index = new CatalogueIndex(metrics::catalogue);
+      SearchRule rule,
+      ConsumerSettings consumers,
+      Serdes serdes,
+      ServingMetrics metrics,
+      FeedListener listener) {
+    this.index = new CatalogueIndex(engine -> CatalogueEpoch.of(engine, rule), metrics::catalogue);
     this.feed =
         new TopicFeed(
             "catalogue-feed",
@@ -48,7 +53,7 @@ public final class ServingCatalogue implements Catalogue, AutoCloseable {
   }
 
   @Override
-  public Optional<Lease<SearchEngine>> acquire() {
+  public Optional<Lease<CatalogueEpoch>> acquire() {
     return index.acquire();
   }
 

@@ -86,7 +86,7 @@ public final class CandidateSource {
         slates
             .find(
                 lease.identity(),
-                frame.epoch(),
+                frame.plan().epoch(),
                 frame.groupKey(prompt, lease.identity().lineage()),
                 lease.policy().format())
             .map(CandidateSet::of);

@@ -71,21 +71,21 @@ public final class Decider {
    * Decides a query that the storefront retrieves for itself. It is always one list: lists of an
    * engine that is not ours can be neither merged here nor judged by ours.
    *
-   * @param epoch catalogue epoch that is or will be searched
+   * @param plan what is to be searched but for the rewrite
    * @param arrivedAt when the request arrived; waiting counts against the deadline
    */
-  public Choice.OneList decide(RewriteRequest request, long epoch, Instant arrivedAt) {
-    return oneList(begin(request, epoch, arrivedAt));
+  public Choice.OneList decide(RewriteRequest request, SearchPlan plan, Instant arrivedAt) {
+    return oneList(begin(request, plan, arrivedAt));
   }
 
   /**
    * Decides a query whose page the worker makes, so that any mode is possible.
    *
-   * @param epoch catalogue epoch that will be searched
+   * @param plan what will be searched but for the rewrite
    * @param arrivedAt when the request arrived; waiting counts against the deadline
    */
-  public Choice decidePage(RewriteRequest request, long epoch, Instant arrivedAt) {
-    Draft draft = begin(request, epoch, arrivedAt);
+  public Choice decidePage(RewriteRequest request, SearchPlan plan, Instant arrivedAt) {
+    Draft draft = begin(request, plan, arrivedAt);
     if (draft.arm() != Arm.POLICY && draft.arm() != Arm.CANARY) {
       return oneList(draft);
     }
@@ -97,13 +97,13 @@ public final class Decider {
     };
   }
 
-  private Draft begin(RewriteRequest request, long epoch, Instant arrivedAt) {
+  private Draft begin(RewriteRequest request, SearchPlan plan, Instant arrivedAt) {
     SplittableRandom stream = random.next();
     Assignment assignment = traffic.assign(request);
     Instant now = clock.instant();
     DecisionFrame frame =
         new DecisionFrame(
-            request, QueryIds.at(now, stream), now, assignment, epoch, candidates.temperature());
+            request, QueryIds.at(now, stream), now, assignment, plan, candidates.temperature());
     return new Draft(
         frame,
         stream.nextDouble(),
@@ -168,7 +168,7 @@ public final class Decider {
         frame.request(),
         frame.queryId() + suffix,
         arm,
-        frame.epoch(),
+        frame.plan(),
         frame.assignment(),
         draft.stream().split());
   }

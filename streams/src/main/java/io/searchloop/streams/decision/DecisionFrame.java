@@ -18,7 +18,7 @@ import java.util.List;
  * @param queryId id of the search
  * @param at when the worker decided
  * @param assignment arm of the visitor and its probability
- * @param epoch catalogue epoch
+ * @param plan what will be searched
  * @param temperature of the sampler
  */
 record DecisionFrame(
@@ -26,12 +26,12 @@ record DecisionFrame(
     String queryId,
     Instant at,
     Assignment assignment,
-    long epoch,
+    SearchPlan plan,
     double temperature) {
 
   /** The same of a sampler at another temperature. */
   DecisionFrame withTemperature(double other) {
-    return new DecisionFrame(request, queryId, at, assignment, epoch, other);
+    return new DecisionFrame(request, queryId, at, assignment, plan, other);
   }
 
   /**
@@ -89,7 +89,7 @@ record DecisionFrame(
    * @param lineage lineage of the serving policy; -1 when none serves
    */
   String groupKey(int[] prompt, long lineage) {
-    return GroupKey.of(request.context(), prompt, epoch, lineage);
+    return GroupKey.of(request.context(), prompt, plan.epoch(), lineage);
   }
 
   private Decision.Builder sampled(
@@ -100,7 +100,9 @@ record DecisionFrame(
   }
 
   private Decision.Builder base(DecisionMode mode, String arm, int[] prompt, long lineage) {
-    return Decision.newBuilder()
+    Decision.Builder decision = Decision.newBuilder();
+    plan.log(decision);
+    return decision
         .setQueryId(queryId)
         .setClientId(request.clientId())
         .setSessionId(request.sessionId())
@@ -117,7 +119,6 @@ record DecisionFrame(
         .setPromptTokens(Packed.ints(prompt))
         .setPromptHash(GroupKey.promptHash(prompt))
         .setGroupKey(groupKey(prompt, lineage))
-        .setCatalogueEpoch(epoch)
         .setTemperature(temperature);
   }
 

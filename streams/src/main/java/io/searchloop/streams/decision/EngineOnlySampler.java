@@ -108,7 +108,7 @@ public final class EngineOnlySampler implements AutoCloseable {
               search.queryId(),
               clock.instant(),
               search.assignment(),
-              search.epoch(),
+              search.plan(),
               candidates.temperature());
       int[] prompt = candidates.prompt(lease, search.request());
       candidates

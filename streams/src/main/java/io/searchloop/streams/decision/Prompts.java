@@ -3,8 +3,8 @@ package io.searchloop.streams.decision;
 import io.searchloop.policy.rewrite.QueryContext;
 import io.searchloop.policy.rewrite.RewriteFormat;
 import io.searchloop.search.engine.ProductNotes;
-import io.searchloop.search.engine.SearchEngine;
 import io.searchloop.streams.catalogue.Catalogue;
+import io.searchloop.streams.catalogue.CatalogueEpoch;
 import io.searchloop.streams.lease.Lease;
 import io.searchloop.streams.slates.PromptSource;
 import java.util.List;
@@ -37,12 +37,12 @@ public final class Prompts implements PromptSource {
   }
 
   private List<String> notes(String query, int products) {
-    Optional<Lease<SearchEngine>> held = catalogue.acquire();
+    Optional<Lease<CatalogueEpoch>> held = catalogue.acquire();
     if (held.isEmpty()) {
       return List.of();
     }
-    try (Lease<SearchEngine> lease = held.get()) {
-      return ProductNotes.top(lease.get(), query, products);
+    try (Lease<CatalogueEpoch> lease = held.get()) {
+      return ProductNotes.top(lease.get().engine(), query, products);
     }
   }
 }

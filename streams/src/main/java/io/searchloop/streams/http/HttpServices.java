@@ -1,5 +1,6 @@
 package io.searchloop.streams.http;
 
+import io.searchloop.search.query.SearchRule;
 import io.searchloop.streams.activation.ActivationStatus;
 import io.searchloop.streams.activation.PolicySlot;
 import io.searchloop.streams.catalogue.Catalogue;
@@ -19,6 +20,7 @@ import java.util.function.Supplier;
 /**
  * What the endpoints need of the worker.
  *
+ * @param search how queries are searched
  * @param pages makes the pages of searches
  * @param unseen takes searches whose rollouts nobody sees
  * @param control takes operators' decisions
@@ -28,6 +30,7 @@ public record HttpServices(
     DecisionLog decisions,
     EventLog events,
     Catalogue catalogue,
+    SearchRule search,
     PageMaker pages,
     Consumer<EngineOnlySearch> unseen,
     HeadQueries heads,
@@ -47,7 +50,7 @@ public record HttpServices(
         List.of(
             Route.post(
                 "/v1/rewrite",
-                Endpoint.immediate(new RewriteEndpoint(decider, decisions, catalogue))),
+                Endpoint.immediate(new RewriteEndpoint(decider, decisions, catalogue, search))),
             Route.post(
                 "/v1/search",
                 Endpoint.immediate(

@@ -5,10 +5,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Answer of {@code POST /v1/rewrite}.
+ * What was decided for a query, for every answer that has one.
  *
  * @param rewrite the text to search for; the query itself when it is not rewritten, or when several
  *     rewrites share the page
+ * @param correction what the spelling checker made of the query, which is searched whatever the
+ *     arm; the query itself when it changed nothing
  * @param candidates all that were drawn, the served ones among them
  */
 record RewriteReply(
@@ -17,6 +19,7 @@ record RewriteReply(
     String mode,
     long policyVersion,
     String rewrite,
+    String correction,
     List<CandidateReply> candidates) {
 
   static RewriteReply of(Decision decision, Optional<String> rewrite) {
@@ -26,7 +29,12 @@ record RewriteReply(
         decision.getMode().name(),
         decision.getPolicyVersion(),
         rewrite.orElse(decision.getQuery()),
+        correction(decision),
         CandidateReply.of(decision));
+  }
+
+  private static String correction(Decision decision) {
+    return decision.getCorrection().isEmpty() ? decision.getQuery() : decision.getCorrection();
   }
 
   /** One candidate. */

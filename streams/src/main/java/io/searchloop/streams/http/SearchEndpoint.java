@@ -3,10 +3,13 @@ package io.searchloop.streams.http;
 import io.searchloop.search.engine.Hit;
 import io.searchloop.search.engine.Product;
 import io.searchloop.search.engine.SearchEngine;
+import io.searchloop.search.query.ServedQuery;
 import io.searchloop.streams.catalogue.Catalogue;
+import io.searchloop.streams.catalogue.CatalogueEpoch;
 import io.searchloop.streams.decision.Choice;
 import io.searchloop.streams.decision.Decider;
 import io.searchloop.streams.decision.EngineOnlySearch;
+import io.searchloop.streams.decision.SearchPlan;
 import io.searchloop.streams.http.SearchReply.ResultReply;
 import io.searchloop.streams.lease.Lease;
 import io.searchloop.streams.page.PageMaker;
@@ -51,10 +54,12 @@ final class SearchEndpoint implements Endpoint.ImmediateEndpoint {
   @Override
   public HttpReply answer(HttpCall call) {
     ShopperRequest request = ShopperRequest.read(call, defaultLimit);
-    try (Lease<SearchEngine> lease = catalogue.acquire().orElseThrow(SearchEndpoint::notReady)) {
-      SearchEngine engine = lease.get();
-      Choice choice = decider.decidePage(request.rewrite(), engine.epoch(), call.arrivedAt());
-      ShownPage page = pages.make(choice, engine, request.limit());
+    try (Lease<CatalogueEpoch> lease = catalogue.acquire().orElseThrow(SearchEndpoint::notReady)) {
+      SearchEngine engine = lease.get().engine();
+      ServedQuery query = lease.get().search().of(request.rewrite().query());
+      SearchPlan plan = new SearchPlan(engine.epoch(), query);
+      Choice choice = decider.decidePage(request.rewrite(), plan, call.arrivedAt());
+      ShownPage page = pages.make(choice, engine, query, request.limit());
       decisions.append(page.decision());
       HttpReply reply =
           HttpReply.json(

@@ -27,7 +27,7 @@ final class CandidateLists {
 
   /** Retrieves the list of the query and of each candidate; empty when the deadline passes. */
   static Optional<CandidateLists> retrieve(Choice.Merge choice, Retrieval retrieval) {
-    CandidateLists lists = new CandidateLists(retrieval.asTyped());
+    CandidateLists lists = new CandidateLists(retrieval.unrewritten());
     Map<String, SearchResults> byRewrite = new HashMap<>();
     for (Candidate candidate : choice.instead().decision().getCandidates()) {
       if (choice.deadline().passed()) {

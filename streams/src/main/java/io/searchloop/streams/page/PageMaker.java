@@ -3,9 +3,9 @@ package io.searchloop.streams.page;
 import io.searchloop.policy.rewrite.QueryText;
 import io.searchloop.schemas.Decision;
 import io.searchloop.schemas.Packed;
-import io.searchloop.search.engine.Combination;
 import io.searchloop.search.engine.SearchEngine;
 import io.searchloop.search.engine.SearchResults;
+import io.searchloop.search.query.ServedQuery;
 import io.searchloop.streams.decision.Choice;
 import java.util.HashMap;
 import java.util.List;
@@ -14,24 +14,21 @@ import java.util.Optional;
 
 /**
  * Retrieves what was decided. The decision then says which products were shown and, if asked, where
- * each stood in the list of the query as typed, so that a purchase the query alone would have
- * missed can be rewarded.
+ * each stood in the list of the query without a rewrite, so that a purchase the query alone would
+ * have missed can be rewarded.
  *
  * <p>That list is as long as the page: what the shopper would have seen instead. It costs a second
  * retrieval only when the query was rewritten to something else. Any thread.
  */
 public final class PageMaker {
-  private final Combination combination;
   private final boolean logQueryRanks;
   private final PageMerger merger;
 
   /**
-   * @param combination how a rewrite joins the typed query
    * @param logQueryRanks whether rewritten pages are worth a second retrieval
    * @param merger makes pages of several lists
    */
-  public PageMaker(Combination combination, boolean logQueryRanks, PageMerger merger) {
-    this.combination = combination;
+  public PageMaker(boolean logQueryRanks, PageMerger merger) {
     this.logQueryRanks = logQueryRanks;
     this.merger = merger;
   }
@@ -39,11 +36,11 @@ public final class PageMaker {
   /**
    * Makes a page.
    *
+   * @param query of the choice, as it is searched
    * @param limit most products on it
    */
-  public ShownPage make(Choice choice, SearchEngine engine, int limit) {
-    String typed = choice.oneList().decision().getQuery();
-    Retrieval retrieval = new Retrieval(engine, typed, combination, limit);
+  public ShownPage make(Choice choice, SearchEngine engine, ServedQuery query, int limit) {
+    Retrieval retrieval = new Retrieval(engine, query, limit);
     Optional<ShownPage> merged =
         choice instanceof Choice.Merge merge ? merger.merge(merge, retrieval) : Optional.empty();
     return merged.orElseGet(() -> oneList(choice.oneList(), retrieval));
@@ -60,13 +57,16 @@ public final class PageMaker {
     return new ShownPage(decision, choice.rewrite(), found.hits(), found.totalHits());
   }
 
-  /** Rank from one of each product for the query as typed, 0 when absent; empty when unknown. */
+  /**
+   * Rank from one of each product for the query without a rewrite, 0 when absent; empty when
+   * unknown.
+   */
   private int[] queryRanks(List<String> page, Optional<String> rewrite, Retrieval retrieval) {
-    if (rewrite.isEmpty() || repeats(rewrite.get(), retrieval.typed())) {
+    if (rewrite.isEmpty() || repeats(rewrite.get(), retrieval.query().typed())) {
       return ranks(page, page);
     }
     return logQueryRanks && !page.isEmpty()
-        ? ranks(page, retrieval.asTyped().productIds())
+        ? ranks(page, retrieval.unrewritten().productIds())
         : new int[0];
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.searchloop.schemas.Product;
 import io.searchloop.search.engine.SearchEngine;
 import io.searchloop.search.engine.SearchQuery;
+import io.searchloop.search.query.SearchRule;
 import io.searchloop.streams.lease.Lease;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +13,10 @@ import org.junit.jupiter.api.Test;
 
 class CatalogueIndexTest {
   private final List<Long> indexed = new ArrayList<>();
-  private final CatalogueIndex index = new CatalogueIndex((epoch, size) -> indexed.add(epoch));
+  private final CatalogueIndex index =
+      new CatalogueIndex(
+          engine -> CatalogueEpoch.of(engine, SearchRule.DEFAULT),
+          (epoch, size) -> indexed.add(epoch));
 
   @Test
   void waitsForTheMarkerOfAnEpoch() {
@@ -61,20 +65,20 @@ class CatalogueIndexTest {
     index.accept(product("p1", 1));
     index.accept(marker(1));
     index.settle();
-    try (Lease<SearchEngine> old = index.acquire().orElseThrow()) {
+    try (Lease<CatalogueEpoch> old = index.acquire().orElseThrow()) {
       index.accept(product("p2", 2));
       index.accept(marker(2));
       index.settle();
 
-      assertThat(found(old.get())).containsExactly("p1");
+      assertThat(found(old.get().engine())).containsExactly("p1");
     }
     index.close();
     assertThat(index.acquire()).isEmpty();
   }
 
   private List<String> found() {
-    try (Lease<SearchEngine> lease = index.acquire().orElseThrow()) {
-      return found(lease.get());
+    try (Lease<CatalogueEpoch> lease = index.acquire().orElseThrow()) {
+      return found(lease.get().engine());
     }
   }
 

@@ -120,7 +120,7 @@ class CanaryTrafficTest {
     slots.activator.control(1, control(ControlAction.SHADOW, TRIED, 0));
     slots.activator.settle();
     List<Decision> logged = new ArrayList<>();
-    Choice choice = decider(1).decidePage(request(1), 2, Deciders.NOON);
+    Choice choice = decider(1).decidePage(request(1), Deciders.PLAN, Deciders.NOON);
     try (EngineOnlySampler sampler =
         new EngineOnlySampler(
             slots.active,
@@ -149,7 +149,7 @@ class CanaryTrafficTest {
                   .noneMatch(io.searchloop.schemas.Candidate::getTrainable);
             });
     assertThat(slots.metrics.engineOnly()).containsEntry("shadow", 1L);
-    assertThat(decider(0).decidePage(request(1), 2, Deciders.NOON).unseen()).isEmpty();
+    assertThat(decider(0).decidePage(request(1), Deciders.PLAN, Deciders.NOON).unseen()).isEmpty();
   }
 
   private void tryCandidate(int percent) {
@@ -159,7 +159,7 @@ class CanaryTrafficTest {
   }
 
   private static Decision decide(Decider decider, int visitor) {
-    return decider.decidePage(request(visitor), 2, Deciders.NOON).oneList().decision();
+    return decider.decidePage(request(visitor), Deciders.PLAN, Deciders.NOON).oneList().decision();
   }
 
   private static RewriteRequest request(int visitor) {

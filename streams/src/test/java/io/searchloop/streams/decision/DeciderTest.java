@@ -26,7 +26,6 @@ class DeciderTest {
   private static final Instant NOON = Deciders.NOON;
   private static final RewriteRequest REQUEST =
       new RewriteRequest("Red  Shoes", "client", "session", "en-GB");
-  private static final long EPOCH = 2;
 
   private final RewriteSampler sampler =
       new RewriteSampler(new SamplerSettings(Deciders.CANDIDATES, Deciders.TEMPERATURE));
@@ -76,7 +75,7 @@ class DeciderTest {
       Decider decider = decider(slots, new ArmAssignment(0, 0, ""), InstantSource.fixed(NOON));
       int[] served = new int[4];
       for (int i = 0; i < 800; i++) {
-        served[decider.decide(REQUEST, EPOCH, NOON).decision().getServed().get(0)]++;
+        served[decider.decide(REQUEST, Deciders.PLAN, NOON).decision().getServed().get(0)]++;
       }
       for (int count : served) {
         assertThat(count).isBetween(150, 250);
@@ -106,7 +105,7 @@ class DeciderTest {
               GroupKey.of(
                   new QueryContext("red shoes", "en-GB"),
                   Packed.ints(assigned.getPromptTokens()),
-                  EPOCH,
+                  Deciders.EPOCH,
                   -1));
     }
   }
@@ -137,7 +136,7 @@ class DeciderTest {
     try (Slots slots = Slots.filled()) {
       StepClock slow = new StepClock(Duration.ofMillis(200));
       Decider decider = decider(slots, new ArmAssignment(0, 0, ""), slow);
-      Choice.OneList choice = decider.decide(REQUEST, EPOCH, slow.instant());
+      Choice.OneList choice = decider.decide(REQUEST, Deciders.PLAN, slow.instant());
 
       assertFallback(slots, choice, "deadline");
       assertThat(slots.active.leases()).isZero();
@@ -150,7 +149,7 @@ class DeciderTest {
       Decider decider = decider(slots, new ArmAssignment(0, 0, ""), InstantSource.fixed(NOON));
       Set<String> ids = new HashSet<>();
       for (int i = 0; i < 1_000; i++) {
-        ids.add(decider.decide(REQUEST, EPOCH, NOON).decision().getQueryId());
+        ids.add(decider.decide(REQUEST, Deciders.PLAN, NOON).decision().getQueryId());
       }
 
       assertThat(ids).hasSize(1_000);
@@ -168,7 +167,7 @@ class DeciderTest {
   }
 
   private static Choice.OneList decide(Slots slots, ArmAssignment arms) {
-    return decider(slots, arms, InstantSource.fixed(NOON)).decide(REQUEST, EPOCH, NOON);
+    return decider(slots, arms, InstantSource.fixed(NOON)).decide(REQUEST, Deciders.PLAN, NOON);
   }
 
   private static Decider decider(Slots slots, ArmAssignment arms, InstantSource clock) {

@@ -25,7 +25,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class DecisionModesTest {
-  private static final long EPOCH = 2;
   private static final ModeMix ENGINE_ONLY = new ModeMix(0, 1);
   private static final ModeMix MULTILEAVED = new ModeMix(1, 0);
 
@@ -56,8 +55,8 @@ class DecisionModesTest {
     Decider after = deciders.with(new ModeMix(.2, 0)).decider(1);
     int untouched = 0;
     for (int i = 0; i < 50; i++) {
-      Choice assigned = before.decidePage(request("c" + i), EPOCH, NOON);
-      Choice other = after.decidePage(request("c" + i), EPOCH, NOON);
+      Choice assigned = before.decidePage(request("c" + i), Deciders.PLAN, NOON);
+      Choice other = after.decidePage(request("c" + i), Deciders.PLAN, NOON);
 
       // Also a request drawn for a merge would be shown the very candidate it was shown before.
       assertThat(other.oneList().decision()).isEqualTo(assigned.oneList().decision());
@@ -71,7 +70,8 @@ class DecisionModesTest {
     Decider decider = deciders.with(new ModeMix(.5, 0)).decider(1);
     int merges = 0;
     for (int i = 0; i < 400; i++) {
-      merges += decider.decidePage(request("one"), EPOCH, NOON) instanceof Choice.Merge ? 1 : 0;
+      merges +=
+          decider.decidePage(request("one"), Deciders.PLAN, NOON) instanceof Choice.Merge ? 1 : 0;
     }
 
     assertThat(merges).isBetween(160, 240);
@@ -82,21 +82,27 @@ class DecisionModesTest {
     ModeMix mix = new ModeMix(.5, .5);
     for (int i = 0; i < 20; i++) {
       assertThat(
-              deciders.with(mix).decider(i).decide(request("c"), EPOCH, NOON).decision().getMode())
+              deciders
+                  .with(mix)
+                  .decider(i)
+                  .decide(request("c"), Deciders.PLAN, NOON)
+                  .decision()
+                  .getMode())
           .isEqualTo(DecisionMode.ASSIGNED);
       assertThat(
               deciders
                   .with(mix)
                   .with(new ArmAssignment(1, 0, ""))
                   .decider(i)
-                  .decidePage(request("c"), EPOCH, NOON))
+                  .decidePage(request("c"), Deciders.PLAN, NOON))
           .isInstanceOf(Choice.OneList.class);
     }
   }
 
   @Test
   void engineOnlyRolloutsAreSampledAfterwardsAndNeverShown() {
-    Choice choice = deciders.with(ENGINE_ONLY).decider(1).decidePage(request("c"), EPOCH, NOON);
+    Choice choice =
+        deciders.with(ENGINE_ONLY).decider(1).decidePage(request("c"), Deciders.PLAN, NOON);
     Decision shown = choice.oneList().decision();
 
     assertThat(shown.getMode()).isEqualTo(DecisionMode.HOLDOUT);
@@ -112,7 +118,9 @@ class DecisionModesTest {
     assertThat(sampled.getArm()).isEqualTo("engine-only");
     assertThat(sampled.getQueryId()).isEqualTo(shown.getQueryId() + "!engine");
     assertThat(sampled.getServed()).isEmpty();
-    assertThat(sampled.getCatalogueEpoch()).isEqualTo(EPOCH);
+    assertThat(sampled.getCatalogueEpoch()).isEqualTo(Deciders.EPOCH);
+    assertThat(sampled.getCombination()).isEqualTo("UNION");
+    assertThat(sampled.getRewriteWeight()).isEqualTo(.35);
     assertThat(sampled.getGroupKey()).isEqualTo(shown.getGroupKey());
     assertThat(sampled.getPolicyVersion()).isEqualTo(Slots.VERSION);
     assertThat(sampled.getCandidates())
@@ -126,11 +134,12 @@ class DecisionModesTest {
 
   @Test
   void whatIsSampledForTheEngineDependsOnTheRequestAndNotOnItsTurn() {
-    Choice first = deciders.with(ENGINE_ONLY).decider(1).decidePage(request("c"), EPOCH, NOON);
+    Choice first =
+        deciders.with(ENGINE_ONLY).decider(1).decidePage(request("c"), Deciders.PLAN, NOON);
     unseen.submit(first.unseen().orElseThrow());
     Decider decider = deciders.with(ENGINE_ONLY).decider(1);
-    Choice again = decider.decidePage(request("c"), EPOCH, NOON);
-    Choice later = decider.decidePage(request("c"), EPOCH, NOON);
+    Choice again = decider.decidePage(request("c"), Deciders.PLAN, NOON);
+    Choice later = decider.decidePage(request("c"), Deciders.PLAN, NOON);
     unseen.submit(later.unseen().orElseThrow());
     unseen.submit(again.unseen().orElseThrow());
 
@@ -145,7 +154,7 @@ class DecisionModesTest {
       Decider merging = Deciders.of(babbling).with(MULTILEAVED).decider(1);
       long invalid = 0;
       for (int i = 0; i < 50; i++) {
-        Choice merge = merging.decidePage(request("c"), EPOCH, NOON);
+        Choice merge = merging.decidePage(request("c"), Deciders.PLAN, NOON);
         invalid += merge.oneList().rewrite().isEmpty() ? 1 : 0;
       }
       assertThat(invalid).isPositive();
@@ -153,7 +162,7 @@ class DecisionModesTest {
 
       Decider alone = Deciders.of(babbling).decider(1);
       for (int i = 0; i < 50; i++) {
-        alone.decidePage(request("c"), EPOCH, NOON);
+        alone.decidePage(request("c"), Deciders.PLAN, NOON);
       }
       assertThat(babbling.metrics.fallbacks())
           .containsExactly(Map.entry("invalid_candidate", invalid));
@@ -164,7 +173,11 @@ class DecisionModesTest {
   void headQueriesAreNeverLeftToTheEngine() {
     for (Stratum stratum : new Stratum[] {Stratum.HEAD, Stratum.UNKNOWN}) {
       Choice choice =
-          deciders.with(ENGINE_ONLY).with(stratum).decider(1).decidePage(request("c"), EPOCH, NOON);
+          deciders
+              .with(ENGINE_ONLY)
+              .with(stratum)
+              .decider(1)
+              .decidePage(request("c"), Deciders.PLAN, NOON);
 
       assertThat(choice).isInstanceOf(Choice.OneList.class);
       assertThat(choice.oneList().decision().getMode()).isEqualTo(DecisionMode.ASSIGNED);
@@ -173,7 +186,8 @@ class DecisionModesTest {
 
   @Test
   void countsEngineOnlySearchesThatAreDropped() {
-    Choice choice = deciders.with(ENGINE_ONLY).decider(1).decidePage(request("c"), EPOCH, NOON);
+    Choice choice =
+        deciders.with(ENGINE_ONLY).decider(1).decidePage(request("c"), Deciders.PLAN, NOON);
     EngineOnlySearch search = choice.unseen().orElseThrow();
     executor.full = true;
     unseen.submit(search);
@@ -195,7 +209,7 @@ class DecisionModesTest {
   void withoutAPolicyEveryModeFallsBack() {
     slots.active.close();
     for (ModeMix mix : new ModeMix[] {ENGINE_ONLY, MULTILEAVED}) {
-      Choice choice = deciders.with(mix).decider(1).decidePage(request("c"), EPOCH, NOON);
+      Choice choice = deciders.with(mix).decider(1).decidePage(request("c"), Deciders.PLAN, NOON);
 
       assertThat(choice).isInstanceOf(Choice.OneList.class);
       assertThat(choice.oneList().decision().getArm()).isEqualTo(Arm.FALLBACK);
@@ -206,12 +220,13 @@ class DecisionModesTest {
   @Test
   void drawsFromOneSlateForAHeadQueryWithTheLogProbabilitiesItWasSampledWith() {
     Decider decider = deciders.with(Stratum.HEAD).decider(1);
-    Decision missed = decider.decidePage(request("c0"), EPOCH, NOON).oneList().decision();
+    Decision missed = decider.decidePage(request("c0"), Deciders.PLAN, NOON).oneList().decision();
     assertThat(missed.getSlateId()).isEmpty();
-    Decision first = decider.decidePage(request("c0"), EPOCH, NOON).oneList().decision();
+    Decision first = decider.decidePage(request("c0"), Deciders.PLAN, NOON).oneList().decision();
     int[] served = new int[Deciders.SLATE_SIZE];
     for (int i = 0; i < 600; i++) {
-      Decision decision = decider.decidePage(request("c" + i), EPOCH, NOON).oneList().decision();
+      Decision decision =
+          decider.decidePage(request("c" + i), Deciders.PLAN, NOON).oneList().decision();
       assertThat(decision.getCandidates()).isEqualTo(first.getCandidates());
       assertThat(decision.getSlateId()).isEqualTo(first.getSlateId());
       assertThat(decision.getAssignmentPropensity()).isEqualTo(1.0 / Deciders.SLATE_SIZE);
@@ -233,14 +248,15 @@ class DecisionModesTest {
   void keepsSlatesFromTailQueriesMergedPagesAndTheReferenceArm() {
     Deciders heads = deciders.with(Stratum.HEAD);
 
-    assertThat(deciders.decider(1).decidePage(request("c"), EPOCH, NOON).oneList().decision())
+    assertThat(
+            deciders.decider(1).decidePage(request("c"), Deciders.PLAN, NOON).oneList().decision())
         .extracting(Decision::getSlateId)
         .isEqualTo("");
     assertThat(
             heads
                 .with(MULTILEAVED)
                 .decider(1)
-                .decidePage(request("c"), EPOCH, NOON)
+                .decidePage(request("c"), Deciders.PLAN, NOON)
                 .oneList()
                 .decision())
         .extracting(Decision::getSlateId)
@@ -249,7 +265,7 @@ class DecisionModesTest {
             heads
                 .with(new ArmAssignment(0, 1, ""))
                 .decider(1)
-                .decidePage(request("c"), EPOCH, NOON)
+                .decidePage(request("c"), Deciders.PLAN, NOON)
                 .oneList()
                 .decision())
         .extracting(Decision::getSlateId)
@@ -275,8 +291,8 @@ class DecisionModesTest {
 
   /** The slate of a query that was just missed. */
   private static String slateId(Decider decider) {
-    decider.decidePage(request("c"), EPOCH, NOON);
-    return decider.decidePage(request("c"), EPOCH, NOON).oneList().decision().getSlateId();
+    decider.decidePage(request("c"), Deciders.PLAN, NOON);
+    return decider.decidePage(request("c"), Deciders.PLAN, NOON).oneList().decision().getSlateId();
   }
 
   /** What twenty requests became on a worker of their own, merge seeds among them. */
@@ -287,7 +303,7 @@ class DecisionModesTest {
       EngineOnlySampler unseen = sampler(own, deciders, made::add, new DirectExecutor());
       Decider decider = deciders.decider(7);
       for (int i = 0; i < 20; i++) {
-        Choice choice = decider.decidePage(request("c" + i), EPOCH, NOON);
+        Choice choice = decider.decidePage(request("c" + i), Deciders.PLAN, NOON);
         made.add(choice.oneList());
         choice.unseen().ifPresent(unseen::submit);
         if (choice instanceof Choice.Merge merge) {

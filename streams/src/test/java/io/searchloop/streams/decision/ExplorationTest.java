@@ -31,7 +31,7 @@ class ExplorationTest {
       Decider decider = decider(slots, new Exploration(.3, HOT), new ArmAssignment(0, 0, ""));
       int explored = 0;
       for (int i = 0; i < 300; i++) {
-        Decision decision = decider.decide(REQUEST, 0, Deciders.NOON).decision();
+        Decision decision = decider.decide(REQUEST, Deciders.PLAN, Deciders.NOON).decision();
         assertThat(decision.getTemperature()).isIn(Deciders.TEMPERATURE, HOT);
         explored += decision.getTemperature() == HOT ? 1 : 0;
         requireScores(slots, decision);
@@ -45,7 +45,7 @@ class ExplorationTest {
     try (Slots slots = Slots.filled()) {
       Decider decider = decider(slots, new Exploration(1, HOT), new ArmAssignment(0, 1, ""));
 
-      Decision decision = decider.decide(REQUEST, 0, Deciders.NOON).decision();
+      Decision decision = decider.decide(REQUEST, Deciders.PLAN, Deciders.NOON).decision();
       assertThat(decision.getArm()).isEqualTo("reference");
       assertThat(decision.getTemperature()).isEqualTo(Deciders.TEMPERATURE);
     }
@@ -57,8 +57,11 @@ class ExplorationTest {
       ArmAssignment everyone = new ArmAssignment(0, 0, "");
 
       assertThat(
-              decider(slots, new Exploration(0, HOT), everyone).decide(REQUEST, 0, Deciders.NOON))
-          .isEqualTo(decider(slots, Exploration.NONE, everyone).decide(REQUEST, 0, Deciders.NOON));
+              decider(slots, new Exploration(0, HOT), everyone)
+                  .decide(REQUEST, Deciders.PLAN, Deciders.NOON))
+          .isEqualTo(
+              decider(slots, Exploration.NONE, everyone)
+                  .decide(REQUEST, Deciders.PLAN, Deciders.NOON));
     }
   }
 

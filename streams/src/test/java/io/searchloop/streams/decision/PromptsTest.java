@@ -11,7 +11,8 @@ import io.searchloop.search.engine.Bm25;
 import io.searchloop.search.engine.LuceneSearchEngine;
 import io.searchloop.search.engine.Product;
 import io.searchloop.search.engine.ProductNotes;
-import io.searchloop.search.engine.SearchEngine;
+import io.searchloop.search.query.SearchRule;
+import io.searchloop.streams.catalogue.CatalogueEpoch;
 import io.searchloop.streams.lease.CountedResource;
 import java.util.List;
 import java.util.Map;
@@ -23,14 +24,15 @@ class PromptsTest {
   private static final RewriteRequest REQUEST = new RewriteRequest("red shoes", "visitor", "", "");
 
   private final Tokenizer tokenizer = BytePairTrainer.train(List.of("red shoes"), 280);
-  private final SearchEngine engine =
+  private final LuceneSearchEngine engine =
       LuceneSearchEngine.index(
           List.of(
               new Product("1", "red running shoes", "", "", "acme", Map.of()),
               new Product("2", "blue socks", "", "", "", Map.of())),
           1,
           Bm25.DEFAULT);
-  private final CountedResource<SearchEngine> shared = new CountedResource<>(engine, engine::close);
+  private final CountedResource<CatalogueEpoch> shared =
+      new CountedResource<>(CatalogueEpoch.of(engine, SearchRule.DEFAULT), engine::close);
   private final Prompts prompts = new Prompts(shared::acquire);
 
   @AfterEach

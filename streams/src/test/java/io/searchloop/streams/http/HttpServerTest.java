@@ -11,12 +11,12 @@ import io.searchloop.schemas.Decision;
 import io.searchloop.schemas.Packed;
 import io.searchloop.schemas.PolicyControl;
 import io.searchloop.search.engine.Bm25;
-import io.searchloop.search.engine.Combination;
 import io.searchloop.search.engine.LuceneSearchEngine;
 import io.searchloop.search.engine.Product;
-import io.searchloop.search.engine.SearchEngine;
 import io.searchloop.search.merging.ExaminationCurve;
+import io.searchloop.search.query.SearchRule;
 import io.searchloop.streams.catalogue.Catalogue;
+import io.searchloop.streams.catalogue.CatalogueEpoch;
 import io.searchloop.streams.control.ControlAppender;
 import io.searchloop.streams.control.ControlDesk;
 import io.searchloop.streams.decision.ArmAssignment;
@@ -69,12 +69,15 @@ class HttpServerTest {
   private final HttpClient client = HttpClient.newHttpClient();
   private final RecordingLog log = new RecordingLog();
   private final Slots slots = Slots.empty();
-  private final CountedResource<SearchEngine> shop =
+  private final CountedResource<CatalogueEpoch> shop =
       new CountedResource<>(
-          LuceneSearchEngine.index(
-              List.of(product("p1", "red shoes"), product("p2", "red socks"), product("p3", "hat")),
-              7,
-              Bm25.DEFAULT),
+          CatalogueEpoch.of(
+              LuceneSearchEngine.index(
+                  List.of(
+                      product("p1", "red shoes"), product("p2", "red socks"), product("p3", "hat")),
+                  7,
+                  Bm25.DEFAULT),
+              SearchRule.DEFAULT),
           () -> {});
   private final CountDownLatch gate = new CountDownLatch(1);
   private volatile Catalogue catalogue = shop::acquire;
@@ -192,6 +195,53 @@ class HttpServerTest {
     assertThat(reply.get("candidates")).hasSize(2);
     assertThat(reply.has("results")).isFalse();
     assertThat(log.decisions).hasSize(1);
+  }
+
+  @Test
+  void searchCorrectsByTheCatalogueAndLogsWhatItSearched() throws Exception {
+    JsonNode reply = ok(post("/v1/search", "{\"query\":\"red sohes\",\"client_id\":\"c\"}"));
+
+    assertThat(reply.get("correction").textValue()).isEqualTo("red shoes");
+    assertThat(reply.get("rewrite").textValue()).isEqualTo("red sohes");
+    assertThat(reply.get("results").get(0).get("product_id").textValue()).isEqualTo("p1");
+    Decision decision = log.decisions.get(0);
+    assertThat(decision.getCombination()).isEqualTo("UNION");
+    assertThat(decision.getCorrection()).isEqualTo("red shoes");
+    assertThat(decision.getCorrectionWeight()).isEqualTo(.7);
+    assertThat(decision.getRewriteWeight()).isEqualTo(.35);
+  }
+
+  @Test
+  void aCorrectionThatChangesNothingIsNotLogged() throws Exception {
+    JsonNode reply = ok(post("/v1/search", SEARCH));
+
+    assertThat(reply.get("correction").textValue()).isEqualTo("red shoes");
+    assertThat(log.decisions.get(0).getCorrection()).isEmpty();
+  }
+
+  @Test
+  void rewriteTellsTheQueryThatTheWorkerWouldSearch() throws Exception {
+    slots.promote();
+
+    JsonNode reply = ok(post("/v1/rewrite", "{\"query\":\"red sohes\",\"session_id\":\"s\"}"));
+
+    Decision decision = log.decisions.get(0);
+    String rewrite = decision.getCandidates().get(decision.getServed().get(0)).getRewrite();
+    assertThat(reply.get("parts"))
+        .hasToString(
+            "[{\"text\":\"red sohes\",\"weight\":1.0},{\"text\":\"%s\",\"weight\":0.35},{\"text\":\"red shoes\",\"weight\":0.7}]"
+                .formatted(rewrite));
+    assertThat(decision.getCorrection()).isEqualTo("red shoes");
+  }
+
+  @Test
+  void rewriteWithoutAPolicyOrACatalogueTellsTheTypedQuery() throws Exception {
+    catalogue = Optional::empty;
+
+    JsonNode reply = ok(post("/v1/rewrite", "{\"query\":\"red sohes\",\"session_id\":\"s\"}"));
+
+    assertThat(reply.get("parts").get(0).get("text").textValue()).isEqualTo("red sohes");
+    assertThat(reply.get("parts").findValuesAsText("text")).containsOnly("red sohes");
   }
 
   @Test
@@ -524,10 +574,7 @@ class HttpServerTest {
             new RequestRandom(new SplittableRandom(1)),
             slots.metrics);
     PageMaker pages =
-        new PageMaker(
-            Combination.UNION,
-            true,
-            new PageMerger(ExaminationCurve.logarithmic(10), slots.metrics));
+        new PageMaker(true, new PageMerger(ExaminationCurve.logarithmic(10), slots.metrics));
     WorkerHealth health =
         new WorkerHealth(() -> live, () -> true, () -> slots.active.identity().isPresent(), kafka);
     return new HttpServer(
@@ -545,6 +592,7 @@ class HttpServerTest {
             log,
             log,
             () -> catalogue.acquire(),
+            SearchRule.DEFAULT,
             pages,
             unseen::add,
             limit -> Optional.of(List.of(new HeadQuery("red shoes", "", 9))),

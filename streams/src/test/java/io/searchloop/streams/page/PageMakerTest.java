@@ -8,6 +8,10 @@ import io.searchloop.search.engine.Combination;
 import io.searchloop.search.engine.Hit;
 import io.searchloop.search.engine.SearchQuery;
 import io.searchloop.search.merging.ExaminationCurve;
+import io.searchloop.search.merging.FusionWeights;
+import io.searchloop.search.query.FusedSearch;
+import io.searchloop.search.query.ServedQuery;
+import io.searchloop.search.query.ServedSearch;
 import io.searchloop.streams.metrics.ServingMetrics;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -24,7 +28,8 @@ class PageMakerTest {
 
   @Test
   void logsThePageInTheOrderShown() {
-    ShownPage page = maker(Combination.REPLACE, true).make(Shop.choice("blue hat"), shop, 4);
+    ShownPage page =
+        maker(true).make(Shop.choice("blue hat"), shop, Shop.query(Combination.REPLACE), 4);
 
     List<String> hats =
         shop.search(SearchQuery.rewritten(Shop.QUERY, "blue hat", Combination.REPLACE), 4)
@@ -37,7 +42,7 @@ class PageMakerTest {
 
   @Test
   void ranksEveryProductInTheListOfTheQueryAsTyped() {
-    ShownPage page = maker(Combination.UNION, true).make(Shop.choice("hat"), shop, 8);
+    ShownPage page = maker(true).make(Shop.choice("hat"), shop, Shop.query(Combination.UNION), 8);
 
     List<String> typed = shop.search(SearchQuery.identity(Shop.QUERY), 8).productIds();
     int[] expected =
@@ -50,7 +55,7 @@ class PageMakerTest {
   void aPageAsTypedRanksItselfWithoutASecondSearch() {
     for (boolean asked : new boolean[] {true, false}) {
       shop.searches.set(0);
-      ShownPage page = maker(Combination.UNION, asked).make(Shop.choice(), shop, 3);
+      ShownPage page = maker(asked).make(Shop.choice(), shop, Shop.query(Combination.UNION), 3);
 
       assertThat(queryRanks(page.decision())).containsExactly(1, 2, 3);
       assertThat(shop.searches).hasValue(1);
@@ -61,7 +66,8 @@ class PageMakerTest {
   void aRewriteThatRepeatsTheQueryNeedsNoSecondSearch() {
     for (Combination combination : Combination.values()) {
       shop.searches.set(0);
-      ShownPage page = maker(combination, true).make(Shop.choice("Red  Shoes"), shop, 3);
+      ShownPage page =
+          maker(true).make(Shop.choice("Red  Shoes"), shop, Shop.query(combination), 3);
 
       assertThat(queryRanks(page.decision())).containsExactly(1, 2, 3);
       assertThat(shop.searches).hasValue(1);
@@ -72,7 +78,7 @@ class PageMakerTest {
 
   @Test
   void leavesRanksUnknownWhenTheyAreNotAskedFor() {
-    ShownPage page = maker(Combination.UNION, false).make(Shop.choice("hat"), shop, 8);
+    ShownPage page = maker(false).make(Shop.choice("hat"), shop, Shop.query(Combination.UNION), 8);
 
     assertThat(page.decision().getQueryRanks().hasRemaining()).isFalse();
     assertThat(page.decision().getPage()).hasSize(8);
@@ -82,25 +88,49 @@ class PageMakerTest {
   @Test
   void changesNothingElseOfTheDecision() {
     Decision before = Shop.choice("hat").decision();
-    Decision after = maker(Combination.UNION, true).make(Shop.choice("hat"), shop, 8).decision();
+    Decision after =
+        maker(true).make(Shop.choice("hat"), shop, Shop.query(Combination.UNION), 8).decision();
 
     assertThat(Decision.newBuilder(after).clearPage().clearQueryRanks().build()).isEqualTo(before);
   }
 
   @Test
+  void aPageIsWhatEvaluationJudgesRewrittenOrNot() {
+    FusedSearch judged = new FusedSearch(shop.spelling(), FusionWeights.DEFAULT);
+    ServedQuery misspelt = new ServedSearch(judged, Combination.UNION).of("red shose");
+
+    ShownPage rewritten = maker(true).make(Shop.choice("blue hat"), shop, misspelt, 8);
+    ShownPage unrewritten = maker(true).make(Shop.choice(), shop, misspelt, 8);
+
+    assertThat(rewritten.decision().getPage())
+        .isEqualTo(found(judged.of("red shose").with(List.of("blue hat"))));
+    assertThat(unrewritten.decision().getPage())
+        .isEqualTo(found(judged.of("red shose").with(List.of())))
+        .isNotEqualTo(found(SearchQuery.identity("red shose")));
+    int[] expected =
+        rewritten.decision().getPage().stream()
+            .mapToInt(id -> unrewritten.decision().getPage().indexOf(id) + 1)
+            .toArray();
+    assertThat(queryRanks(rewritten.decision())).containsExactly(expected);
+  }
+
+  @Test
   void aPageThatFoundNothingIsEmpty() {
-    ShownPage page = maker(Combination.REPLACE, true).make(Shop.choice("zeppelin"), shop, 8);
+    ShownPage page =
+        maker(true).make(Shop.choice("zeppelin"), shop, Shop.query(Combination.REPLACE), 8);
 
     assertThat(page.decision().getPage()).isEmpty();
     assertThat(page.total()).isZero();
     assertThat(shop.searches).hasValue(1);
   }
 
-  private static PageMaker maker(Combination combination, boolean logQueryRanks) {
+  private static PageMaker maker(boolean logQueryRanks) {
     return new PageMaker(
-        combination,
-        logQueryRanks,
-        new PageMerger(ExaminationCurve.logarithmic(10), new ServingMetrics()));
+        logQueryRanks, new PageMerger(ExaminationCurve.logarithmic(10), new ServingMetrics()));
+  }
+
+  private List<String> found(SearchQuery query) {
+    return shop.search(query, 8).productIds();
   }
 
   private static int[] queryRanks(Decision decision) {

@@ -13,6 +13,7 @@ import io.searchloop.search.merging.ExaminationCurve;
 import io.searchloop.search.merging.ExposureModel;
 import io.searchloop.search.merging.MultileavedPage;
 import io.searchloop.search.merging.TeamDraftMultileaver;
+import io.searchloop.search.query.ServedQuery;
 import io.searchloop.streams.decision.Choice;
 import io.searchloop.streams.inference.Deadline;
 import io.searchloop.streams.metrics.ServingMetrics;
@@ -26,12 +27,12 @@ import org.junit.jupiter.api.Test;
 
 class PageMergerTest {
   private static final int LIMIT = 10;
+  private static final ServedQuery REPLACED = Shop.query(Combination.REPLACE);
   private static final ExaminationCurve CURVE = ExaminationCurve.of(1, .6, .4, .3, .2);
 
   private final Shop shop = new Shop();
   private final ServingMetrics metrics = new ServingMetrics();
-  private final PageMaker pages =
-      new PageMaker(Combination.REPLACE, true, new PageMerger(CURVE, metrics));
+  private final PageMaker pages = new PageMaker(true, new PageMerger(CURVE, metrics));
 
   @AfterEach
   void close() {
@@ -131,7 +132,7 @@ class PageMergerTest {
       Choice.OneList instead = Shop.choice("hat", "socks");
       Choice late = new Choice.Merge(instead, 5, () -> left.getAndDecrement() <= 0);
 
-      ShownPage page = pages.make(late, shop, LIMIT);
+      ShownPage page = pages.make(late, shop, REPLACED, LIMIT);
 
       assertThat(page.decision().getMode()).isEqualTo(DecisionMode.ASSIGNED);
       assertThat(page.decision().getPage()).isEqualTo(list("socks"));
@@ -144,9 +145,12 @@ class PageMergerTest {
   void showsOneCandidateWhereMergedListsDoNotFit() {
     Choice merge = new Choice.Merge(Shop.choice("hat", "socks"), 5, Deadline.NONE);
 
-    assertThat(pages.make(merge, shop, 2).decision().getMode()).isEqualTo(DecisionMode.ASSIGNED);
-    assertThat(pages.make(merge, shop, 49).decision().getMode()).isEqualTo(DecisionMode.ASSIGNED);
-    assertThat(pages.make(merge, shop, 3).decision().getMode()).isEqualTo(DecisionMode.MULTILEAVED);
+    assertThat(pages.make(merge, shop, REPLACED, 2).decision().getMode())
+        .isEqualTo(DecisionMode.ASSIGNED);
+    assertThat(pages.make(merge, shop, REPLACED, 49).decision().getMode())
+        .isEqualTo(DecisionMode.ASSIGNED);
+    assertThat(pages.make(merge, shop, REPLACED, 3).decision().getMode())
+        .isEqualTo(DecisionMode.MULTILEAVED);
     assertThat(metrics.multileaved())
         .containsOnly(
             Map.entry("too_many_lists", 1L),
@@ -155,7 +159,8 @@ class PageMergerTest {
   }
 
   private ShownPage merge(long seed, String... rewrites) {
-    return pages.make(new Choice.Merge(Shop.choice(rewrites), seed, Deadline.NONE), shop, LIMIT);
+    return pages.make(
+        new Choice.Merge(Shop.choice(rewrites), seed, Deadline.NONE), shop, REPLACED, LIMIT);
   }
 
   private List<String> list(String rewrite) {

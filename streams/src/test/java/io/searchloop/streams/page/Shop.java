@@ -4,12 +4,18 @@ import io.searchloop.schemas.Candidate;
 import io.searchloop.schemas.Decision;
 import io.searchloop.schemas.DecisionMode;
 import io.searchloop.schemas.Packed;
+import io.searchloop.search.arms.RewriteArm;
+import io.searchloop.search.arms.SpellingArm;
 import io.searchloop.search.engine.Bm25;
+import io.searchloop.search.engine.Combination;
 import io.searchloop.search.engine.LuceneSearchEngine;
 import io.searchloop.search.engine.Product;
 import io.searchloop.search.engine.SearchEngine;
 import io.searchloop.search.engine.SearchQuery;
 import io.searchloop.search.engine.SearchResults;
+import io.searchloop.search.merging.FusionWeights;
+import io.searchloop.search.query.SearchRule;
+import io.searchloop.search.query.ServedQuery;
 import io.searchloop.streams.decision.Choice;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +28,7 @@ final class Shop implements SearchEngine {
   static final String QUERY = "red shoes";
 
   final AtomicInteger searches = new AtomicInteger();
-  private final SearchEngine engine;
+  private final LuceneSearchEngine engine;
 
   Shop() {
     List<Product> products = new ArrayList<>();
@@ -32,6 +38,16 @@ final class Shop implements SearchEngine {
       products.add(product("sock" + i, "red socks" + " socks".repeat(i)));
     }
     this.engine = LuceneSearchEngine.index(products, 7, Bm25.DEFAULT);
+  }
+
+  /** {@link #QUERY} as it is searched without a spelling checker. */
+  static ServedQuery query(Combination combination) {
+    return new SearchRule(combination, false, FusionWeights.DEFAULT).withoutCatalogue().of(QUERY);
+  }
+
+  /** Corrects by the words of this shop. */
+  RewriteArm spelling() {
+    return new SpellingArm(engine.vocabulary());
   }
 
   /** A decision to show the last of some rewrites; an empty one is invalid. */

@@ -1,12 +1,14 @@
 package io.searchloop.streams.testing;
 
 import io.searchloop.policy.sampling.SamplerSettings;
+import io.searchloop.search.query.SearchRule;
 import io.searchloop.streams.decision.ArmAssignment;
 import io.searchloop.streams.decision.CandidateSource;
 import io.searchloop.streams.decision.Decider;
 import io.searchloop.streams.decision.ModeMix;
 import io.searchloop.streams.decision.Prompts;
 import io.searchloop.streams.decision.RequestRandom;
+import io.searchloop.streams.decision.SearchPlan;
 import io.searchloop.streams.decision.Traffic;
 import io.searchloop.streams.heads.Stratum;
 import io.searchloop.streams.inference.RewriteSampler;
@@ -29,9 +31,15 @@ public record Deciders(
     Slots slots, ArmAssignment arms, ModeMix modes, Stratum stratum, InstantSource clock) {
   public static final Instant NOON = Instant.parse("2026-01-31T12:00:00Z");
   public static final long EPOCH = 2;
+  public static final SearchPlan PLAN = plan("red shoes");
   public static final int CANDIDATES = 4;
   public static final int SLATE_SIZE = 6;
   public static final double TEMPERATURE = .9;
+
+  /** What is searched for a query that no checker corrects. */
+  public static SearchPlan plan(String query) {
+    return new SearchPlan(EPOCH, SearchRule.DEFAULT.withoutCatalogue().of(query));
+  }
 
   /** Every visitor in the policy arm, every query assigned and in the tail. */
   public static Deciders of(Slots slots) {

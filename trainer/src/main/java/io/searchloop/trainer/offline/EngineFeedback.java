@@ -5,10 +5,10 @@ import io.searchloop.learning.reward.engine.EngineGroup;
 import io.searchloop.learning.reward.engine.PricedGroup;
 import io.searchloop.learning.reward.engine.RetrievedRewrite;
 import io.searchloop.learning.reward.engine.RewardModel;
-import io.searchloop.search.engine.Combination;
 import io.searchloop.search.engine.SearchEngine;
 import io.searchloop.search.engine.SearchQuery;
-import io.searchloop.search.engine.WeightedText;
+import io.searchloop.search.query.ServedQuery;
+import io.searchloop.search.query.ServedSearch;
 import io.searchloop.search.relevance.RelevanceModel;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The engine reward of learning.md, asked live: one search for the query as typed, one for each
+ * The engine reward of learning.md, asked live: one search for the query without a rewrite, one for each
  * distinct valid answer, relevance of all that was found, then {@link RewardModel}. An invalid
  * answer is not searched. A set of rewrites is searched as one: R(Y) is the relevance of the list
  * that the shopper would see.
@@ -29,23 +29,23 @@ public final class EngineFeedback implements Feedback {
   private final SearchEngine engine;
   private final RelevanceModel relevance;
   private final RewardModel reward;
-  private final Combination combination;
+  private final ServedSearch search;
   private final int depth;
 
   /**
-   * @param combination how rewrites join the typed query, as in serving
+   * @param search how queries are searched in serving
    * @param depth results of each search that are looked at
    */
   public EngineFeedback(
       SearchEngine engine,
       RelevanceModel relevance,
       RewardModel reward,
-      Combination combination,
+      ServedSearch search,
       int depth) {
     this.engine = engine;
     this.relevance = relevance;
     this.reward = reward;
-    this.combination = combination;
+    this.search = search;
     this.depth = depth;
   }
 
@@ -57,25 +57,18 @@ public final class EngineFeedback implements Feedback {
   }
 
   private EngineGroup retrieve(String query, List<Proposal> proposals) {
-    RetrievedRewrite identity = RetrievedRewrite.identity(found(SearchQuery.identity(query)));
+    ServedQuery served = search.of(query);
+    RetrievedRewrite identity = RetrievedRewrite.identity(found(served.unrewritten()));
     Map<List<String>, List<String>> known = new HashMap<>();
     List<RetrievedRewrite> rewrites = new ArrayList<>();
     for (Proposal proposal : proposals) {
       List<String> products =
           proposal.valid()
-              ? known.computeIfAbsent(proposal.rewrites(), set -> found(joined(query, set)))
+              ? known.computeIfAbsent(proposal.rewrites(), set -> found(served.with(set)))
               : List.of();
       rewrites.add(new RetrievedRewrite(proposal.valid(), proposal.tokens(), products));
     }
     return new EngineGroup(identity, rewrites, relevance(query, identity, rewrites));
-  }
-
-  private SearchQuery joined(String query, List<String> rewrites) {
-    List<WeightedText> additions = new ArrayList<>();
-    for (String rewrite : rewrites) {
-      additions.addAll(SearchQuery.rewritten(query, rewrite, combination).additions());
-    }
-    return new SearchQuery(query, additions, combination);
   }
 
   private List<String> found(SearchQuery query) {

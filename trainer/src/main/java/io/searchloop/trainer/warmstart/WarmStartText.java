@@ -27,4 +27,9 @@ public record WarmStartText(
               + " Publish the catalogue before training.");
     }
   }
+
+  /** The same texts with other pairs. */
+  public WarmStartText withPairs(List<WeightedPair> pairs) {
+    return new WarmStartText(phrases, queries, pairs, corrections);
+  }
 }

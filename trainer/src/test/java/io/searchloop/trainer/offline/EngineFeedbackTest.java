@@ -9,6 +9,8 @@ import io.searchloop.search.engine.Bm25;
 import io.searchloop.search.engine.Combination;
 import io.searchloop.search.engine.LuceneSearchEngine;
 import io.searchloop.search.engine.Product;
+import io.searchloop.search.merging.FusionWeights;
+import io.searchloop.search.query.SearchRule;
 import io.searchloop.search.relevance.RelevanceModel;
 import io.searchloop.trainer.offline.Feedback.Proposal;
 import io.searchloop.trainer.offline.Feedback.Scores;
@@ -31,7 +33,7 @@ class EngineFeedbackTest {
           engine,
           wantsTheSofa,
           new EngineReward(10, .5, .1, 1, 2, false).weighted(RewardConfig.newBuilder().build()),
-          Combination.REPLACE,
+          new SearchRule(Combination.REPLACE, false, FusionWeights.DEFAULT).withoutCatalogue(),
           100);
 
   @AfterEach

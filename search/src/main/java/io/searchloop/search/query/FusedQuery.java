@@ -1,4 +1,4 @@
-package io.searchloop.app.evaluation;
+package io.searchloop.search.query;
 
 import io.searchloop.search.engine.Combination;
 import io.searchloop.search.engine.SearchQuery;
@@ -12,9 +12,15 @@ import java.util.List;
  * than searching, so it is done once for all of them.
  *
  * @param typed the query as typed
- * @param corrected what the spelling checker makes of it
+ * @param corrected what the spelling checker makes of it; the query itself when it changes nothing
+ * @param weights of the parts
  */
 public record FusedQuery(String typed, String corrected, FusionWeights weights) {
+
+  /** A query that no spelling checker has seen. */
+  public static FusedQuery uncorrected(String typed, FusionWeights weights) {
+    return new FusedQuery(typed, typed, weights);
+  }
 
   /** One BM25 query with a policy's rewrites; none leave typed + spelling checker. */
   public SearchQuery with(List<String> rewrites) {
@@ -23,7 +29,7 @@ public record FusedQuery(String typed, String corrected, FusionWeights weights) 
   }
 
   /** Typed text and spelling checker with other parts, each of its own weight. */
-  SearchQuery joined(List<WeightedText> parts) {
+  public SearchQuery joined(List<WeightedText> parts) {
     List<WeightedText> additions = new ArrayList<>(parts);
     additions.add(new WeightedText(corrected, weights.correction()));
     return new SearchQuery(typed, additions, Combination.UNION);

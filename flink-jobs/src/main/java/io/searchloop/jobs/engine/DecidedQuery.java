@@ -1,0 +1,61 @@
+package io.searchloop.jobs.engine;
+
+import io.searchloop.schemas.Decision;
+import io.searchloop.search.engine.Combination;
+import io.searchloop.search.merging.FusionWeights;
+import io.searchloop.search.query.FusedQuery;
+import io.searchloop.search.query.ServedQuery;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * The query of a decision as its worker searched it, read from the record: a reward that searched
+ * something else would teach a policy what shoppers never see (ADR 0045). Pure functions; any
+ * thread.
+ */
+final class DecidedQuery {
+  private DecidedQuery() {}
+
+  /** What keeps a record from telling its query; empty when it tells, or is from before it could. */
+  static Optional<String> unreadable(Decision decision) {
+    String found = decision.getCombination();
+    if (found.isEmpty()) {
+      return Optional.empty();
+    }
+    if (Arrays.stream(Combination.values()).noneMatch(known -> known.name().equals(found))) {
+      return Optional.of(
+          "combination is '%s', expected one of %s or nothing. Update the job, or the worker."
+              .formatted(found, Arrays.toString(Combination.values())));
+    }
+    try {
+      weights(decision);
+      return Optional.empty();
+    } catch (IllegalArgumentException e) {
+      return Optional.of(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /**
+   * The query, with its correction.
+   *
+   * @param unlogged how a rewrite joins the query of a decision from before that was logged; such
+   *     queries were not corrected
+   */
+  static ServedQuery of(Decision decision, Combination unlogged) {
+    String typed = decision.getQuery();
+    if (decision.getCombination().isEmpty()) {
+      return new ServedQuery(FusedQuery.uncorrected(typed, FusionWeights.DEFAULT), unlogged);
+    }
+    String corrected = decision.getCorrection().isEmpty() ? typed : decision.getCorrection();
+    return new ServedQuery(
+        new FusedQuery(typed, corrected, weights(decision)),
+        Combination.valueOf(decision.getCombination()));
+  }
+
+  private static FusionWeights weights(Decision decision) {
+    return new FusionWeights(
+        decision.getCorrectionWeight(),
+        decision.getRewriteWeight(),
+        FusionWeights.DEFAULT.expansion());
+  }
+}
