@@ -5,7 +5,6 @@ import io.searchloop.app.dataset.JudgedGraph;
 import io.searchloop.app.dataset.Split;
 import io.searchloop.app.evaluation.Evaluation;
 import io.searchloop.app.evaluation.EvaluationReport;
-import io.searchloop.app.evaluation.FusedSearch;
 import io.searchloop.app.evaluation.Strategy;
 import io.searchloop.app.report.LoopReport;
 import io.searchloop.policy.release.PolicyDirectory;
@@ -13,6 +12,7 @@ import io.searchloop.search.arms.SpellingArm;
 import io.searchloop.search.engine.Bm25;
 import io.searchloop.search.engine.LuceneSearchEngine;
 import io.searchloop.search.merging.FusionWeights;
+import io.searchloop.search.query.FusedSearch;
 import io.searchloop.trainer.network.LibTorch;
 import io.searchloop.trainer.offline.TrainedPolicy;
 import io.searchloop.trainer.warmstart.WarmStart;
@@ -151,8 +151,8 @@ public final class DistillationStudy {
     FusedSearch fused =
         new FusedSearch(new SpellingArm(engine.vocabulary()), FusionWeights.DEFAULT);
     List<Strategy> strategies = new ArrayList<>();
-    strategies.add(fused.strategy(NO_LEARNING, UnaryOperator.identity()));
-    sheets.forEach((name, sheet) -> strategies.add(fused.strategy(name + FUSED, sheet::rewrite)));
+    strategies.add(Strategy.fused(NO_LEARNING, fused, UnaryOperator.identity()));
+    sheets.forEach((name, sheet) -> strategies.add(Strategy.fused(name + FUSED, fused, sheet::rewrite)));
     return strategies;
   }
 

@@ -1,11 +1,13 @@
 package io.searchloop.app.train;
 
 import io.searchloop.schemas.config.Setting;
+import java.util.Locale;
 
 /**
  * What rewards rewrites, keys {@code train.feedback.*}.
  *
- * @param from the engine's own relevance, or people's judgments of train queries
+ * @param from the engine's own relevance, people's judgments of train queries, or a
+ *     language model ({@code train.judge.*})
  * @param ndcg judgments: reward of a whole nDCG@10 more than typed + spelling checker reach
  * @param recall judgments: reward of a whole recall@100 more
  * @param newWord judgments: cost of each word that neither shopper nor spelling checker has
@@ -16,7 +18,7 @@ import io.searchloop.schemas.config.Setting;
  *     other half; 0 for none
  */
 public record FeedbackConfig(
-    @Setting(value = "engine", help = "what rewards: engine (LESER) or judgments of train queries")
+    @Setting(value = "engine", help = "what rewards: engine (LESER), judgments of train queries, or http")
         Source from,
     @Setting(value = "1", help = "judgments: reward of nDCG@10 above typed + spelling checker")
         double ndcg,
@@ -34,7 +36,8 @@ public record FeedbackConfig(
   /** Where rewards come from. */
   public enum Source {
     ENGINE,
-    JUDGMENTS
+    JUDGMENTS,
+    HTTP
   }
 
   public FeedbackConfig {
@@ -43,10 +46,10 @@ public record FeedbackConfig(
           "misspelt %d, new-word %s and expansions %d, expected all at least 0"
               .formatted(misspelt, newWord, expansions));
     }
-    if (expansions > 0 && from == Source.ENGINE) {
+    if (expansions > 0 && from != Source.JUDGMENTS) {
       throw new IllegalArgumentException(
-          "expansions %d with from engine, expected from judgments: they are what says whether a word helps"
-              .formatted(expansions));
+          "expansions %d with from %s, expected from judgments: they are what says whether a word helps"
+              .formatted(expansions, from.name().toLowerCase(Locale.ROOT)));
     }
   }
 }

@@ -3,6 +3,10 @@ package io.searchloop.app.train;
 import io.searchloop.app.dataset.Dataset;
 import io.searchloop.app.dataset.JudgedQuery;
 import io.searchloop.app.dataset.TrainingText;
+import io.searchloop.app.judge.HttpJudge;
+import io.searchloop.app.judge.Judge;
+import io.searchloop.app.judge.JudgeFeedback;
+import io.searchloop.app.judge.JudgedPages;
 import io.searchloop.trainer.offline.Feedback;
 import io.searchloop.trainer.warmstart.WarmStartText;
 import java.util.List;
@@ -33,7 +37,18 @@ record Lessons(
               TrainingText.of(dataset).queries(),
               "Lucene and BM25 relevance of the spelling-corrected query, no shopper, no judgment");
       case JUDGMENTS -> judged(settings, dataset, side);
+      case HTTP -> asked(settings, dataset, side);
     };
+  }
+
+  private static Lessons asked(TrainSettings settings, Dataset dataset, EngineSide side) {
+    Judge judge = HttpJudge.of(settings.judge(), side.engine());
+    return new Lessons(
+        () -> TrainingText.of(dataset),
+        new JudgeFeedback(
+            new JudgedPages(side.engine(), side.fused(), judge), settings.judgeWeights(), judge),
+        TrainingText.of(dataset).queries(),
+        "Lucene and " + settings.judge().described());
   }
 
   private static Lessons judged(TrainSettings settings, Dataset dataset, EngineSide side) {

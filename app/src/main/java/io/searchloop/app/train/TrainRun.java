@@ -165,6 +165,7 @@ public record TrainRun(
     return switch (settings.feedback().from()) {
       case ENGINE -> "engine-feedback";
       case JUDGMENTS -> "judgments";
+      case HTTP -> "language-model";
     };
   }
 
