@@ -122,6 +122,9 @@ public final class Main implements Runnable {
       if (type == StudyRewritingCommand.class) {
         return type.cast(new StudyRewritingCommand(settings));
       }
+      if (type == StudyPreferencesCommand.class) {
+        return type.cast(new StudyPreferencesCommand(settings));
+      }
       if (type == StudyDistillationCommand.class) {
         return type.cast(new StudyDistillationCommand(settings));
       }

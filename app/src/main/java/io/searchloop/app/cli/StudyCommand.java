@@ -9,7 +9,7 @@ import picocli.CommandLine.Spec;
     name = "study",
     description = "Answers a question about training again, and writes the table of its page.",
     mixinStandardHelpOptions = true,
-    subcommands = {StudyValidityCommand.class, StudyRewritingCommand.class, StudyDistillationCommand.class})
+    subcommands = {StudyValidityCommand.class, StudyRewritingCommand.class, StudyDistillationCommand.class, StudyPreferencesCommand.class})
 final class StudyCommand implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();
 

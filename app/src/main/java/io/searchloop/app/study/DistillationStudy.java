@@ -149,7 +149,8 @@ public final class DistillationStudy {
   private static List<Strategy> strategies(
       LuceneSearchEngine engine, Map<String, ExamSheet> sheets) {
     FusedSearch fused =
-        new FusedSearch(new SpellingArm(engine.vocabulary()), FusionWeights.DEFAULT);
+        new FusedSearch(
+            new RememberedArm(new SpellingArm(engine.vocabulary())), FusionWeights.DEFAULT);
     List<Strategy> strategies = new ArrayList<>();
     strategies.add(Strategy.fused(NO_LEARNING, fused, UnaryOperator.identity()));
     sheets.forEach((name, sheet) -> strategies.add(Strategy.fused(name + FUSED, fused, sheet::rewrite)));
