@@ -129,6 +129,12 @@ public final class Main implements Runnable {
       if (type == StudyClicksCommand.class) {
         return type.cast(new StudyClicksCommand(settings));
       }
+      if (type == StudyPreferencesCommand.class) {
+        return type.cast(new StudyPreferencesCommand(settings));
+      }
+      if (type == StudyDistillationCommand.class) {
+        return type.cast(new StudyDistillationCommand(settings));
+      }
       if (type == TrainCommand.class) {
         return type.cast(new TrainCommand(settings));
       }

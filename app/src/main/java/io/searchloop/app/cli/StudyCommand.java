@@ -15,7 +15,9 @@ import picocli.CommandLine.Spec;
       StudyOnlineCommand.class,
       StudyBanditCommand.class,
       StudyRelevanceCommand.class,
-      StudyClicksCommand.class
+      StudyClicksCommand.class,
+      StudyDistillationCommand.class,
+      StudyPreferencesCommand.class
     })
 final class StudyCommand implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();

@@ -32,7 +32,8 @@ import picocli.CommandLine.Spec;
     name = "train",
     description = {
       "Trains a policy without shoppers: a warm start on the catalogue's own texts, then GRPO on what"
-          + " the search engine finds, or on judgments of train queries. Only train queries are"
+          + " the search engine finds, on judgments of train queries, or on what a language model says"
+          + " of the pages. Only train queries are"
           + " learned from.",
       "The same command resumes a run that was stopped."
     },
@@ -43,6 +44,8 @@ import picocli.CommandLine.Spec;
       "  ./searchloop train --dataset ../shared/data/homedepot --out policies/homedepot",
       "  ./searchloop train --dataset DIR --out DIR --minutes 10",
       "  ./searchloop train --dataset DIR --out DIR --train.feedback.from judgments",
+      "  ./searchloop train --dataset DIR --out DIR --train.feedback.from http \\",
+      "      --train.judge.url http://localhost:8000/v1/chat/completions --train.judge.model NAME",
       "  ./searchloop train --dataset DIR --out DIR --steps 200 --train.prompt.products 5",
       "  ./searchloop train --dataset DIR --out DIR --from models/qwen2.5-0.5b",
       "  ./searchloop train --dataset DIR --out DIR --from policies/homedepot"

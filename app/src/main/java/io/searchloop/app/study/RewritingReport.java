@@ -69,22 +69,13 @@ public record RewritingReport(
         .orElseThrow();
   }
 
-  /**
-   * The mean of the seeds' differences. Its interval takes the seeds' samples as independent: half
-   * its width is the root of the summed squares of theirs, over their number. Splits of one dataset
-   * share some queries, so it is a little too narrow.
-   */
+  /** The {@link SeedMean} of the seeds' differences. */
   Interval difference(String policy, Stratum stratum, Metric metric, String baseline) {
-    List<Interval> seeds =
+    return SeedMean.of(
         judged.values().stream()
             .map(of(policy))
             .map(figures -> figures.of(stratum, metric).to(baseline))
-            .toList();
-    double mean = seeds.stream().mapToDouble(Interval::mean).average().orElseThrow();
-    double squares =
-        seeds.stream().mapToDouble(one -> Math.pow((one.high() - one.low()) / 2, 2)).sum();
-    double half = Math.sqrt(squares) / seeds.size();
-    return new Interval(mean, mean - half, mean + half);
+            .toList());
   }
 
   private static Function<EvaluationReport, PolicyFigures> of(String policy) {

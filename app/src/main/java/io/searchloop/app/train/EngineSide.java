@@ -16,7 +16,7 @@ import io.searchloop.trainer.offline.EngineFeedback;
  * The engine that finds and the model that rewards: the loop's own, over the dataset's catalogue.
  * Judgments take no part in the model. Owns both until {@link #close}.
  */
-final class EngineSide implements AutoCloseable {
+public final class EngineSide implements AutoCloseable {
   private final LuceneSearchEngine engine;
   private final RelevanceModel relevance;
 
@@ -25,19 +25,26 @@ final class EngineSide implements AutoCloseable {
     this.relevance = relevance;
   }
 
-  static EngineSide open(Dataset dataset) {
+  /** Indexes the catalogue of a dataset. */
+  public static EngineSide open(Dataset dataset) {
     LuceneSearchEngine engine = LuceneSearchEngine.index(dataset.products(), 1, Bm25.DEFAULT);
     RelevanceModel judge = Bm25Relevance.of(dataset.products(), Bm25.DEFAULT);
     return new EngineSide(
         engine, new CorrectedRelevance(judge, new SpellingArm(engine.vocabulary())));
   }
 
-  LuceneSearchEngine engine() {
+  /** Closed with this. */
+  public LuceneSearchEngine engine() {
     return engine;
   }
 
+  /** BM25 of the corrected query; closed with this. */
+  public RelevanceModel relevance() {
+    return relevance;
+  }
+
   /** How rewrites are served beside the spelling checker. */
-  FusedSearch fused() {
+  public FusedSearch fused() {
     return new FusedSearch(new SpellingArm(engine.vocabulary()), FusionWeights.DEFAULT);
   }
 

@@ -1,11 +1,13 @@
 package io.searchloop.app.train;
 
 import io.searchloop.schemas.config.Setting;
+import java.util.Locale;
 
 /**
  * What rewards rewrites, keys {@code train.feedback.*}.
  *
- * @param from the engine's own relevance, people's judgments of train queries, or past clicks
+ * @param from the engine's own relevance, people's judgments of train queries, past clicks, or a
+ *     language model ({@code train.judge.*})
  * @param ndcg reward of a whole nDCG more than typed + spelling checker reach; of clicks, of a whole
  *     reciprocal rank@10
  * @param depth judgments: places that nDCG looks at; more than a page holds tell apart rewrites
@@ -20,7 +22,7 @@ import io.searchloop.schemas.config.Setting;
 public record FeedbackConfig(
     @Setting(
             value = "engine",
-            help = "what rewards: engine (LESER), judgments of train queries, or past clicks")
+            help = "what rewards: engine (LESER), judgments of train queries, past clicks, or http")
         Source from,
     @Setting(
             value = "1",
@@ -46,7 +48,8 @@ public record FeedbackConfig(
   public enum Source {
     ENGINE,
     JUDGMENTS,
-    CLICKS
+    CLICKS,
+    HTTP
   }
 
   public FeedbackConfig {
@@ -61,7 +64,7 @@ public record FeedbackConfig(
     if (expansions > 0 && from != Source.JUDGMENTS) {
       throw new IllegalArgumentException(
           "expansions %d with from %s, expected from judgments: they say whether a word helps"
-              .formatted(expansions, from));
+              .formatted(expansions, from.name().toLowerCase(Locale.ROOT)));
     }
   }
 }

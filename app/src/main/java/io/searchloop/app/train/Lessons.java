@@ -5,6 +5,10 @@ import io.searchloop.app.dataset.GradeScale;
 import io.searchloop.app.dataset.JudgedQuery;
 import io.searchloop.app.dataset.Split;
 import io.searchloop.app.dataset.TrainingText;
+import io.searchloop.app.judge.HttpJudge;
+import io.searchloop.app.judge.Judge;
+import io.searchloop.app.judge.JudgeFeedback;
+import io.searchloop.app.judge.JudgedPages;
 import io.searchloop.policy.rewrite.QueryText;
 import io.searchloop.trainer.offline.Feedback;
 import io.searchloop.trainer.warmstart.WarmStartText;
@@ -35,6 +39,7 @@ record Lessons(
       case ENGINE -> engine(text, settings, side);
       case JUDGMENTS -> judged(text, settings, dataset, side);
       case CLICKS -> clicks(text, settings, dataset, side);
+      case HTTP -> asked(text, settings, side);
     };
   }
 
@@ -84,6 +89,16 @@ record Lessons(
         clicked,
         queries,
         "Lucene and past clicks on products, misspellings of what was typed among the queries");
+  }
+
+  private static Lessons asked(WarmStartText text, TrainSettings settings, EngineSide side) {
+    Judge judge = HttpJudge.of(settings.judge(), side.engine());
+    return new Lessons(
+        () -> text,
+        new JudgeFeedback(
+            new JudgedPages(side.engine(), side.fused(), judge), settings.judgeWeights(), judge),
+        text.queries(),
+        "Lucene and " + settings.judge().described());
   }
 
   private static JudgedFeedback people(

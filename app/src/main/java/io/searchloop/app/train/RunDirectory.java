@@ -75,6 +75,9 @@ final class RunDirectory {
     identity.put("candidates", Integer.toString(settings.offline().candidates()));
     identity.put("pairs", settings.offline().pairs().toString());
     identity.put("seed", Long.toString(settings.offline().seed()));
+    if (settings.feedback().from() == FeedbackConfig.Source.HTTP) {
+      identity.put("judge", settings.judge().described() + ", " + settings.judgeWeights());
+    }
     return identity;
   }
 

@@ -170,6 +170,7 @@ public record TrainRun(
       case ENGINE -> "engine-feedback";
       case JUDGMENTS -> "judgments";
       case CLICKS -> "clicks";
+      case HTTP -> "language-model";
     };
   }
 

@@ -1,11 +1,16 @@
 package io.searchloop.app.train;
 
+import io.searchloop.app.judge.HttpJudgeConfig;
+import io.searchloop.app.judge.JudgeWeights;
 import io.searchloop.jobs.engine.EngineRewardConfig;
 import io.searchloop.schemas.config.ConfigBinder;
+import io.searchloop.schemas.config.InvalidConfigurationException;
 import io.searchloop.trainer.TrainerConfig;
 import io.searchloop.trainer.offline.OfflineConfig;
 import io.searchloop.trainer.publish.GateSettings;
 import io.searchloop.trainer.warmstart.WarmStartConfig;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -18,7 +23,9 @@ public record TrainSettings(
     EngineRewardConfig engine,
     FeedbackConfig feedback,
     EnginePrices prices,
-    PromptConfig prompt) {
+    PromptConfig prompt,
+    JudgeWeights judgeWeights,
+    HttpJudgeConfig judge) {
 
   /** Steps rather than minutes, so that equal seeds give equal policies on every machine. */
   private static final Map<String, String> DEFAULTS =
@@ -31,6 +38,7 @@ public record TrainSettings(
           "trainer.temperature", "0.9",
           "trainer.gate.max-kl", "2");
 
+  private static final String JUDGE = "train.judge";
   private static final String EXPANSIONS = "0.15";
   private static final int PROMPT = 32;
   private static final int PROMPT_PER_PRODUCT = 16;
@@ -48,7 +56,23 @@ public record TrainSettings(
     ConfigBinder binder = new ConfigBinder(values);
     TrainSettings settings = bind(binder);
     binder.finish();
+    settings.requireJudge(given);
     return settings;
+  }
+
+  /** Before hours of a warm start, not after it. */
+  private void requireJudge(Map<String, String> given) {
+    if (feedback.from() == FeedbackConfig.Source.HTTP) {
+      judge.requireUsable();
+      return;
+    }
+    List<String> idle = given.keySet().stream().filter(key -> key.startsWith(JUDGE + ".")).toList();
+    if (!idle.isEmpty()) {
+      throw new InvalidConfigurationException(
+          List.of(
+              "Settings %s ask a judge, but train.feedback.from is %s. Set it to http, or leave them out."
+                  .formatted(idle, feedback.from().name().toLowerCase(Locale.ROOT))));
+    }
   }
 
   /** Every key with its default and help, tab-separated. */
@@ -88,6 +112,8 @@ public record TrainSettings(
         binder.bind("engine", EngineRewardConfig.class),
         binder.bind("train.feedback", FeedbackConfig.class),
         binder.bind("train.reward", EnginePrices.class),
-        binder.bind("train.prompt", PromptConfig.class));
+        binder.bind("train.prompt", PromptConfig.class),
+        binder.bind(JUDGE, JudgeWeights.class),
+        binder.bind(JUDGE, HttpJudgeConfig.class));
   }
 }

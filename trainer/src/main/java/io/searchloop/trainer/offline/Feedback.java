@@ -1,6 +1,7 @@
 package io.searchloop.trainer.offline;
 
 import java.util.List;
+import java.util.Map;
 
 /** Rewards rewrites; asked by several threads at once. */
 @FunctionalInterface
@@ -26,7 +27,7 @@ public interface Feedback {
   /**
    * What the answers to one query earned.
    *
-   * @param rewards one for each proposal, in order
+   * @param rewards one for each proposal, in order; {@link #MISSING} where nobody could tell
    * @param identity what the query as typed earns: scored to compare, never trained
    */
   record Scores(List<Double> rewards, double identity) {
@@ -35,6 +36,17 @@ public interface Feedback {
     }
   }
 
+  /**
+   * In place of a reward that nobody could give. The answer is left out of its group: a zero would
+   * teach that it was bad.
+   */
+  double MISSING = Double.NaN;
+
   /** Scores the answers to a query; equal questions have equal scores. */
   Scores score(String query, List<Proposal> proposals);
+
+  /** Questions that stayed without an answer so far, by reason. */
+  default Map<String, Long> failures() {
+    return Map.of();
+  }
 }

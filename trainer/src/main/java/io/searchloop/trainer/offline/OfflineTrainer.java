@@ -126,9 +126,10 @@ public final class OfflineTrainer {
   }
 
   /** Flat groups teach nothing and are left out, their KL term too; they are counted. */
-  private static CurvePoint learn(OfflineSession session, List<SampledGroup> groups, long step) {
+  private CurvePoint learn(OfflineSession session, List<SampledGroup> groups, long step) {
     List<SampledGroup> uneven = groups.stream().filter(group -> !group.flat()).toList();
     Map<String, Double> figures = GroupFigures.of(groups);
+    feedback.failures().forEach((reason, count) -> figures.put("failed_" + reason, 1.0 * count));
     if (uneven.isEmpty()) {
       return new CurvePoint(step, figures, "every group is flat", Map.of());
     }

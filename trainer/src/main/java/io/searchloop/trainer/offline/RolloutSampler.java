@@ -57,6 +57,6 @@ final class RolloutSampler {
                 answer ->
                     new Feedback.Proposal(format.rewrites(answer.tokens()), answer.tokens().length))
             .toList();
-    return new SampledGroup(prompt, answers, proposals, feedback.score(query, proposals));
+    return SampledGroup.of(prompt, answers, proposals, feedback.score(query, proposals));
   }
 }

@@ -8,6 +8,7 @@ import io.searchloop.trainer.loss.TrainingPair;
 import io.searchloop.trainer.loss.TrainingRollout;
 import io.searchloop.trainer.sampling.Answer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.NavigableMap;
@@ -22,9 +23,33 @@ import java.util.stream.IntStream;
  * @param answers in sampling order
  * @param proposals the answers as text
  * @param scores what they earned
+ * @param missing answers that were sampled and left out, because nobody could score them
  */
 record SampledGroup(
-    int[] prompt, List<Answer> answers, List<Feedback.Proposal> proposals, Feedback.Scores scores) {
+    int[] prompt,
+    List<Answer> answers,
+    List<Feedback.Proposal> proposals,
+    Feedback.Scores scores,
+    int missing) {
+
+  /** A group of those answers that have a score. */
+  static SampledGroup of(
+      int[] prompt,
+      List<Answer> answers,
+      List<Feedback.Proposal> proposals,
+      Feedback.Scores scores) {
+    int[] scored =
+        IntStream.range(0, answers.size())
+            .filter(i -> !Double.isNaN(scores.rewards().get(i)))
+            .toArray();
+    return new SampledGroup(
+        prompt,
+        Arrays.stream(scored).mapToObj(answers::get).toList(),
+        Arrays.stream(scored).mapToObj(proposals::get).toList(),
+        new Feedback.Scores(
+            Arrays.stream(scored).mapToObj(scores.rewards()::get).toList(), scores.identity()),
+        answers.size() - scored.length);
+  }
 
   private GroupAdvantage advantage() {
     double[] rewards = scores.rewards().stream().mapToDouble(Double::doubleValue).toArray();
@@ -33,7 +58,7 @@ record SampledGroup(
 
   /** Whether all answers earned the same, so that there is nothing to learn. */
   boolean flat() {
-    return advantage().flat();
+    return answers.size() < 2 || advantage().flat();
   }
 
   /**

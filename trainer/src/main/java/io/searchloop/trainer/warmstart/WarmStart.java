@@ -36,6 +36,11 @@ public record WarmStart(
     return spec.rewriteFormat(tokenizer);
   }
 
+  /** The same language and format with other weights, which stay the caller's to close. */
+  public WarmStart with(PolicyNetwork other) {
+    return new WarmStart(other, tokenizer, spec, probes, figures);
+  }
+
   /** A network of this shape as workers will run it. */
   public PolicyArtifact artifact(PolicyNetwork trained) {
     return new PolicyArtifact(spec, tokenizer, OnnxExporter.export(trained, Map.of()));

@@ -41,6 +41,29 @@ class SampledGroupTest {
     assertThat(group(1, 1, 1).pairs(PairLevels.ALL)).isEmpty();
   }
 
+  @Test
+  void answersThatNobodyCouldScoreAreLeftOutNotCountedZero() {
+    SampledGroup group = group(.5, Feedback.MISSING, 1);
+
+    assertThat(group.missing()).isEqualTo(1);
+    assertThat(group.order().answers()).extracting(answer -> answer[0]).containsExactly(2, 0);
+    assertThat(group.rollouts(1)).hasSize(2);
+    assertThat(GroupFigures.of(List.of(group)))
+        .containsEntry("reward", .75)
+        .containsEntry("missing_scores", 1 / 3.0);
+  }
+
+  @Test
+  void aGroupOfOneScoreOrNoneTeachesNothing() {
+    SampledGroup none = group(Feedback.MISSING, Feedback.MISSING);
+
+    assertThat(group(Feedback.MISSING, 1).flat()).isTrue();
+    assertThat(none.flat()).isTrue();
+    assertThat(GroupFigures.of(List.of(none)))
+        .containsEntry("missing_scores", 1.0)
+        .doesNotContainKey("reward");
+  }
+
   private static SampledGroup group(double... rewards) {
     List<Answer> answers =
         IntStream.range(0, rewards.length)
@@ -48,7 +71,7 @@ class SampledGroupTest {
             .toList();
     List<Feedback.Proposal> proposals =
         answers.stream().map(answer -> new Feedback.Proposal(List.of("y"), 1)).toList();
-    return new SampledGroup(
+    return SampledGroup.of(
         PROMPT,
         answers,
         proposals,

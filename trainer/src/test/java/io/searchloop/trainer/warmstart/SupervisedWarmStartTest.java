@@ -25,6 +25,9 @@ class SupervisedWarmStartTest {
           List.of(),
           List.of());
 
+  private static final WarmStartText OTHER_TEXT =
+      new WarmStartText(List.of("brass lamp"), List.of("desk lamp"), List.of(), List.of());
+
   @TempDir Path directory;
 
   @Test
@@ -54,6 +57,33 @@ class SupervisedWarmStartTest {
       assertThat(first.artifact(first.network()).toBytes())
           .isEqualTo(second.artifact(second.network()).toBytes());
       assertThat(first.probes()).isEqualTo(second.probes()).contains("door lock");
+    }
+  }
+
+  @Test
+  void aStudentSpeaksItsTeachersVocabulary() {
+    try (WarmStart teacher = new SupervisedWarmStart(tiny(5), FIXED).train(TEXT, report -> {});
+        WarmStart student =
+            new SupervisedWarmStart(tiny(5), FIXED)
+                .from(new TaughtVocabulary(teacher.tokenizer()))
+                .train(OTHER_TEXT, report -> {})) {
+      assertThat(student.tokenizer().toJson()).isEqualTo(teacher.tokenizer().toJson());
+    }
+  }
+
+  @Test
+  void goesOnFromLearnedWeightsAndLeavesThemAlone() {
+    try (WarmStart begun = new SupervisedWarmStart(tiny(120), FIXED).train(TEXT, report -> {})) {
+      byte[] before = begun.artifact(begun.network()).toBytes();
+      List<WarmStartProgress> reports = new ArrayList<>();
+      try (WarmStart further =
+          new SupervisedWarmStart(tiny(120), FIXED)
+              .from(new LearnedWeights(begun))
+              .train(TEXT, reports::add)) {
+        assertThat(reports.get(0).loss()).isLessThan(begun.figures().get("loss") + .5);
+        assertThat(begun.artifact(begun.network()).toBytes()).isEqualTo(before);
+        assertThat(further.artifact(further.network()).toBytes()).isNotEqualTo(before);
+      }
     }
   }
 

@@ -1,0 +1,117 @@
+package io.searchloop.app.cli;
+
+import io.searchloop.app.dataset.DatasetOptions;
+import io.searchloop.app.dataset.DatasetReader;
+import io.searchloop.app.study.DistillationPlan;
+import io.searchloop.app.study.DistillationReport;
+import io.searchloop.app.study.DistillationStudy;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code searchloop study distillation}. */
+@Command(
+    name = "distillation",
+    description = {
+      "Trains students a fifth the size of a teacher by more supervised pairs, by forward and by"
+          + " reverse KL, and judges all on test queries.",
+      "The same command goes on where it was stopped; students that are there are kept."
+    },
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "Some three minutes of one core for a student. Teachers are warm starts of study rewriting:",
+      "DIR/seed-S/warm-start, trained under split S. Settings trainer.warm-start.* shape students.",
+      "",
+      "Examples:",
+      "  ./searchloop study rewriting --dataset DIR --out TEACHERS --seeds 1,2,3 --methods grpo",
+      "  ./searchloop study distillation --dataset DIR --teachers TEACHERS --out DIR --seeds 1,2,3"
+    })
+final class StudyDistillationCommand implements Callable<Integer> {
+  private final Settings settings;
+
+  @Option(
+      names = "--dataset",
+      paramLabel = "DIR",
+      required = true,
+      description = "Products, queries and judgments.")
+  private Path dataset = Path.of("");
+
+  @Option(
+      names = "--teachers",
+      paramLabel = "DIR",
+      required = true,
+      description = "Holds seed-S/warm-start, a sealed policy for each seed.")
+  private Path teachers = Path.of("");
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      required = true,
+      description = "Where students go, and distillation.json.")
+  private Path out = Path.of("");
+
+  @Option(
+      names = "--seeds",
+      paramLabel = "N",
+      split = ",",
+      defaultValue = "1,2,3",
+      description = "Seeds of splits, weights and sampling (default: ${DEFAULT-VALUE}).")
+  private List<Long> seeds = List.of();
+
+  @Option(
+      names = "--warm-start-steps",
+      paramLabel = "N",
+      defaultValue = "2000",
+      description =
+          "Supervised steps of 96 pairs that students share (default: ${DEFAULT-VALUE}).")
+  private int warmStartSteps;
+
+  @Option(
+      names = "--steps",
+      paramLabel = "N",
+      defaultValue = "800",
+      description =
+          "Further steps of 32 sequences, in which they differ (default: ${DEFAULT-VALUE}).")
+  private int steps;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  StudyDistillationCommand(Settings settings) {
+    this.settings = settings;
+  }
+
+  @Override
+  public Integer call() {
+    // Read by logback.xml when the first logger is made, which is after this line.
+    System.setProperty("searchloop.log", out.resolve("searchloop.log").toString());
+    DistillationReport report =
+        new DistillationStudy(
+                plan(),
+                seed -> DatasetReader.read(dataset, DatasetOptions.DEFAULT.withSplitSeed(seed)),
+                teachers,
+                out,
+                InstantSource.system(),
+                line -> ReportOptions.show(spec, line))
+            .run(ReportOptions.commandLine(spec));
+    ReportOptions.show(spec, "\n" + report.table());
+    Path file = out.resolve("distillation.json");
+    report.write(file);
+    ReportOptions.show(spec, "Report: " + file);
+    return ExitCode.OK;
+  }
+
+  private DistillationPlan plan() {
+    try {
+      return new DistillationPlan(seeds, warmStartSteps, steps, settings.values());
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+    }
+  }
+}

@@ -1,0 +1,10 @@
+package io.searchloop.app.judge;
+
+import java.time.Duration;
+
+/** Waits between two tries; tests only count. */
+@FunctionalInterface
+interface Pause {
+  /** Waits. */
+  void of(Duration time) throws InterruptedException;
+}

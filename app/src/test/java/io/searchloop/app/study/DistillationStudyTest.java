@@ -1,0 +1,87 @@
+package io.searchloop.app.study;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.searchloop.app.dataset.Dataset;
+import io.searchloop.app.evaluation.Metric;
+import io.searchloop.app.evaluation.PolicyFigures;
+import io.searchloop.app.evaluation.Stratum;
+import io.searchloop.app.train.TinyTraining;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DistillationStudyTest {
+  private static final Dataset SHOP = TinyTraining.shop();
+  private static final Map<String, String> SMALL =
+      Map.of(
+          "trainer.warm-start.width", "8",
+          "trainer.warm-start.layers", "1",
+          "trainer.warm-start.heads", "2",
+          "trainer.warm-start.hidden", "16");
+
+  @TempDir Path directory;
+
+  @BeforeEach
+  void teach() {
+    TinyTraining.run(
+            SHOP,
+            directory.resolve("teachers/seed-1/warm-start"),
+            Map.of("train.steps", "1", "trainer.learning-rate", "0"))
+        .run();
+  }
+
+  @Test
+  void examinesEveryKindOfStudentBesideItsTeacher() throws Exception {
+    DistillationReport report = run(SMALL);
+
+    DistillationReport.Seed found = report.seeds().get(1L);
+    assertThat(found.exam())
+        .extracting(ExamFigures::policy)
+        .containsExactly("teacher", "start", "sft", "q2q", "forward-kl", "reverse-kl");
+    assertThat(found.exam("teacher").of(ExamMeasure.TEACHER_EXACT).value()).isEqualTo(1);
+    assertThat(found.exam("sft").of(ExamMeasure.TEACHER_CROSS_ENTROPY).value())
+        .as("a student knows the teacher's answers less well than the teacher")
+        .isGreaterThan(found.exam("teacher").of(ExamMeasure.TEACHER_CROSS_ENTROPY).value());
+    assertThat(found.exam("sft").of(ExamMeasure.TEACHER_ROUGE_L).toSft().mean()).isZero();
+    assertThat(found.exam("teacher").parameters())
+        .isGreaterThan(4 * found.exam("sft").parameters());
+    assertThat(found.judged().policies())
+        .extracting(PolicyFigures::policy)
+        .contains("typed+spell", "reverse-kl+spell");
+    assertThat(report.difference("sft+spell", Stratum.ALL, Metric.NDCG_AT_10, "sft+spell").mean())
+        .isZero();
+    assertThat(report.table()).contains("| reverse-kl |", "pairs at k = 1", "misspelt");
+
+    Path student = directory.resolve("students/seed-1/reverse-kl/finished/model.safetensors");
+    FileTime before = Files.getLastModifiedTime(student);
+    run(SMALL);
+    assertThat(Files.getLastModifiedTime(student)).as("a student that is there").isEqualTo(before);
+  }
+
+  @Test
+  void refusesAStudentNearlyAsLargeAsItsTeacher() {
+    assertThatThrownBy(() -> run(Map.of("trainer.warm-start.width", "32")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("at least 4 times as large");
+  }
+
+  private DistillationReport run(Map<String, String> given) {
+    return new DistillationStudy(
+            new DistillationPlan(List.of(1L), 20, 4, given),
+            seed -> SHOP,
+            directory.resolve("teachers"),
+            directory.resolve("students"),
+            InstantSource.fixed(Instant.EPOCH),
+            line -> {})
+        .run(List.of("study", "distillation"));
+  }
+}
