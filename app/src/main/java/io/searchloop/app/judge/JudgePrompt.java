@@ -61,7 +61,8 @@ final class JudgePrompt {
   }
 
   /**
-   * The opinions of an answer: all of them or none, since one that is left out may shift the others.
+   * The opinions of an answer: all of them or none, since one that is left out may shift the
+   * others.
    *
    * @throws ChatException saying what is wrong with it
    */

@@ -99,7 +99,7 @@ final class Expansions {
     Set<String> typed = words(query);
     List<String> candidates =
         words.stream()
-            .filter(word -> !typed.contains(word) && known.get(word) >= LEAST_QUERIES)
+            .filter(word -> !typed.contains(word) && known.getOrDefault(word, 0) >= LEAST_QUERIES)
             .sorted(Comparator.<String, Integer>comparing(known::get).reversed())
             .limit(tried)
             .toList();

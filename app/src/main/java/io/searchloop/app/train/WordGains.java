@@ -5,7 +5,6 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,12 +67,13 @@ final class WordGains {
     for (String word : typed) {
       Map<String, Sums> added = pairs.getOrDefault(word, Map.of());
       int queries = queriesWith.getOrDefault(word, 0) - (own.isEmpty() ? 0 : 1);
-      for (String other : new TreeSet<>(added.keySet())) {
-        if (!typed.contains(other)) {
-          score(added.get(other), queries, own.get(other))
-              .ifPresent(score -> scores.merge(other, score, Double::sum));
-        }
-      }
+      added.forEach(
+          (other, sums) -> {
+            if (!typed.contains(other)) {
+              score(sums, queries, own.get(other))
+                  .ifPresent(score -> scores.merge(other, score, Double::sum));
+            }
+          });
     }
     return scores;
   }
