@@ -77,6 +77,18 @@ class ServingConfigTest {
   }
 
   @Test
+  void suggestsNoPastQueriesUnlessAFileNamesThem() {
+    assertThat(ConfigBinder.defaults(ServingConfig.class).pastQueries()).isEmpty();
+    ServingConfig config =
+        new ConfigBinder(Map.of("serving.suggestions", "no-such-file.tsv"))
+            .bind("serving", ServingConfig.class);
+
+    assertThatThrownBy(config::pastQueries)
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("no-such-file.tsv cannot be read");
+  }
+
+  @Test
   void bindsEveryKey() {
     ConfigBinder binder =
         new ConfigBinder(

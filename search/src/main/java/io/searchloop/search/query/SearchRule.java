@@ -22,7 +22,7 @@ public record SearchRule(Combination combination, boolean spelling, FusionWeight
 
   /** The rule over one catalogue, whose words are never corrected. */
   public ServedSearch over(Vocabulary vocabulary) {
-    return with(spelling ? new SpellingArm(vocabulary) : new IdentityArm());
+    return with(spelling ? new SpellingArm(new RememberedWords(vocabulary)) : new IdentityArm());
   }
 
   /** The rule where no catalogue is known, so that nothing can be corrected. */

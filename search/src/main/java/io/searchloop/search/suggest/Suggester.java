@@ -36,7 +36,7 @@ public final class Suggester implements AutoCloseable {
   private static final int SCOPED = 3;
 
   /** Best-scored texts that are ranked by place, for each suggestion that is asked for. */
-  private static final int BLENDED = 50;
+  private static final int BLENDED = 20;
 
   private final AnalyzingInfixSuggester index;
   private final SuggestionTexts texts;
