@@ -33,13 +33,14 @@ final class RerankOptions {
    */
   RankedSearch search(
       Dataset dataset, LuceneSearchEngine engine, boolean given, Supplier<Dataset> lessons) {
-    if (model == null) {
+    String file = model;
+    if (file == null) {
       return RankedSearch.asFound(engine);
     }
     SavedRelevance relevance =
-        model.equals(TRAIN)
+        file.equals(TRAIN)
             ? new RelevanceTrainer(lessons.get(), engine, RelevanceTrainer.UNJUDGED, SEED).train()
-            : SavedRelevance.read(Path.of(model));
+            : SavedRelevance.read(Path.of(file));
     if (!given) {
       requireUnread(relevance, dataset);
     }

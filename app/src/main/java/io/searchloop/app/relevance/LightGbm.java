@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
@@ -23,7 +24,7 @@ final class LightGbm {
   }
 
   private static void unpackAndLoad() {
-    String shared = System.getProperty(TEMPORARY);
+    String shared = Objects.requireNonNull(System.getProperty(TEMPORARY), TEMPORARY);
     try {
       Path own = Files.createTempDirectory("searchloop-lightgbm-");
       System.setProperty(TEMPORARY, own.toString());

@@ -29,7 +29,10 @@ class JudgeAgreementTest {
     Map<String, Map<String, Double>> scores =
         Map.of("first", Map.of("a", .9, "b", .5, "c", .4), "second", Map.of("a", .1, "b", .5));
     RelevanceModel model =
-        (query, ids) -> ids.stream().mapToDouble(id -> scores.get(query).get(id)).toArray();
+        (query, ids) ->
+            ids.stream()
+                .mapToDouble(id -> scores.getOrDefault(query, Map.of()).getOrDefault(id, 0.0))
+                .toArray();
 
     JudgeAgreement found = JudgeAgreement.of(model, dataset, QUERIES, 1);
 
