@@ -67,7 +67,8 @@ final class ClickedQueries {
           Map<String, Integer> targets = new LinkedHashMap<>();
           products.forEach(
               (product, count) ->
-                  targets.merge(QueryText.normalise(titles.get(product)), count, Integer::sum));
+                  targets.merge(
+                      QueryText.normalise(titles.getOrDefault(product, "")), count, Integer::sum));
           counts.put(query, targets);
         });
     return new CoClicks(counts);

@@ -6,6 +6,7 @@
  *   directory --DatasetReader------+
  *                                  +--> Dataset --TrainingText--> warm start (train queries only)
  *   seed --GeneratedMarketplace----+       |------app.evaluation--> figures (dev or test queries)
+ *   log --ClickLog (until a time)--+       |
  *                                          +------app.simulation-> shoppers (train queries only)
  * </pre>
  *

@@ -9,6 +9,10 @@
  *                                       +--RunFiles--> TREC run of each
  * </pre>
  *
+ * <p>Where nobody judged, clicks of later weeks do: {@link
+ * io.searchloop.app.evaluation.ClickComparison} on {@link
+ * io.searchloop.app.evaluation.ClickScores}.
+ *
  * <p>Entry: {@link io.searchloop.app.evaluation.Evaluation}. Thread owner: the caller.
  */
 @NullMarked

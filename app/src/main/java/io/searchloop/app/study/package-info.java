@@ -11,8 +11,14 @@
  *           -- evaluation.Evaluation (test queries, beside what needs no learning) --> RewritingReport
  * </pre>
  *
+ * <pre>
+ *   log of clicks -- first weeks: train.TrainRun (warm start, clicks) --> policy directories
+ *                 -- following weeks: ClickArms, evaluation.ClickComparison --> ClickReport
+ * </pre>
+ *
  * Entries: {@link io.searchloop.app.study.ValidityStudy}, {@link
- * io.searchloop.app.study.RewritingStudy}. Runs on the caller's thread.
+ * io.searchloop.app.study.RewritingStudy}, {@link io.searchloop.app.study.ClickStudy}. Runs on the
+ * caller's thread.
  */
 @NullMarked
 package io.searchloop.app.study;

@@ -59,8 +59,8 @@ class RealDatasetsIT {
     ClickLog log = ClickLog.read(directory("bestbuy-xbox"));
 
     assertThat(log.products()).hasSize(437);
-    assertThat(log.clicks()).hasSize(34_793 - 299);
-    assertThat(log.leftOut()).isEqualTo(Map.of(ClickLog.OUTSIDE, 299L));
+    assertThat(log.clicks()).hasSize(34_793 - 239);
+    assertThat(log.leftOut()).isEqualTo(Map.of(ClickLog.OUTSIDE, 239L));
     assertThat(log.problems()).isEqualTo(Problems.NONE);
     assertThat(DatasetReader.read(directory("bestbuy-xbox")).queries().get(0).text())
         .isEqualTo("gears of war 3");
