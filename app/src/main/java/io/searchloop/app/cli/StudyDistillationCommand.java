@@ -69,8 +69,7 @@ final class StudyDistillationCommand implements Callable<Integer> {
       names = "--warm-start-steps",
       paramLabel = "N",
       defaultValue = "2000",
-      description =
-          "Supervised steps of 96 pairs that students share (default: ${DEFAULT-VALUE}).")
+      description = "Supervised steps of 96 pairs that students share (default: ${DEFAULT-VALUE}).")
   private int warmStartSteps;
 
   @Option(

@@ -15,9 +15,9 @@ import java.util.regex.Pattern;
 
 /**
  * A shop that changes what it sells. Of the largest kinds of products every second one is new
- * (missing before), and every other one is withdrawn (missing after). What people judged of products
- * that are not there is not known either, and queries that are left without a product that gains
- * are not asked.
+ * (missing before), and every other one is withdrawn (missing after). What people judged of
+ * products that are not there is not known either, and queries that are left without a product that
+ * gains are not asked.
  *
  * @param before the shop as it was
  * @param after the shop as it is

@@ -43,15 +43,15 @@ public final class HttpJudge implements Judge {
    */
   public static HttpJudge of(HttpJudgeConfig config, SearchEngine engine) {
     ChatClient client =
-        new ChatClient(config, JudgeKey.find(config, System::getenv), pause -> Thread.sleep(pause.toMillis()));
+        new ChatClient(
+            config, JudgeKey.find(config, System::getenv), pause -> Thread.sleep(pause.toMillis()));
     return new HttpJudge(engine, client, config.products());
   }
 
   @Override
   public List<Optional<Opinion>> judge(String query, List<Page> pages) {
     try {
-      String question =
-          JudgePrompt.question(query, pages.stream().map(this::titles).toList());
+      String question = JudgePrompt.question(query, pages.stream().map(this::titles).toList());
       String answer = client.ask(JudgePrompt.SYSTEM, question);
       return JudgePrompt.opinions(answer, pages.size()).stream().map(Optional::of).toList();
     } catch (ChatException e) {

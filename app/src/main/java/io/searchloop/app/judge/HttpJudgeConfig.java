@@ -27,7 +27,9 @@ import java.util.Set;
  * @param products titles of a page that are shown
  */
 public record HttpJudgeConfig(
-    @Setting(value = "", help = "OpenAI-compatible endpoint, such as http://HOST/v1/chat/completions")
+    @Setting(
+            value = "",
+            help = "OpenAI-compatible endpoint, such as http://HOST/v1/chat/completions")
         String url,
     @Setting(value = "", help = "name of the model that judges") String model,
     @Setting(value = "", help = "file of the endpoint's key; empty for the environment")
@@ -72,11 +74,13 @@ public record HttpJudgeConfig(
     String scheme = String.valueOf(endpoint.getScheme()).toLowerCase(Locale.ROOT);
     if (endpoint.getHost() == null || !Set.of("http", "https").contains(scheme)) {
       throw new IllegalArgumentException(
-          "train.judge.url is `%s`, expected http://HOST/PATH or https://HOST/PATH.".formatted(url));
+          "train.judge.url is `%s`, expected http://HOST/PATH or https://HOST/PATH."
+              .formatted(url));
     }
     if (endpoint.getUserInfo() != null) {
       throw new IllegalArgumentException(
-          "train.judge.url names a user, expected none: it stands in reports. Put the key into train.judge.key-file.");
+          "train.judge.url names a user, expected none: it stands in reports. Put the key into"
+              + " train.judge.key-file.");
     }
     return endpoint;
   }

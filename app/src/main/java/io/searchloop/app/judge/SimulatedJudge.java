@@ -35,7 +35,8 @@ public final class SimulatedJudge implements Judge {
         .map(
             page ->
                 Optional.of(
-                    shopper.opinion(query, page, Math.min(1, relevance.applyAsDouble(query, page)))))
+                    shopper.opinion(
+                        query, page, Math.min(1, relevance.applyAsDouble(query, page)))))
         .toList();
   }
 }

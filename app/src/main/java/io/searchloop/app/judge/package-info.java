@@ -1,6 +1,6 @@
 /**
- * Somebody else's opinion of what rewrites find: a simulated shopper's, or a language model's behind
- * an OpenAI-compatible endpoint (MiniELM, arXiv 2501.18056).
+ * Somebody else's opinion of what rewrites find: a simulated shopper's, or a language model's
+ * behind an OpenAI-compatible endpoint (MiniELM, arXiv 2501.18056).
  *
  * <pre>
  *   query, rewrites --JudgeFeedback (fused search)--> Page --Judge--> Opinion --weights--> reward

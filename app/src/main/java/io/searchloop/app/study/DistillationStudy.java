@@ -153,7 +153,8 @@ public final class DistillationStudy {
             new RememberedArm(new SpellingArm(engine.vocabulary())), FusionWeights.DEFAULT);
     List<Strategy> strategies = new ArrayList<>();
     strategies.add(Strategy.fused(NO_LEARNING, fused, UnaryOperator.identity()));
-    sheets.forEach((name, sheet) -> strategies.add(Strategy.fused(name + FUSED, fused, sheet::rewrite)));
+    sheets.forEach(
+        (name, sheet) -> strategies.add(Strategy.fused(name + FUSED, fused, sheet::rewrite)));
     return strategies;
   }
 

@@ -50,11 +50,9 @@ final class PreferencePhase implements AutoCloseable {
       InstantSource clock,
       Consumer<CurvePoint> progress) {
     List<JudgedQuery> lessons = dataset.queries(Split.TRAIN);
-    SimulatedJudge judge =
-        SimulatedJudge.of(side.relevance(), new GradedShopper(dataset, lessons));
+    SimulatedJudge judge = SimulatedJudge.of(side.relevance(), new GradedShopper(dataset, lessons));
     JudgeFeedback feedback =
-        new JudgeFeedback(
-            new JudgedPages(side.engine(), search, judge), plan.weights(), judge);
+        new JudgeFeedback(new JudgedPages(side.engine(), search, judge), plan.weights(), judge);
     return new OfflineTrainer(
             plan.offline(seed), plan.trainer(), QueryContext::of, feedback, dev(), clock)
         .train(directory, from, texts(lessons), progress);
@@ -62,8 +60,7 @@ final class PreferencePhase implements AutoCloseable {
 
   /** The evaluating judge on dev queries, for curves. */
   JudgedPolicy dev() {
-    return evaluating(
-        dataset.queries(Split.DEV).stream().limit(MOST_DEV_QUERIES).toList());
+    return evaluating(dataset.queries(Split.DEV).stream().limit(MOST_DEV_QUERIES).toList());
   }
 
   /** The evaluating judge on test queries. */
@@ -73,8 +70,7 @@ final class PreferencePhase implements AutoCloseable {
 
   private JudgedPolicy evaluating(List<JudgedQuery> queries) {
     SimulatedJudge judge = SimulatedJudge.human(new GradedShopper(dataset, queries));
-    return new JudgedPolicy(
-        new JudgedPages(side.engine(), search, judge), texts(queries));
+    return new JudgedPolicy(new JudgedPages(side.engine(), search, judge), texts(queries));
   }
 
   private static List<String> texts(List<JudgedQuery> queries) {

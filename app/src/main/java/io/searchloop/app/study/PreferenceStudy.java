@@ -97,8 +97,7 @@ public final class PreferenceStudy {
         Found stale = ask(after.test(), frozen);
         judged.put("after: student", terms(ask(after.test(), student), stale));
         judged.put("after: frozen", terms(stale, stale));
-        judged.put(
-            "after: DPO", terms(ask(after.test(), student.with(further.network())), stale));
+        judged.put("after: DPO", terms(ask(after.test(), student.with(further.network())), stale));
       }
     }
     return new PreferenceReport.Seed(change.arrived(), change.withdrawn(), curve, judged);
@@ -167,8 +166,7 @@ public final class PreferenceStudy {
       Found found, Found baseline, ToDoubleFunction<JudgeTerms> figure) {
     double[] each = found.each(figure);
     Interval difference =
-        PairedBootstrap.difference(
-            each, baseline.each(figure), RESAMPLES, new Random(BOOTSTRAP));
+        PairedBootstrap.difference(each, baseline.each(figure), RESAMPLES, new Random(BOOTSTRAP));
     double mean = Arrays.stream(each).average().orElse(Double.NaN);
     return new PreferenceReport.Term(mean, each.length, difference);
   }

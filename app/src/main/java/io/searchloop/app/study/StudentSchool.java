@@ -74,10 +74,7 @@ final class StudentSchool {
       case START -> start(teacher, seed);
       case SFT ->
           supervised(
-              kind,
-              plan.supervised(seed, 0),
-              new LearnedWeights(start),
-              TrainingText.of(dataset));
+              kind, plan.supervised(seed, 0), new LearnedWeights(start), TrainingText.of(dataset));
       case Q2Q ->
           supervised(
               kind,

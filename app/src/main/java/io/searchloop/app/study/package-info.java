@@ -11,8 +11,19 @@
  *           -- evaluation.Evaluation (test queries, beside what needs no learning) --> RewritingReport
  * </pre>
  *
+ * <pre>
+ *   teacher -- StudentSchool (supervised, forward KL, reverse KL) --> students
+ *           -- StudentExam (held-out queries), evaluation.Evaluation --> DistillationReport
+ * </pre>
+ *
+ * <pre>
+ *   dataset.CatalogueChange -- PreferencePhase before (DPO under one judge), then after
+ *           -- judge.JudgedPolicy (another judge) --> PreferenceReport
+ * </pre>
+ *
  * Entries: {@link io.searchloop.app.study.ValidityStudy}, {@link
- * io.searchloop.app.study.RewritingStudy}. Runs on the caller's thread.
+ * io.searchloop.app.study.RewritingStudy}, {@link io.searchloop.app.study.DistillationStudy}, {@link
+ * io.searchloop.app.study.PreferenceStudy}. Runs on the caller's thread.
  */
 @NullMarked
 package io.searchloop.app.study;

@@ -8,8 +8,8 @@ import java.util.Locale;
  *
  * @param from the engine's own relevance, people's judgments of train queries, past clicks, or a
  *     language model ({@code train.judge.*})
- * @param ndcg reward of a whole nDCG more than typed + spelling checker reach; of clicks, of a whole
- *     reciprocal rank@10
+ * @param ndcg reward of a whole nDCG more than typed + spelling checker reach; of clicks, of a
+ *     whole reciprocal rank@10
  * @param depth judgments: places that nDCG looks at; more than a page holds tell apart rewrites
  *     that move a product towards it
  * @param recall reward of a whole recall@100 more; of clicks, their share among the first hundred

@@ -47,8 +47,7 @@ class CatalogueChangeTest {
   void theKindOfATitleIsItsLastWordBeforeWhatQualifiesIt() {
     assertThat(kind("Hampton Bay 1-Light Pendant in Bronze with Shade")).isEqualTo("pendant");
     assertThat(kind("2 in. x 4 ft. Pipe (10-Pack)")).isEqualTo("pipe");
-    assertThat(
-            CatalogueChange.kind(new Product("p", "Red Sofa", "", "Living room", "", Map.of())))
+    assertThat(CatalogueChange.kind(new Product("p", "Red Sofa", "", "Living room", "", Map.of())))
         .isEqualTo("Living room");
   }
 

@@ -111,8 +111,7 @@ class JudgeFeedbackTest {
   }
 
   private JudgeFeedback feedback(Judge judge) {
-    return new JudgeFeedback(
-        new JudgedPages(side.engine(), side.fused(), judge), WEIGHTS, judge);
+    return new JudgeFeedback(new JudgedPages(side.engine(), side.fused(), judge), WEIGHTS, judge);
   }
 
   private static Optional<Opinion> opinion(double share) {

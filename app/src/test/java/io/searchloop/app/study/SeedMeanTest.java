@@ -10,8 +10,7 @@ import org.junit.jupiter.api.Test;
 class SeedMeanTest {
   @Test
   void pullsBothEndsTowardsTheMeanByTheRootOfSquares() {
-    Interval mean =
-        SeedMean.of(List.of(new Interval(.02, .01, .04), new Interval(.04, .03, .06)));
+    Interval mean = SeedMean.of(List.of(new Interval(.02, .01, .04), new Interval(.04, .03, .06)));
 
     assertThat(mean.mean()).isCloseTo(.03, within(1e-12));
     assertThat(mean.low()).isCloseTo(.0229, within(1e-4));
