@@ -21,15 +21,15 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "preferences",
     description = {
-      "Trains a student by online DPO under a simulated judge, changes the catalogue, and trains on:"
-          + " relevance, diversity and engagement under another judge.",
+      "Trains a student by online DPO under a simulated judge, changes the catalogue, and trains"
+          + " on: relevance, diversity and engagement under another judge.",
       "The same command goes on where it was stopped."
     },
     mixinStandardHelpOptions = true,
     footer = {
       "",
-      "Some ten minutes of one core a seed. Settings train.judge.relevance, diversity and engagement"
-          + " weigh the training judge's terms.",
+      "Some ten minutes of one core a seed. Settings train.judge.relevance, diversity and"
+          + " engagement weigh the training judge's terms.",
       "",
       "Examples:",
       "  ./searchloop study preferences --dataset ../shared/data/homedepot --out DIR --seeds 1,2,3"

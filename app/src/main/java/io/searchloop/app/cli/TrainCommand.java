@@ -31,10 +31,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "train",
     description = {
-      "Trains a policy without shoppers: a warm start on the catalogue's own texts, then GRPO on what"
-          + " the search engine finds, on judgments of train queries, or on what a language model says"
-          + " of the pages. Only train queries are"
-          + " learned from.",
+      "Trains a policy without shoppers: a warm start on the catalogue's own texts, then GRPO on"
+          + " what the search engine finds, on judgments of train queries, or on what a language"
+          + " model says of the pages. Only train queries are learned from.",
       "The same command resumes a run that was stopped."
     },
     mixinStandardHelpOptions = true,
@@ -75,7 +74,8 @@ final class TrainCommand implements Callable<Integer> {
       names = "--minutes",
       paramLabel = "N",
       description =
-          "Train for N minutes, two fifths of them warm start if there is one, whatever the machine does.")
+          "Train for N minutes, two fifths of them warm start if there is one, whatever the machine"
+              + " does.")
   private double minutes;
 
   @Option(

@@ -79,7 +79,8 @@ public record HttpJudgeConfig(
     }
     if (endpoint.getUserInfo() != null) {
       throw new IllegalArgumentException(
-          "train.judge.url names a user, expected none: it stands in reports. Put the key into train.judge.key-file.");
+          "train.judge.url names a user, expected none: it stands in reports. Put the key into"
+              + " train.judge.key-file.");
     }
     return endpoint;
   }

@@ -60,23 +60,23 @@ record OnlineRun(
       Instant opened = clock.instant();
       loop.openShop();
       try (LoopWatch watch = new LoopWatch(loop, clock, opened)) {
-        CatalogueChange change = shop(loop, watch, opened);
+        Withdrawal withdrawal = shop(loop, watch, opened);
         loop.closeShop();
-        return outcome(loop, watch.look(), opened, change);
+        return outcome(loop, watch.look(), opened, withdrawal);
       }
     }
   }
 
-  private CatalogueChange shop(EmbeddedLoop loop, LoopWatch watch, Instant opened) {
+  private Withdrawal shop(EmbeddedLoop loop, LoopWatch watch, Instant opened) {
     Instant end = opened.plus(shopping);
-    CatalogueChange change = new CatalogueChange(end, dataset.products());
+    Withdrawal withdrawal = new Withdrawal(end, dataset.products());
     if (scenario == OnlineScenario.WITHDRAWN) {
       pass(opened.plus(shopping.dividedBy(2)), watch);
-      change = new CatalogueChange(clock.instant(), kept());
-      loop.renewCatalogue(change.products());
+      withdrawal = new Withdrawal(clock.instant(), kept());
+      loop.renewCatalogue(withdrawal.left());
     }
     pass(end, watch);
-    return change;
+    return withdrawal;
   }
 
   private void pass(Instant until, LoopWatch watch) {
@@ -105,7 +105,7 @@ record OnlineRun(
   }
 
   private OnlineOutcome outcome(
-      EmbeddedLoop loop, LoopSnapshot last, Instant opened, CatalogueChange change) {
+      EmbeddedLoop loop, LoopSnapshot last, Instant opened, Withdrawal withdrawal) {
     console.println("Reading the topics for the audit, and what versions are worth ...");
     List<String> violations =
         new Audit(loop.bootstrapServers(), loop.serdes(), KafkaMinibatchSource.GROUP)
@@ -122,12 +122,12 @@ record OnlineRun(
             new PublishedPolicies(loop.bootstrapServers(), loop.serdes()),
             releases,
             seed);
-    Judged before = judge.judge(dataset.products(), opened, Instant.MIN, change.at());
-    boolean changed = scenario == OnlineScenario.WITHDRAWN;
+    Judged before = judge.judge(dataset.products(), opened, Instant.MIN, withdrawal.at());
+    boolean withdrawn = scenario == OnlineScenario.WITHDRAWN;
     Judged after =
-        changed ? judge.judge(change.products(), opened, change.at(), Instant.MAX) : before;
+        withdrawn ? judge.judge(withdrawal.left(), opened, withdrawal.at(), Instant.MAX) : before;
     List<VersionWorth> versions = new ArrayList<>(before.versions());
-    versions.addAll(changed ? after.versions() : List.of());
+    versions.addAll(withdrawn ? after.versions() : List.of());
     return new OnlineOutcome(
         scenario.key(),
         seed,
@@ -140,7 +140,7 @@ record OnlineRun(
         before.oracle(),
         before.ideal(),
         versions,
-        changed ? minutes(opened, change.at()) : 0,
+        withdrawn ? minutes(opened, withdrawal.at()) : 0,
         shopping.toMillis() / MINUTE_MS,
         violations);
   }

@@ -32,7 +32,8 @@ class HttpJudgeTest {
   private static final String OPINIONS =
       """
       {"pages": [{"relevance": 0.8, "click": 0.5, "cart": 0.2, "purchase": 0.1},
-                 {"relevance": 0, "click": 0, "cart": 0, "purchase": 1}]}""";
+                 {"relevance": 0, "click": 0, "cart": 0, "purchase": 1}]}\
+      """;
 
   private final ChatEndpoint endpoint = new ChatEndpoint();
   private final LuceneSearchEngine engine =
@@ -61,7 +62,12 @@ class HttpJudgeTest {
     assertThat(endpoint.questions().get(0))
         .contains("\"model\":\"m\"", "\"temperature\":0")
         .contains(
-            "Query: gardn hose\\nPage 1:\\n1. Garden Hose\\n2. Hose Reel\\nPage 2:\\n1. Hose Reel\\n");
+            "Query: gardn hose\\n"
+                + "Page 1:\\n"
+                + "1. Garden Hose\\n"
+                + "2. Hose Reel\\n"
+                + "Page 2:\\n"
+                + "1. Hose Reel\\n");
   }
 
   @Test
@@ -117,9 +123,11 @@ class HttpJudgeTest {
         "{\"pages\": [{\"relevance\": 0.8, \"click\"                        | no_opinion",
         "{\"pages\": 7}                                                     | no_opinion",
         "{\"pages\": []}                                                    | wrong_number",
-        "{\"pages\": [{\"relevance\": 1, \"click\": 1, \"cart\": 1, \"purchase\": 1}]} | wrong_number",
+        "{\"pages\": [{\"relevance\": 1, \"click\": 1, \"cart\": 1, \"purchase\": 1}]} |"
+            + " wrong_number",
         "{\"pages\": [{\"relevance\": 1}, {\"relevance\": 1}]}              | out_of_range",
-        "{\"pages\": [{\"relevance\": 8, \"click\": 0, \"cart\": 0, \"purchase\": 0}, {}]} | out_of_range",
+        "{\"pages\": [{\"relevance\": 8, \"click\": 0, \"cart\": 0, \"purchase\": 0}, {}]} |"
+            + " out_of_range",
         "{\"pages\": [{\"relevance\": \"high\", \"click\": 0}, {}]}         | out_of_range"
       })
   void whatIsNoOpinionOfEveryPageIsMissingForAReason(String said, String reason) {
