@@ -115,7 +115,7 @@ final class BanditCharts {
       int place = 0;
       for (SeedFigures seed : report.seeds()) {
         for (TargetFigures target : seed.counterfactual()) {
-          EstimatorFigures figures = target.estimators().get(name);
+          EstimatorFigures figures = target.of(name);
           double x = ++place + .2 * (i - 1);
           points.add(
               new CurvePoint(

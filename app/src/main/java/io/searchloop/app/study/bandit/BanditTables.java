@@ -4,6 +4,7 @@ import static java.util.Locale.ROOT;
 
 import io.searchloop.search.evaluation.Interval;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
@@ -43,7 +44,8 @@ final class BanditTables {
   }
 
   private double value(String arm, String kind) {
-    return seeds(seed -> seed.armValues().get(arm).get(kind)).mean();
+    return seeds(seed -> seed.armValues().getOrDefault(arm, Map.of()).getOrDefault(kind, 0.0))
+        .mean();
   }
 
   private List<String> kinds() {

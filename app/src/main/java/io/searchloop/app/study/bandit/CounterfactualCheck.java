@@ -38,7 +38,6 @@ final class CounterfactualCheck {
   /** Checks every target on the same logs. */
   List<TargetFigures> run(List<TargetRule> targets, long seed) {
     Map<TargetRule, Map<Estimator, List<PolicyValue>>> values = new LinkedHashMap<>();
-    targets.forEach(target -> values.put(target, new EnumMap<>(Estimator.class)));
     double logged = 0;
     for (int repetition = 0; repetition < plan.repetitions(); repetition++) {
       long own = seed * DEPLOYED + 2L * repetition;
@@ -48,16 +47,15 @@ final class CounterfactualCheck {
         List<LoggedChoice> log = course.log(target.rule());
         for (Estimator estimator : Estimator.values()) {
           values
-              .get(target)
+              .computeIfAbsent(target, t -> new EnumMap<>(Estimator.class))
               .computeIfAbsent(estimator, e -> new ArrayList<>())
               .add(OffPolicyEstimator.DEFAULT.value(log, estimator, new SplittableRandom(own)));
         }
       }
     }
     List<TargetFigures> figures = new ArrayList<>();
-    for (TargetRule target : targets) {
-      figures.add(figures(target, values.get(target), logged, seed));
-    }
+    double mean = logged;
+    values.forEach((target, each) -> figures.add(figures(target, each, mean, seed)));
     return figures;
   }
 

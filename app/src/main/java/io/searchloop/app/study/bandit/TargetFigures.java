@@ -16,4 +16,15 @@ public record TargetFigures(
     double expected,
     double deployed,
     double logged,
-    Map<String, EstimatorFigures> estimators) {}
+    Map<String, EstimatorFigures> estimators) {
+
+  /** Figures of an estimator that was asked. */
+  EstimatorFigures of(String estimator) {
+    EstimatorFigures figures = estimators.get(estimator);
+    if (figures == null) {
+      throw new IllegalArgumentException(
+          "Found no estimator %s, expected one of %s.".formatted(estimator, estimators.keySet()));
+    }
+    return figures;
+  }
+}
