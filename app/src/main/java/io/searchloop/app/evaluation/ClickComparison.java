@@ -19,8 +19,8 @@ import java.util.function.ToDoubleFunction;
  * that nobody typed before.
  *
  * <p>Each click is one observation. Intervals draw whole queries with all of their clicks, since
- * clicks of one query stand or fall together; one in thirty visitors of the log searched twice, so
- * drawing visitors would take nearly every click for independent.
+ * clicks of one query stand or fall together. Most visitors of such a log click once, so drawing
+ * visitors would take nearly every click for independent.
  */
 public final class ClickComparison {
   /** All clicks. */
