@@ -28,8 +28,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     footer = {
       "",
-      "Some ten minutes of one core a seed. Settings train.judge.relevance, diversity and"
-          + " engagement weigh the training judge's terms.",
+      "Some ten minutes of one core a seed.",
+      "Settings train.judge.relevance, diversity and engagement weigh the training judge's terms.",
       "",
       "Examples:",
       "  ./searchloop study preferences --dataset ../shared/data/homedepot --out DIR --seeds 1,2,3"

@@ -3,7 +3,9 @@ package io.searchloop.app.simulation;
 import io.searchloop.app.dataset.GradeScale;
 import io.searchloop.app.dataset.JudgedQuery;
 import io.searchloop.schemas.RewardConfig;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What a page earns on average, computed and not sampled: the truth that studies compare estimates
@@ -38,5 +40,18 @@ public final class ExpectedReward {
       reward += clicks.click(position, appeal) * (prices.getClick() + cart);
     }
     return reward;
+  }
+
+  /** Of the best page of so many places that judged products can fill. */
+  public double ofBest(JudgedQuery intent, int places) {
+    Comparator<Map.Entry<String, Double>> byAppeal =
+        Comparator.comparingDouble(entry -> -clicks.appeal(entry.getValue()));
+    return of(
+        intent,
+        intent.grades().entrySet().stream()
+            .sorted(byAppeal)
+            .limit(places)
+            .map(Map.Entry::getKey)
+            .toList());
   }
 }

@@ -5,7 +5,7 @@ import io.searchloop.app.evaluation.LearnedPolicy;
 import io.searchloop.app.evaluation.PublishedPolicies;
 import io.searchloop.app.launcher.LoopSettings;
 import io.searchloop.app.log.PolicyHistory.Release;
-import io.searchloop.app.simulation.PageWorth;
+import io.searchloop.app.simulation.ExpectedReward;
 import io.searchloop.app.simulation.QueryChoice;
 import io.searchloop.policy.sampling.SamplerSettings;
 import io.searchloop.search.engine.Bm25;
@@ -52,7 +52,8 @@ record OnlineJudge(
               engine,
               dataset,
               new QueryChoice(dataset, settings.shoppers().queries()),
-              new PageWorth(dataset.scale(), settings.shoppers(), settings.reward().toRecord()),
+              new ExpectedReward(
+                  dataset.scale(), settings.shoppers(), settings.reward().toRecord()),
               settings.serving().results());
       Map<String, double[]> each = worth.fixed();
       each.put(WARM_START, drawn(releases.get(0), worth, engine));

@@ -6,7 +6,8 @@ import java.util.Map;
 
 /**
  * What one run came to. Worths are expectations over the simulator's own shoppers and free of
- * chance ({@link io.searchloop.app.simulation.PageWorth}); rewards are what the loop attributed.
+ * chance ({@link io.searchloop.app.simulation.ExpectedReward}); rewards are what the loop
+ * attributed.
  *
  * @param scenario its key
  * @param searches answered searches

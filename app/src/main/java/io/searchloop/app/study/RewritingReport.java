@@ -27,8 +27,7 @@ public record RewritingReport(
     Map<String, String> machine,
     RewritingPlan plan,
     Map<Long, EvaluationReport> judged) {
-  private static final List<Stratum> STRATA =
-      List.of(Stratum.MISSPELT, Stratum.OTHER, Stratum.ALL);
+  private static final List<Stratum> STRATA = List.of(Stratum.MISSPELT, Stratum.OTHER, Stratum.ALL);
   private static final String FUSED_WARM_START = RewritingStudy.WARM_START + "+spell";
 
   public RewritingReport {

@@ -4,7 +4,7 @@ import io.searchloop.app.dataset.Dataset;
 import io.searchloop.app.dataset.JudgedQuery;
 import io.searchloop.app.evaluation.LearnedPolicy;
 import io.searchloop.app.evaluation.Strategies;
-import io.searchloop.app.simulation.PageWorth;
+import io.searchloop.app.simulation.ExpectedReward;
 import io.searchloop.app.simulation.QueryChoice;
 import io.searchloop.policy.sampling.SamplerSettings;
 import io.searchloop.search.engine.Combination;
@@ -30,7 +30,7 @@ final class ShopWorth {
   private final LuceneSearchEngine engine;
   private final Dataset dataset;
   private final List<JudgedQuery> queries;
-  private final PageWorth worth;
+  private final ExpectedReward worth;
   private final int places;
   private final ServedSearch search;
 
@@ -39,7 +39,11 @@ final class ShopWorth {
    * @param places products of a page
    */
   ShopWorth(
-      LuceneSearchEngine engine, Dataset dataset, QueryChoice typed, PageWorth worth, int places) {
+      LuceneSearchEngine engine,
+      Dataset dataset,
+      QueryChoice typed,
+      ExpectedReward worth,
+      int places) {
     this.engine = engine;
     this.dataset = dataset;
     this.queries = typed.queries();
@@ -88,7 +92,7 @@ final class ShopWorth {
 
   /** Worth of each query if everything judged were found and ranked right. */
   double[] ideal() {
-    return each(query -> worth.best(query, places));
+    return each(query -> worth.ofBest(query, places));
   }
 
   /** Mean over searches. */
@@ -114,7 +118,7 @@ final class ShopWorth {
   }
 
   private double page(QueryForm query, JudgedQuery intent) {
-    return worth.of(engine.search(query, places).productIds(), intent);
+    return worth.of(intent, engine.search(query, places).productIds());
   }
 
   private double[] each(ToDoubleFunction<JudgedQuery> measure) {

@@ -32,6 +32,13 @@ class ExpectedRewardTest {
     assertThat(expected.of(QUERY, List.of())).isZero();
   }
 
+  @Test
+  void theBestPageRanksByAppeal() {
+    assertThat(expected.ofBest(QUERY, 2)).isEqualTo(expected.of(QUERY, List.of("a", "c")));
+    assertThat(expected.ofBest(QUERY, 2)).isGreaterThan(expected.of(QUERY, List.of("c", "a")));
+    assertThat(expected.ofBest(QUERY, 9)).isEqualTo(expected.of(QUERY, List.of("a", "c", "d")));
+  }
+
   /** Five standard errors, of a reward whose deviation is below 6. */
   @Test
   void visitorsEarnItOnAverage() {
