@@ -1,20 +1,16 @@
 package io.searchloop.app.cli;
 
-import io.searchloop.app.dataset.DatasetOptions;
-import io.searchloop.app.dataset.DatasetReader;
 import io.searchloop.app.study.bandit.BanditPlan;
 import io.searchloop.app.study.bandit.BanditReport;
 import io.searchloop.app.study.bandit.BanditStudy;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code searchloop study bandit}. */
@@ -33,27 +29,7 @@ import picocli.CommandLine.Spec;
       "  ./searchloop study bandit --dataset DIR --out DIR --policy 'runs/seed-{seed}/warm-start'"
     })
 final class StudyBanditCommand implements Callable<Integer> {
-  @Option(
-      names = "--dataset",
-      paramLabel = "DIR",
-      required = true,
-      description = "Products, queries and judgments.")
-  private Path directory = Path.of("");
-
-  @Option(
-      names = "--out",
-      paramLabel = "DIR",
-      required = true,
-      description = "Where report.json and charts go.")
-  private Path out = Path.of("");
-
-  @Option(
-      names = "--seeds",
-      paramLabel = "N",
-      split = ",",
-      defaultValue = "1,2,3",
-      description = "Seeds of splits, visitors and choices (default: ${DEFAULT-VALUE}).")
-  private List<Long> seeds = List.of();
+  @Mixin private StudyOptions study = new StudyOptions();
 
   @Option(
       names = "--arms",
@@ -104,22 +80,16 @@ final class StudyBanditCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    PrintStream console = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-    // Read by logback.xml when the first logger is made, which is after this line.
-    System.setProperty("searchloop.log", out.resolve("searchloop.log").toString());
+    PrintStream console = study.begin();
     BanditReport report =
         new BanditStudy(
                 plan(),
-                seed -> DatasetReader.read(directory, DatasetOptions.DEFAULT.withSplitSeed(seed)),
+                study::dataset,
                 seed -> policy.replace("{seed}", Long.toString(seed)),
-                out,
+                study.out(),
                 console)
             .run(ReportOptions.commandLine(spec));
-    console.println();
-    console.print(report.table());
-    report.write(out);
-    console.println("Report and charts: " + out);
-    return ExitCode.OK;
+    return study.finish(console, report.table(), file -> report.write(study.out()));
   }
 
   private BanditPlan plan() {
@@ -127,10 +97,7 @@ final class StudyBanditCommand implements Callable<Integer> {
     if (!policy.isEmpty()) {
       names.add(BanditPlan.NEURAL);
     }
-    try {
-      return new BanditPlan(seeds, names, searches, perDay, logged, repetitions);
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
-    }
+    return StudyOptions.plan(
+        spec, () -> new BanditPlan(study.seeds(), names, searches, perDay, logged, repetitions));
   }
 }

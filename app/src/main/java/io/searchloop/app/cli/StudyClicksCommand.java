@@ -5,15 +5,12 @@ import io.searchloop.app.study.ClickPlan;
 import io.searchloop.app.study.ClickReport;
 import io.searchloop.app.study.ClickStudy;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code searchloop study clicks}. */
@@ -36,27 +33,7 @@ import picocli.CommandLine.Spec;
 final class StudyClicksCommand implements Callable<Integer> {
   private final Settings settings;
 
-  @Option(
-      names = "--dataset",
-      paramLabel = "DIR",
-      required = true,
-      description = "products.jsonl.gz and events.jsonl.gz with search_click lines.")
-  private Path directory = Path.of("");
-
-  @Option(
-      names = "--out",
-      paramLabel = "DIR",
-      required = true,
-      description = "Where policies go, and report.json.")
-  private Path out = Path.of("");
-
-  @Option(
-      names = "--seeds",
-      paramLabel = "N",
-      split = ",",
-      defaultValue = "1,2,3",
-      description = "Seeds of weights and sampling (default: ${DEFAULT-VALUE}).")
-  private List<Long> seeds = List.of();
+  @Mixin private StudyOptions study = new StudyOptions();
 
   @Option(
       names = "--learn-weeks",
@@ -104,30 +81,28 @@ final class StudyClicksCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    PrintStream console = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-    // Read by logback.xml when the first logger is made, which is after this line.
-    System.setProperty("searchloop.log", out.resolve("searchloop.log").toString());
+    PrintStream console = study.begin();
     ClickPlan plan = plan();
-    ClickLog log = ClickLog.read(directory);
+    ClickLog log = ClickLog.read(study.dataset());
     log.problems().first().forEach(console::println);
     console.println(log.clicks().size() + " clicks; lines left out: " + log.leftOut());
     ClickReport report =
-        new ClickStudy(plan, log, out, InstantSource.system(), console)
+        new ClickStudy(plan, log, study.out(), InstantSource.system(), console)
             .run(ReportOptions.commandLine(spec));
-    console.println();
-    console.print(report.table());
-    Path file = out.resolve("report.json");
-    report.write(file);
-    console.println("Report: " + file);
-    return ExitCode.OK;
+    return study.finish(console, report.table(), report::write);
   }
 
   private ClickPlan plan() {
-    try {
-      return new ClickPlan(
-          seeds, learnWeeks, testWeeks, warmStartSteps, steps, moreSteps, settings.values());
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
-    }
+    return StudyOptions.plan(
+        spec,
+        () ->
+            new ClickPlan(
+                study.seeds(),
+                learnWeeks,
+                testWeeks,
+                warmStartSteps,
+                steps,
+                moreSteps,
+                settings.values()));
   }
 }

@@ -1,18 +1,16 @@
 package io.searchloop.app.cli;
 
-import io.searchloop.app.dataset.DatasetOptions;
-import io.searchloop.app.dataset.DatasetReader;
 import io.searchloop.app.study.DistillationPlan;
 import io.searchloop.app.study.DistillationReport;
 import io.searchloop.app.study.DistillationStudy;
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code searchloop study distillation}. */
@@ -36,12 +34,7 @@ import picocli.CommandLine.Spec;
 final class StudyDistillationCommand implements Callable<Integer> {
   private final Settings settings;
 
-  @Option(
-      names = "--dataset",
-      paramLabel = "DIR",
-      required = true,
-      description = "Products, queries and judgments.")
-  private Path dataset = Path.of("");
+  @Mixin private StudyOptions study = new StudyOptions();
 
   @Option(
       names = "--teachers",
@@ -49,21 +42,6 @@ final class StudyDistillationCommand implements Callable<Integer> {
       required = true,
       description = "Holds seed-S/warm-start, a sealed policy for each seed.")
   private Path teachers = Path.of("");
-
-  @Option(
-      names = "--out",
-      paramLabel = "DIR",
-      required = true,
-      description = "Where students go, and distillation.json.")
-  private Path out = Path.of("");
-
-  @Option(
-      names = "--seeds",
-      paramLabel = "N",
-      split = ",",
-      defaultValue = "1,2,3",
-      description = "Seeds of splits, weights and sampling (default: ${DEFAULT-VALUE}).")
-  private List<Long> seeds = List.of();
 
   @Option(
       names = "--warm-start-steps",
@@ -88,29 +66,21 @@ final class StudyDistillationCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    // Read by logback.xml when the first logger is made, which is after this line.
-    System.setProperty("searchloop.log", out.resolve("searchloop.log").toString());
+    PrintStream console = study.begin();
     DistillationReport report =
         new DistillationStudy(
                 plan(),
-                seed -> DatasetReader.read(dataset, DatasetOptions.DEFAULT.withSplitSeed(seed)),
+                study::dataset,
                 teachers,
-                out,
+                study.out(),
                 InstantSource.system(),
-                line -> ReportOptions.show(spec, line))
+                console::println)
             .run(ReportOptions.commandLine(spec));
-    ReportOptions.show(spec, "\n" + report.table());
-    Path file = out.resolve("distillation.json");
-    report.write(file);
-    ReportOptions.show(spec, "Report: " + file);
-    return ExitCode.OK;
+    return study.finish(console, report.table(), report::write);
   }
 
   private DistillationPlan plan() {
-    try {
-      return new DistillationPlan(seeds, warmStartSteps, steps, settings.values());
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
-    }
+    return StudyOptions.plan(
+        spec, () -> new DistillationPlan(study.seeds(), warmStartSteps, steps, settings.values()));
   }
 }

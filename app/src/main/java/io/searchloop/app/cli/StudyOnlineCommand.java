@@ -1,13 +1,10 @@
 package io.searchloop.app.cli;
 
-import io.searchloop.app.dataset.DatasetOptions;
-import io.searchloop.app.dataset.DatasetReader;
 import io.searchloop.app.study.OnlinePlan;
 import io.searchloop.app.study.OnlineReport;
 import io.searchloop.app.study.OnlineScenario;
 import io.searchloop.app.study.OnlineStudy;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -15,9 +12,9 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code study online}: what a shop earns from a loop that learns. */
@@ -43,19 +40,7 @@ final class StudyOnlineCommand implements Callable<Integer> {
 
   private final Settings settings;
 
-  @Option(
-      names = "--dataset",
-      paramLabel = "DIR",
-      required = true,
-      description = "Products, queries and judgments.")
-  private Path dataset = Path.of("");
-
-  @Option(
-      names = "--out",
-      paramLabel = "DIR",
-      required = true,
-      description = "Where shops keep their state, and report.json.")
-  private Path out = Path.of("");
+  @Mixin private StudyOptions study = new StudyOptions();
 
   @Option(
       names = "--from",
@@ -63,14 +48,6 @@ final class StudyOnlineCommand implements Callable<Integer> {
       description =
           "Policy that loops begin with; {seed} stands for the seed. Without it each trains a warm start.")
   private @Nullable String from;
-
-  @Option(
-      names = "--seeds",
-      paramLabel = "N",
-      split = ",",
-      defaultValue = "1,2,3",
-      description = "Seeds of split, shoppers and sampling (default: ${DEFAULT-VALUE}).")
-  private List<Long> seeds = List.of();
 
   @Option(
       names = "--scenarios",
@@ -95,35 +72,27 @@ final class StudyOnlineCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    PrintStream console = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-    // Read by logback.xml when the first logger is made, which is after this line.
-    System.setProperty("searchloop.log", out.resolve("searchloop.log").toString());
+    PrintStream console = study.begin();
     OnlineReport report =
         new OnlineStudy(
                 plan(),
-                seed -> DatasetReader.read(dataset, DatasetOptions.DEFAULT.withSplitSeed(seed)),
+                study::dataset,
                 seed -> from == null ? null : Path.of(from.replace(SEED, Long.toString(seed))),
-                out,
+                study.out(),
                 InstantSource.system(),
                 console)
             .run(ReportOptions.commandLine(spec));
-    console.println();
-    console.print(report.table());
-    Path file = out.resolve("report.json");
-    report.write(file);
-    console.println("Report: " + file);
-    return ExitCode.OK;
+    return study.finish(console, report.table(), report::write);
   }
 
   private OnlinePlan plan() {
-    try {
-      return new OnlinePlan(
-          seeds,
-          scenarios.stream().map(OnlineScenario::of).toList(),
-          Duration.ofMillis(Math.round(minutes * 60_000)),
-          settings.values());
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
-    }
+    return StudyOptions.plan(
+        spec,
+        () ->
+            new OnlinePlan(
+                study.seeds(),
+                scenarios.stream().map(OnlineScenario::of).toList(),
+                Duration.ofMillis(Math.round(minutes * 60_000)),
+                settings.values()));
   }
 }

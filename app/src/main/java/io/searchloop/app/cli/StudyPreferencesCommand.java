@@ -1,20 +1,17 @@
 package io.searchloop.app.cli;
 
-import io.searchloop.app.dataset.DatasetOptions;
-import io.searchloop.app.dataset.DatasetReader;
 import io.searchloop.app.judge.JudgeWeights;
 import io.searchloop.app.study.PreferencePlan;
 import io.searchloop.app.study.PreferenceReport;
 import io.searchloop.app.study.PreferenceStudy;
 import io.searchloop.schemas.config.ConfigBinder;
-import java.nio.file.Path;
+import java.io.PrintStream;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code searchloop study preferences}. */
@@ -37,27 +34,7 @@ import picocli.CommandLine.Spec;
 final class StudyPreferencesCommand implements Callable<Integer> {
   private final Settings settings;
 
-  @Option(
-      names = "--dataset",
-      paramLabel = "DIR",
-      required = true,
-      description = "Products, queries and judgments.")
-  private Path dataset = Path.of("");
-
-  @Option(
-      names = "--out",
-      paramLabel = "DIR",
-      required = true,
-      description = "Where policies go, preferences.json and charts.")
-  private Path out = Path.of("");
-
-  @Option(
-      names = "--seeds",
-      paramLabel = "N",
-      split = ",",
-      defaultValue = "1,2,3",
-      description = "Seeds of splits, weights and sampling (default: ${DEFAULT-VALUE}).")
-  private List<Long> seeds = List.of();
+  @Mixin private StudyOptions study = new StudyOptions();
 
   @Option(
       names = "--warm-start-steps",
@@ -91,32 +68,20 @@ final class StudyPreferencesCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    // Read by logback.xml when the first logger is made, which is after this line.
-    System.setProperty("searchloop.log", out.resolve("searchloop.log").toString());
+    PrintStream console = study.begin();
     PreferenceReport report =
         new PreferenceStudy(
-                plan(),
-                seed -> DatasetReader.read(dataset, DatasetOptions.DEFAULT.withSplitSeed(seed)),
-                out,
-                InstantSource.system(),
-                line -> ReportOptions.show(spec, line))
+                plan(), study::dataset, study.out(), InstantSource.system(), console::println)
             .run(ReportOptions.commandLine(spec));
-    ReportOptions.show(spec, "\n" + report.table());
-    Path file = out.resolve("preferences.json");
-    report.write(file);
-    report.draw(out);
-    ReportOptions.show(spec, "Report: " + file);
-    return ExitCode.OK;
+    report.draw(study.out());
+    return study.finish(console, report.table(), report::write);
   }
 
   private PreferencePlan plan() {
     ConfigBinder binder = settings.binder();
     JudgeWeights weights = binder.bind("train.judge", JudgeWeights.class);
     binder.finish();
-    try {
-      return new PreferencePlan(seeds, warmStartSteps, steps, kinds, weights);
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
-    }
+    return StudyOptions.plan(
+        spec, () -> new PreferencePlan(study.seeds(), warmStartSteps, steps, kinds, weights));
   }
 }

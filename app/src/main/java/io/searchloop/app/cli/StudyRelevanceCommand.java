@@ -1,16 +1,12 @@
 package io.searchloop.app.cli;
 
-import io.searchloop.app.dataset.DatasetOptions;
-import io.searchloop.app.dataset.DatasetReader;
 import io.searchloop.app.relevance.RelevanceTrainer;
 import io.searchloop.app.study.RelevanceReport;
 import io.searchloop.app.study.RelevanceStudy;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -31,27 +27,7 @@ import picocli.CommandLine.Spec;
       "  ./searchloop evaluate --dataset DIR --split-seed 2 --rerank DIR/seed-2/relevance.json"
     })
 final class StudyRelevanceCommand implements Callable<Integer> {
-  @Option(
-      names = "--dataset",
-      paramLabel = "DIR",
-      required = true,
-      description = "Products, queries and judgments.")
-  private Path directory = Path.of("");
-
-  @Option(
-      names = "--out",
-      paramLabel = "DIR",
-      required = true,
-      description = "Where models go, and report.json.")
-  private Path out = Path.of("");
-
-  @Option(
-      names = "--seeds",
-      paramLabel = "N",
-      split = ",",
-      defaultValue = "1",
-      description = "Seeds of splits and trees (default: ${DEFAULT-VALUE}).")
-  private List<Long> seeds = List.of();
+  @Mixin private StudyOptions study = new StudyOptions();
 
   @Option(
       names = "--unjudged",
@@ -66,20 +42,10 @@ final class StudyRelevanceCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    PrintStream console = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+    PrintStream console = study.begin();
     RelevanceReport report =
-        new RelevanceStudy(
-                seeds,
-                unjudged,
-                seed -> DatasetReader.read(directory, DatasetOptions.DEFAULT.withSplitSeed(seed)),
-                out,
-                console)
+        new RelevanceStudy(study.seeds(), unjudged, study::dataset, study.out(), console)
             .run(ReportOptions.commandLine(spec));
-    console.println();
-    console.print(report.table());
-    Path file = out.resolve("report.json");
-    report.write(file);
-    console.println("Report: " + file);
-    return ExitCode.OK;
+    return study.finish(console, report.table(), report::write);
   }
 }

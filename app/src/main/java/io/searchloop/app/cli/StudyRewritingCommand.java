@@ -1,21 +1,17 @@
 package io.searchloop.app.cli;
 
-import io.searchloop.app.dataset.DatasetOptions;
-import io.searchloop.app.dataset.DatasetReader;
 import io.searchloop.app.study.RewritingMethod;
 import io.searchloop.app.study.RewritingPlan;
 import io.searchloop.app.study.RewritingReport;
 import io.searchloop.app.study.RewritingStudy;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code searchloop study rewriting}. */
@@ -38,27 +34,7 @@ import picocli.CommandLine.Spec;
 final class StudyRewritingCommand implements Callable<Integer> {
   private final Settings settings;
 
-  @Option(
-      names = "--dataset",
-      paramLabel = "DIR",
-      required = true,
-      description = "Products, queries and judgments.")
-  private Path directory = Path.of("");
-
-  @Option(
-      names = "--out",
-      paramLabel = "DIR",
-      required = true,
-      description = "Where policies go, and report.json.")
-  private Path out = Path.of("");
-
-  @Option(
-      names = "--seeds",
-      paramLabel = "N",
-      split = ",",
-      defaultValue = "1,2,3",
-      description = "Seeds of splits, weights and sampling (default: ${DEFAULT-VALUE}).")
-  private List<Long> seeds = List.of();
+  @Mixin private StudyOptions study = new StudyOptions();
 
   @Option(
       names = "--methods",
@@ -93,35 +69,22 @@ final class StudyRewritingCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    PrintStream console = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-    // Read by logback.xml when the first logger is made, which is after this line.
-    System.setProperty("searchloop.log", out.resolve("searchloop.log").toString());
+    PrintStream console = study.begin();
     RewritingReport report =
-        new RewritingStudy(
-                plan(),
-                seed -> DatasetReader.read(directory, DatasetOptions.DEFAULT.withSplitSeed(seed)),
-                out,
-                InstantSource.system(),
-                console)
+        new RewritingStudy(plan(), study::dataset, study.out(), InstantSource.system(), console)
             .run(ReportOptions.commandLine(spec));
-    console.println();
-    console.print(report.table());
-    Path file = out.resolve("report.json");
-    report.write(file);
-    console.println("Report: " + file);
-    return ExitCode.OK;
+    return study.finish(console, report.table(), report::write);
   }
 
   private RewritingPlan plan() {
-    try {
-      return new RewritingPlan(
-          seeds,
-          methods.stream().map(RewritingMethod::of).toList(),
-          warmStartSteps,
-          steps,
-          settings.values());
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
-    }
+    return StudyOptions.plan(
+        spec,
+        () ->
+            new RewritingPlan(
+                study.seeds(),
+                methods.stream().map(RewritingMethod::of).toList(),
+                warmStartSteps,
+                steps,
+                settings.values()));
   }
 }

@@ -4,11 +4,6 @@ import io.searchloop.app.dataset.ClickLog;
 import io.searchloop.app.dataset.Dataset;
 import io.searchloop.app.evaluation.ClickComparison;
 import io.searchloop.app.report.LoopReport;
-import io.searchloop.app.train.Beginning;
-import io.searchloop.app.train.TrainReport;
-import io.searchloop.app.train.TrainRun;
-import io.searchloop.app.train.TrainSettings;
-import io.searchloop.policy.release.PolicyDirectory;
 import io.searchloop.search.merging.FusionWeights;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -90,24 +85,11 @@ public final class ClickStudy {
   }
 
   private void train(Dataset dataset, Path out, Map<String, String> settings, @Nullable Path from) {
-    if (PolicyDirectory.sealed(out)) {
-      return;
-    }
-    console.println("Training " + out + " ...");
-    TrainReport report =
-        new TrainRun(
-                dataset,
-                TrainSettings.of(settings),
-                settings,
-                Beginning.of(from),
-                out,
-                clock,
-                console)
-            .run();
-    if (!report.refused().isEmpty()) {
+    String refused = new PolicyTraining(clock, console).train(dataset, out, settings, from);
+    if (!refused.isEmpty()) {
       throw new IllegalStateException(
           "The release gate refuses %s: %s. Change the settings, or the gate's (trainer.gate.*), and choose another --out."
-              .formatted(out, report.refused()));
+              .formatted(out, refused));
     }
   }
 }

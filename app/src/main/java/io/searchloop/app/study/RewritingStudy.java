@@ -7,10 +7,6 @@ import io.searchloop.app.evaluation.EvaluationReport;
 import io.searchloop.app.evaluation.PolicyLibrary;
 import io.searchloop.app.evaluation.Strategies;
 import io.searchloop.app.report.LoopReport;
-import io.searchloop.app.train.Beginning;
-import io.searchloop.app.train.TrainReport;
-import io.searchloop.app.train.TrainRun;
-import io.searchloop.app.train.TrainSettings;
 import io.searchloop.policy.release.PolicyDirectory;
 import io.searchloop.search.engine.Bm25;
 import io.searchloop.search.engine.Combination;
@@ -93,22 +89,9 @@ public final class RewritingStudy {
   }
 
   private void train(Dataset dataset, Path out, Map<String, String> settings, @Nullable Path from) {
-    if (PolicyDirectory.sealed(out)) {
-      return;
-    }
-    console.println("Training " + out + " ...");
-    TrainReport report =
-        new TrainRun(
-                dataset,
-                TrainSettings.of(settings),
-                settings,
-                Beginning.of(from),
-                out,
-                clock,
-                console)
-            .run();
-    if (!report.refused().isEmpty()) {
-      console.println("Left out, the release gate refuses " + out + ": " + report.refused());
+    String refused = new PolicyTraining(clock, console).train(dataset, out, settings, from);
+    if (!refused.isEmpty()) {
+      console.println("Left out, the release gate refuses " + out + ": " + refused);
     }
   }
 

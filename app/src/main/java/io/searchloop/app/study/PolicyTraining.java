@@ -1,0 +1,36 @@
+package io.searchloop.app.study;
+
+import io.searchloop.app.dataset.Dataset;
+import io.searchloop.app.train.Beginning;
+import io.searchloop.app.train.TrainRun;
+import io.searchloop.app.train.TrainSettings;
+import io.searchloop.policy.release.PolicyDirectory;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Trains the policies of a study, each once: one that is there is kept, one that was stopped goes
+ * on.
+ */
+record PolicyTraining(InstantSource clock, PrintStream console) {
+
+  /**
+   * Trains unless it was done before. Runs on the caller's thread.
+   *
+   * @param from policy to go on from; null begins with drawn weights
+   * @return why the release gate refuses the policy; empty when it does not
+   */
+  String train(Dataset dataset, Path out, Map<String, String> settings, @Nullable Path from) {
+    if (PolicyDirectory.sealed(out)) {
+      return "";
+    }
+    console.println("Training " + out + " ...");
+    return new TrainRun(
+            dataset, TrainSettings.of(settings), settings, Beginning.of(from), out, clock, console)
+        .run()
+        .refused();
+  }
+}
