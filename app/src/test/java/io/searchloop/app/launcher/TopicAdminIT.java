@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.searchloop.schemas.Topic;
 import io.searchloop.schemas.Topics;
 import io.searchloop.schemas.serde.Serdes;
+import io.searchloop.testkit.Eventually;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
@@ -112,6 +114,12 @@ class TopicAdminIT {
       var resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
       Futures.get(
           "alter", admin.incrementalAlterConfigs(Map.of(resource, List.of(operation))).all());
+      // The controller has it first; brokers answer from what they have heard of it.
+      Eventually.present(
+          () ->
+              Optional.of(admin.describeConfigs(List.of(resource)).all().get().get(resource))
+                  .map(config -> config.get("retention.ms").value())
+                  .filter(millis::equals));
     }
   }
 }
