@@ -14,6 +14,7 @@ import io.searchloop.search.relevance.Bm25Relevance;
 import io.searchloop.search.relevance.CorrectedRelevance;
 import io.searchloop.search.relevance.RelevanceModel;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -30,22 +31,36 @@ final class CatalogueBackend implements SearchBackend {
     this.relevance = relevance;
   }
 
-  /** Reads the catalogue and indexes it. */
+  /** Reads the catalogue and indexes it, as the workers do. */
   static SearchBackend open(String bootstrapServers, Serdes serdes) {
-    Map<String, Product> products = new LinkedHashMap<>();
-    long epoch = 0;
-    for (Located<io.searchloop.schemas.Product> located :
-        TopicLog.readAll(Topics.PRODUCTS, bootstrapServers, serdes)) {
-      io.searchloop.schemas.Product record = located.value();
-      epoch = Math.max(epoch, record.getEpoch());
-      if (!record.getEpochMarker()) {
-        products.put(record.getProductId(), product(record));
-      }
-    }
-    LuceneSearchEngine engine = LuceneSearchEngine.index(products.values(), epoch, Bm25.DEFAULT);
-    RelevanceModel judge = Bm25Relevance.of(products.values(), Bm25.DEFAULT);
+    List<io.searchloop.schemas.Product> records =
+        TopicLog.readAll(Topics.PRODUCTS, bootstrapServers, serdes).stream()
+            .map(Located::value)
+            .toList();
+    long epoch = newestEpoch(records);
+    List<Product> products = products(records, epoch);
+    LuceneSearchEngine engine = LuceneSearchEngine.index(products, epoch, Bm25.DEFAULT);
+    RelevanceModel judge = Bm25Relevance.of(products, Bm25.DEFAULT);
     return new CatalogueBackend(
         engine, new CorrectedRelevance(judge, new SpellingArm(engine.vocabulary())));
+  }
+
+  /** The newest epoch that is complete; 0 before the first. */
+  static long newestEpoch(List<io.searchloop.schemas.Product> records) {
+    return records.stream()
+        .filter(io.searchloop.schemas.Product::getEpochMarker)
+        .mapToLong(io.searchloop.schemas.Product::getEpoch)
+        .max()
+        .orElse(0);
+  }
+
+  /** Products of an epoch: one that is not in it was withdrawn. */
+  static List<Product> products(List<io.searchloop.schemas.Product> records, long epoch) {
+    Map<String, Product> products = new LinkedHashMap<>();
+    records.stream()
+        .filter(record -> record.getEpoch() == epoch && !record.getEpochMarker())
+        .forEach(record -> products.put(record.getProductId(), product(record)));
+    return List.copyOf(products.values());
   }
 
   @Override
