@@ -12,6 +12,7 @@ import io.searchloop.search.engine.Bm25;
 import io.searchloop.search.engine.LuceneSearchEngine;
 import io.searchloop.search.engine.Product;
 import io.searchloop.streams.inference.OnnxPolicy;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -36,14 +37,15 @@ record OnlineJudge(
   private static final double MINUTE_MS = 60_000;
   private static final String WARM_START = "warm-start";
 
-  /** Worths over a catalogue; {@code versions} are those released while it was searched. */
-  record Judged(
-      Map<String, Double> fixed, double oracle, double ideal, List<VersionWorth> versions) {}
+  /** What was found on one catalogue. */
+  record Judged(Yardsticks yardsticks, List<VersionWorth> versions) {}
 
   /**
-   * Judges what was released within a period on a catalogue.
+   * Judges what served within a period, on the catalogue of that period.
    *
    * @param opened when minutes begin
+   * @param from beginning of the period; what was released last before it serves in it
+   * @param to its end
    */
   Judged judge(List<Product> products, Instant opened, Instant from, Instant to) {
     try (LuceneSearchEngine engine = LuceneSearchEngine.index(products, 1, Bm25.DEFAULT)) {
@@ -54,28 +56,50 @@ record OnlineJudge(
               new QueryChoice(dataset, settings.shoppers().queries()),
               new ExpectedReward(
                   dataset.scale(), settings.shoppers(), settings.reward().toRecord()),
+              settings.serving().search(),
               settings.serving().results());
+      List<VersionWorth> versions = new ArrayList<>();
+      for (Release release : serving(from, to)) {
+        versions.add(
+            new VersionWorth(
+                release.version(),
+                minutes(opened, latest(from, Instant.ofEpochMilli(release.appendedAtMs()))),
+                worth.mean(drawn(release, worth, engine))));
+      }
       Map<String, double[]> each = worth.fixed();
       each.put(WARM_START, drawn(releases.get(0), worth, engine));
-      List<VersionWorth> versions = new ArrayList<>();
-      for (Release release : releases) {
-        Instant at = Instant.ofEpochMilli(release.appendedAtMs());
-        if (!at.isBefore(from) && at.isBefore(to)) {
-          versions.add(
-              new VersionWorth(
-                  release.version(),
-                  Math.max(0, (at.toEpochMilli() - opened.toEpochMilli()) / MINUTE_MS),
-                  worth.mean(drawn(release, worth, engine))));
-        }
-      }
-      Map<String, Double> fixed = new LinkedHashMap<>();
-      each.forEach((name, worths) -> fixed.put(name, worth.mean(worths)));
-      return new Judged(
-          fixed,
-          worth.mean(ShopWorth.best(List.copyOf(each.values()))),
-          worth.mean(worth.ideal()),
-          versions);
+      return new Judged(yardsticks(worth, each), versions);
     }
+  }
+
+  private static Yardsticks yardsticks(ShopWorth worth, Map<String, double[]> each) {
+    Map<String, Double> fixed = new LinkedHashMap<>();
+    each.forEach((name, worths) -> fixed.put(name, worth.mean(worths)));
+    return new Yardsticks(
+        fixed, worth.mean(ShopWorth.best(List.copyOf(each.values()))), worth.mean(worth.ideal()));
+  }
+
+  /** Releases of a period, after the one that it began with. */
+  private List<Release> serving(Instant from, Instant to) {
+    List<Release> serving = new ArrayList<>();
+    for (Release release : releases) {
+      Instant at = Instant.ofEpochMilli(release.appendedAtMs());
+      if (!at.isAfter(from)) {
+        serving.clear();
+      }
+      if (at.isBefore(to)) {
+        serving.add(release);
+      }
+    }
+    return serving;
+  }
+
+  private static Instant latest(Instant one, Instant other) {
+    return one.isAfter(other) ? one : other;
+  }
+
+  private static double minutes(Instant from, Instant to) {
+    return Duration.between(from, to).toMillis() / MINUTE_MS;
   }
 
   private double[] drawn(Release release, ShopWorth worth, LuceneSearchEngine engine) {

@@ -48,7 +48,7 @@ public record OnlineReport(
     text.append(
         "\n| scenario | seed | typed | typed+spell | synonyms+spell | warm start | last version | oracle of the fixed | ideal pages | regret to best fixed | to oracle |\n|---|---|---|---|---|---|---|---|---|---|---|\n");
     for (OnlineOutcome one : outcomes) {
-      Map<String, Double> fixed = one.fixedAfter();
+      Map<String, Double> fixed = one.after().fixed();
       text.append(
           String.format(
               Locale.ROOT,
@@ -60,10 +60,10 @@ public record OnlineReport(
               fixed.get("synonyms+spell"),
               fixed.get("warm-start"),
               one.lastWorth(),
-              one.oracle(),
-              one.ideal(),
-              one.regret(one.bestFixed()),
-              one.regret(one.oracle())));
+              one.after().oracle(),
+              one.after().ideal(),
+              one.regret(Yardsticks::bestFixed),
+              one.regret(Yardsticks::oracle)));
     }
     return text.toString();
   }

@@ -122,12 +122,14 @@ record OnlineRun(
             new PublishedPolicies(loop.bootstrapServers(), loop.serdes()),
             releases,
             seed);
-    Judged before = judge.judge(dataset.products(), opened, Instant.MIN, withdrawal.at());
-    boolean withdrawn = scenario == OnlineScenario.WITHDRAWN;
+    Judged before = judge.judge(dataset.products(), opened, opened, withdrawal.at());
+    boolean withdrawn = withdrawal.at().isBefore(opened.plus(shopping));
     Judged after =
-        withdrawn ? judge.judge(withdrawal.left(), opened, withdrawal.at(), Instant.MAX) : before;
+        withdrawn
+            ? judge.judge(withdrawal.left(), opened, withdrawal.at(), Instant.MAX)
+            : new Judged(before.yardsticks(), List.of());
     List<VersionWorth> versions = new ArrayList<>(before.versions());
-    versions.addAll(withdrawn ? after.versions() : List.of());
+    versions.addAll(after.versions());
     return new OnlineOutcome(
         scenario.key(),
         seed,
@@ -135,12 +137,10 @@ record OnlineRun(
         last.failedSearches(),
         loop.shoppers().map(PopulationCounts::robots).orElse(0L),
         loop.arms().lastThird(opened),
-        before.fixed(),
-        after.fixed(),
-        before.oracle(),
-        before.ideal(),
+        before.yardsticks(),
+        after.yardsticks(),
         versions,
-        withdrawn ? minutes(opened, withdrawal.at()) : 0,
+        minutes(opened, withdrawal.at()),
         shopping.toMillis() / MINUTE_MS,
         violations);
   }

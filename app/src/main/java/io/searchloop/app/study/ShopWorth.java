@@ -36,6 +36,7 @@ final class ShopWorth {
 
   /**
    * @param dataset whose queries are typed
+   * @param rule how workers search
    * @param places products of a page
    */
   ShopWorth(
@@ -43,13 +44,14 @@ final class ShopWorth {
       Dataset dataset,
       QueryChoice typed,
       ExpectedReward worth,
+      SearchRule rule,
       int places) {
     this.engine = engine;
     this.dataset = dataset;
     this.queries = typed.queries();
     this.worth = worth;
     this.places = places;
-    this.search = SearchRule.DEFAULT.over(engine.vocabulary());
+    this.search = rule.over(engine.vocabulary());
   }
 
   /** Worth of each query under what needs no learning, in the order of the queries. */

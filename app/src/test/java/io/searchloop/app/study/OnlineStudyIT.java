@@ -38,13 +38,17 @@ class OnlineStudyIT {
     assertThat(outcome.robots()).isPositive();
     assertThat(outcome.violations()).isEmpty();
     assertThat(outcome.versions()).extracting(VersionWorth::minutes).isSorted();
-    assertThat(outcome.versions().get(0).worth()).isEqualTo(outcome.fixed().get("warm-start"));
-    assertThat(outcome.oracle()).isGreaterThanOrEqualTo(outcome.bestFixed());
-    assertThat(outcome.ideal()).isGreaterThanOrEqualTo(outcome.oracle());
-    assertThat(outcome.fixedAfter().get("typed+spell"))
+    assertThat(outcome.versions().get(0).worth())
+        .isEqualTo(outcome.before().fixed().get("warm-start"));
+    assertThat(outcome.before().oracle()).isGreaterThanOrEqualTo(outcome.before().bestFixed());
+    assertThat(outcome.before().ideal()).isGreaterThanOrEqualTo(outcome.before().oracle());
+    assertThat(outcome.after().fixed().get("typed+spell"))
         .as("half of what shoppers like is gone")
-        .isLessThan(outcome.fixed().get("typed+spell"));
+        .isLessThan(outcome.before().fixed().get("typed+spell"));
     assertThat(outcome.changedMinutes()).isBetween(0.0, outcome.minutes());
+    assertThat(outcome.versions())
+        .as("what served when products went serves on without them")
+        .anyMatch(version -> version.minutes() == outcome.changedMinutes());
     assertThat(report.table()).contains("| withdrawn | 1 |", "clean");
 
     assertThat(study().run(List.of()).outcomes())
