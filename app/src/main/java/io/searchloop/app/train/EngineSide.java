@@ -1,6 +1,9 @@
 package io.searchloop.app.train;
 
 import io.searchloop.app.dataset.Dataset;
+import io.searchloop.app.relevance.LearnedRelevance;
+import io.searchloop.app.relevance.RememberedRelevance;
+import io.searchloop.app.relevance.SavedRelevance;
 import io.searchloop.search.arms.SpellingArm;
 import io.searchloop.search.engine.Bm25;
 import io.searchloop.search.engine.LuceneSearchEngine;
@@ -11,10 +14,12 @@ import io.searchloop.search.relevance.Bm25Relevance;
 import io.searchloop.search.relevance.CorrectedRelevance;
 import io.searchloop.search.relevance.RelevanceModel;
 import io.searchloop.trainer.offline.EngineFeedback;
+import java.nio.file.Path;
 
 /**
- * The engine that finds and the model that rewards: the loop's own, over the dataset's catalogue.
- * Judgments take no part in the model. Owns both until {@link #close}.
+ * The engine that finds and the model that rewards, over the dataset's catalogue. The model is the
+ * loop's own, BM25 of the corrected query in which judgments take no part, or one that was learned
+ * from train judgments. Owns both until {@link #close}.
  */
 public final class EngineSide implements AutoCloseable {
   private final LuceneSearchEngine engine;
@@ -25,12 +30,35 @@ public final class EngineSide implements AutoCloseable {
     this.relevance = relevance;
   }
 
-  /** Indexes the catalogue of a dataset. */
+  /** Indexes the catalogue of a dataset; BM25 rewards. */
   public static EngineSide open(Dataset dataset) {
-    LuceneSearchEngine engine = LuceneSearchEngine.index(dataset.products(), 1, Bm25.DEFAULT);
+    LuceneSearchEngine engine = index(dataset);
     RelevanceModel judge = Bm25Relevance.of(dataset.products(), Bm25.DEFAULT);
     return new EngineSide(
         engine, new CorrectedRelevance(judge, new SpellingArm(engine.vocabulary())));
+  }
+
+  /**
+   * Indexes the catalogue of a dataset; what was learned from its train judgments rewards.
+   *
+   * @throws IllegalArgumentException when the model has read test judgments
+   */
+  public static EngineSide open(Dataset dataset, SavedRelevance learned) {
+    learned.requireUnread(dataset);
+    LuceneSearchEngine engine = index(dataset);
+    return new EngineSide(
+        engine, new RememberedRelevance(LearnedRelevance.of(learned, dataset.products(), engine)));
+  }
+
+  /** As the settings say. */
+  static EngineSide open(Dataset dataset, FeedbackConfig feedback) {
+    return feedback.relevance().isEmpty()
+        ? open(dataset)
+        : open(dataset, SavedRelevance.read(Path.of(feedback.relevance())));
+  }
+
+  private static LuceneSearchEngine index(Dataset dataset) {
+    return LuceneSearchEngine.index(dataset.products(), 1, Bm25.DEFAULT);
   }
 
   /** Closed with this. */
@@ -38,7 +66,7 @@ public final class EngineSide implements AutoCloseable {
     return engine;
   }
 
-  /** BM25 of the corrected query; closed with this. */
+  /** What rewards; closed with this. */
   public RelevanceModel relevance() {
     return relevance;
   }
