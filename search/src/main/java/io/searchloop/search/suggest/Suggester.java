@@ -17,6 +17,7 @@ import org.apache.lucene.search.suggest.analyzing.AnalyzingInfixSuggester;
 import org.apache.lucene.search.suggest.analyzing.BlendedInfixSuggester;
 import org.apache.lucene.search.suggest.analyzing.BlendedInfixSuggester.BlenderType;
 import org.apache.lucene.store.ByteBuffersDirectory;
+import org.apache.lucene.util.IOUtils;
 
 /**
  * Completes a text over one catalogue epoch. Every typed word must be in the suggestion, the last
@@ -68,22 +69,7 @@ public final class Suggester implements AutoCloseable {
         texts.asked(query);
       }
     }
-    try {
-      Analyzer analyzer = new StandardAnalyzer();
-      AnalyzingInfixSuggester index =
-          new BlendedInfixSuggester(
-              new ByteBuffersDirectory(),
-              analyzer,
-              analyzer,
-              AnalyzingInfixSuggester.DEFAULT_MIN_PREFIX_CHARS,
-              BlenderType.POSITION_RECIPROCAL,
-              BLENDED,
-              false);
-      index.build(texts.entries());
-      return new Suggester(index, texts, new SpellingArm(vocabulary), new Scopes(engine));
-    } catch (IOException e) {
-      throw new UncheckedIOException("Suggestions could not be indexed in memory", e);
-    }
+    return new Suggester(index(texts), texts, new SpellingArm(vocabulary), new Scopes(engine));
   }
 
   /**
@@ -117,6 +103,31 @@ public final class Suggester implements AutoCloseable {
       index.close();
     } catch (IOException e) {
       throw new UncheckedIOException("Suggestions could not be closed", e);
+    }
+  }
+
+  /** An index of all texts; none is left open when they cannot be indexed. */
+  private static AnalyzingInfixSuggester index(SuggestionTexts texts) {
+    try {
+      Analyzer analyzer = new StandardAnalyzer();
+      AnalyzingInfixSuggester index =
+          new BlendedInfixSuggester(
+              new ByteBuffersDirectory(),
+              analyzer,
+              analyzer,
+              AnalyzingInfixSuggester.DEFAULT_MIN_PREFIX_CHARS,
+              BlenderType.POSITION_RECIPROCAL,
+              BLENDED,
+              false);
+      try {
+        index.build(texts.entries());
+        return index;
+      } catch (IOException | RuntimeException e) {
+        IOUtils.closeWhileHandlingException(index);
+        throw e;
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("Suggestions could not be indexed in memory", e);
     }
   }
 

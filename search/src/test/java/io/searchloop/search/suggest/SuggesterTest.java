@@ -103,6 +103,18 @@ class SuggesterTest {
     assertThat(first.scopes()).isEmpty();
   }
 
+  @Test
+  void leavesOutATextThatIsTooLongToComplete() {
+    String tooLong = "drill bits ".repeat(5_000).strip();
+    List<PastQuery> past =
+        List.of(new PastQuery(tooLong, 90, 1), new PastQuery("drill bits", 15, 0));
+    try (Suggester others = Suggester.over(engine, past)) {
+      assertThat(others.suggest("drill b", 5))
+          .extracting(Suggestion::text)
+          .containsExactly("drill bits");
+    }
+  }
+
   private List<String> texts(String typed, int limit) {
     return suggester.suggest(typed, limit).stream().map(Suggestion::text).toList();
   }

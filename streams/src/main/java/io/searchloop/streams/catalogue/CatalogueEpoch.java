@@ -29,9 +29,11 @@ public record CatalogueEpoch(SearchEngine engine, ServedSearch search, Suggester
     return new CatalogueEpoch(engine, rule.over(engine.vocabulary()), Suggester.over(engine, past));
   }
 
+  /** Closes the engine last, and even when the suggester cannot be closed. */
   @Override
   public void close() {
-    suggester.close();
-    engine.close();
+    try (engine) {
+      suggester.close();
+    }
   }
 }
