@@ -25,7 +25,7 @@ import org.apache.lucene.util.IOUtils;
  * PastQuery#score}) divided by the place, from one, at which the text stands in it: what begins
  * with "dri" before what has it later, unless that is twice as good. What the catalogue calls
  * things fills up, by how many products it names. A past query is offered while the catalogue has
- * all its words, or when it earned a reward: nobody is taught another's typing mistakes, nor sent
+ * all its words, whatever it once earned: nobody is taught another's typing mistakes, nor sent
  * after what is no longer sold.
  *
  * <p>Where nothing completes the text, its correction by the catalogue's words is completed.
@@ -63,9 +63,8 @@ public final class Suggester implements AutoCloseable {
     SuggestionTexts texts = new SuggestionTexts();
     CataloguePhrases.of(engine.products(), vocabulary).forEach(texts::catalogue);
     for (PastQuery query : past) {
-      if (query.reward() > 0
-          || vocabulary.words(query.text()).stream()
-              .allMatch(word -> vocabulary.contains(word.text()))) {
+      if (vocabulary.words(query.text()).stream()
+          .allMatch(word -> vocabulary.contains(word.text()))) {
         texts.asked(query);
       }
     }
