@@ -14,6 +14,9 @@ import java.util.Optional;
  * thread.
  */
 final class DecidedQuery {
+  /** What a UNION weighed before decisions logged it. */
+  private static final FusionWeights UNLOGGED = new FusionWeights(.7, .7, .2);
+
   private DecidedQuery() {}
 
   /**
@@ -41,12 +44,12 @@ final class DecidedQuery {
    * The query, with its correction.
    *
    * @param unlogged how a rewrite joins the query of a decision from before that was logged; such
-   *     queries were not corrected
+   *     queries were not corrected, and a word of a rewrite weighed twice as much
    */
   static ServedQuery of(Decision decision, Combination unlogged) {
     String typed = decision.getQuery();
     if (decision.getCombination().isEmpty()) {
-      return new ServedQuery(FusedQuery.uncorrected(typed, FusionWeights.DEFAULT), unlogged);
+      return new ServedQuery(FusedQuery.uncorrected(typed, UNLOGGED), unlogged);
     }
     String corrected = decision.getCorrection().isEmpty() ? typed : decision.getCorrection();
     return new ServedQuery(
