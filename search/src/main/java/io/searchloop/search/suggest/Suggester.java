@@ -41,6 +41,7 @@ public final class Suggester implements AutoCloseable {
 
   private final AnalyzingInfixSuggester index;
   private final SuggestionTexts texts;
+  private final List<String> ranked;
   private final RewriteArm spelling;
   private final Scopes scopes;
 
@@ -48,6 +49,7 @@ public final class Suggester implements AutoCloseable {
       AnalyzingInfixSuggester index, SuggestionTexts texts, RewriteArm spelling, Scopes scopes) {
     this.index = index;
     this.texts = texts;
+    this.ranked = texts.ranked();
     this.spelling = spelling;
     this.scopes = scopes;
   }
@@ -132,7 +134,7 @@ public final class Suggester implements AutoCloseable {
 
   private List<String> completions(String typed, int limit) {
     if (typed.isBlank()) {
-      return texts.best(limit);
+      return ranked.stream().limit(limit).toList();
     }
     try {
       return index.lookup(typed, limit, true, false).stream()

@@ -53,13 +53,12 @@ final class SuggestionTexts {
     return phrases.size() + asked.size();
   }
 
-  /** The best of all. */
-  List<String> best(int limit) {
+  /** All texts, the best first. Sorts them: ask once. */
+  List<String> ranked() {
     return all().entrySet().stream()
         .sorted(
             Map.Entry.<String, Double>comparingByValue(Comparator.reverseOrder())
                 .thenComparing(Map.Entry.comparingByKey()))
-        .limit(limit)
         .map(Map.Entry::getKey)
         .toList();
   }
