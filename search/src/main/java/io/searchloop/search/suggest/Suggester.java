@@ -1,9 +1,9 @@
 package io.searchloop.search.suggest;
 
 import io.searchloop.search.arms.RewriteArm;
-import io.searchloop.search.arms.SpellingArm;
 import io.searchloop.search.engine.LuceneSearchEngine;
 import io.searchloop.search.engine.Vocabulary;
+import io.searchloop.search.query.ServedSearch;
 import io.searchloop.search.suggest.Suggestion.Scope;
 import io.searchloop.search.suggest.Suggestion.Source;
 import java.io.IOException;
@@ -28,7 +28,8 @@ import org.apache.lucene.util.IOUtils;
  * all its words, whatever it once earned: nobody is taught another's typing mistakes, nor sent
  * after what is no longer sold.
  *
- * <p>Where nothing completes the text, its correction by the catalogue's words is completed.
+ * <p>Where nothing completes the text, its correction by the spelling checker of searches, if they
+ * have one, is completed.
  *
  * <p>Any thread, until closed.
  */
@@ -58,9 +59,11 @@ public final class Suggester implements AutoCloseable {
    * Indexes suggestions on the calling thread.
    *
    * @param engine of the epoch; must stay open as long as this
+   * @param search how queries are searched
    * @param past what shoppers asked before; may be empty
    */
-  public static Suggester over(LuceneSearchEngine engine, List<PastQuery> past) {
+  public static Suggester over(
+      LuceneSearchEngine engine, ServedSearch search, List<PastQuery> past) {
     Vocabulary vocabulary = engine.vocabulary();
     SuggestionTexts texts = new SuggestionTexts();
     CataloguePhrases.of(engine.products(), vocabulary).forEach(texts::catalogue);
@@ -70,7 +73,7 @@ public final class Suggester implements AutoCloseable {
         texts.asked(query);
       }
     }
-    return new Suggester(index(texts), texts, new SpellingArm(vocabulary), new Scopes(engine));
+    return new Suggester(index(texts), texts, search.fused().spelling(), new Scopes(engine));
   }
 
   /**
@@ -82,7 +85,8 @@ public final class Suggester implements AutoCloseable {
   public List<Suggestion> suggest(String typed, int limit) {
     List<String> found = completions(typed, limit);
     if (found.isEmpty()) {
-      found = completions(spelling.rewrite(typed), limit);
+      String corrected = spelling.rewrite(typed);
+      found = corrected.equals(typed) ? found : completions(corrected, limit);
     }
     List<Suggestion> suggestions = new ArrayList<>();
     for (String text : found) {

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 import io.searchloop.search.engine.Bm25;
 import io.searchloop.search.engine.LuceneSearchEngine;
 import io.searchloop.search.engine.Product;
+import io.searchloop.search.query.SearchRule;
+import io.searchloop.search.query.ServedSearch;
 import io.searchloop.search.suggest.Suggestion.Scope;
 import io.searchloop.search.suggest.Suggestion.Source;
 import java.util.ArrayList;
@@ -16,9 +18,11 @@ import org.junit.jupiter.api.Test;
 
 class SuggesterTest {
   private final LuceneSearchEngine engine = LuceneSearchEngine.index(catalogue(), 1, Bm25.DEFAULT);
+  private final ServedSearch search = SearchRule.DEFAULT.over(engine.vocabulary());
   private final Suggester suggester =
       Suggester.over(
           engine,
+          search,
           List.of(
               new PastQuery("drill bits", 15, 0),
               new PastQuery("Cordless  Drill", 7, 1),
@@ -82,6 +86,15 @@ class SuggesterTest {
   }
 
   @Test
+  void correctsNothingWhereSearchesDoNot() {
+    ServedSearch uncorrected = SearchRule.DEFAULT.withoutCatalogue();
+    try (Suggester literal = Suggester.over(engine, uncorrected, List.of())) {
+      assertThat(literal.suggest("cordlss", 5)).isEmpty();
+      assertThat(literal.suggest("cordless", 5)).isNotEmpty();
+    }
+  }
+
+  @Test
   void aBlankTextAsksForTheBestOfAll() {
     assertThat(texts(" ", 2)).containsExactly("cordless drill", "drill bits");
   }
@@ -110,7 +123,7 @@ class SuggesterTest {
     String tooLong = "drill bits ".repeat(5_000).strip();
     List<PastQuery> past =
         List.of(new PastQuery(tooLong, 90, 1), new PastQuery("drill bits", 15, 0));
-    try (Suggester others = Suggester.over(engine, past)) {
+    try (Suggester others = Suggester.over(engine, search, past)) {
       assertThat(others.suggest("drill b", 5))
           .extracting(Suggestion::text)
           .containsExactly("drill bits");
