@@ -34,7 +34,7 @@ import org.apache.lucene.util.IOUtils;
  * <p>Any thread, until closed.
  */
 public final class Suggester implements AutoCloseable {
-  /** Suggestions with scopes: each costs a search. */
+  /** Suggestions with scopes: each costs a search the first time. */
   private static final int SCOPED = 3;
 
   /** Best-scored texts that are ranked by place, for each suggestion that is asked for. */
@@ -73,7 +73,8 @@ public final class Suggester implements AutoCloseable {
         texts.asked(query);
       }
     }
-    return new Suggester(index(texts), texts, search.fused().spelling(), new Scopes(engine));
+    return new Suggester(
+        index(texts), texts, search.fused().spelling(), new Scopes(engine, search));
   }
 
   /**
