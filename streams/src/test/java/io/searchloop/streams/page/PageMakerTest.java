@@ -7,6 +7,7 @@ import io.searchloop.schemas.Packed;
 import io.searchloop.search.engine.Combination;
 import io.searchloop.search.engine.Hit;
 import io.searchloop.search.engine.SearchQuery;
+import io.searchloop.search.engine.SearchResults;
 import io.searchloop.search.merging.ExaminationCurve;
 import io.searchloop.search.merging.FusionWeights;
 import io.searchloop.search.query.FusedSearch;
@@ -73,6 +74,26 @@ class PageMakerTest {
       assertThat(shop.searches).hasValue(1);
       assertThat(page.decision().getPage())
           .isEqualTo(shop.search(SearchQuery.identity(Shop.QUERY), 3).productIds());
+    }
+  }
+
+  @Test
+  void aRewriteThatRepeatsTheCorrectionNeedsNoSecondSearchUnlessItWeighsMore() {
+    for (double rewriteWeight : new double[] {.35, .7, .9}) {
+      FusionWeights weights = new FusionWeights(.7, rewriteWeight, .2);
+      ServedQuery misspelt =
+          new ServedSearch(new FusedSearch(shop.spelling(), weights), Combination.UNION)
+              .of("red shose");
+      SearchResults unrewritten = shop.search(misspelt.unrewritten(), 3);
+      shop.searches.set(0);
+
+      ShownPage page = maker(true).make(Shop.choice("Red  Shoes"), shop, misspelt, 3);
+
+      assertThat(shop.searches).hasValue(rewriteWeight > .7 ? 2 : 1);
+      assertThat(queryRanks(page.decision())).containsExactly(1, 2, 3);
+      assertThat(page.hits().equals(unrewritten.hits()))
+          .as("same scores")
+          .isEqualTo(rewriteWeight <= .7);
     }
   }
 
