@@ -49,6 +49,21 @@ class ServedSearchTest {
   }
 
   @Test
+  void aCorrectionThatChangesNothingIsNoPartAndWouldChangeNoScore() {
+    for (String typed : List.of("leather sofa", "sofa sofa", "the", "")) {
+      ServedQuery query = search(Combination.UNION, true).of(typed);
+      WeightedText rewrite = new WeightedText("leather couch", .35);
+
+      assertThat(query.unrewritten()).isEqualTo(SearchQuery.identity(typed));
+      assertThat(query.with(List.of("leather couch")).additions()).containsExactly(rewrite);
+      SearchQuery withCorrection =
+          new SearchQuery(typed, List.of(rewrite, new WeightedText(typed, .7)), Combination.UNION);
+      assertThat(engine.search(query.with(List.of("leather couch")), 10))
+          .isEqualTo(engine.search(withCorrection, 10));
+    }
+  }
+
+  @Test
   void asksWhatEvaluationAsks() {
     FusedSearch judged = search(Combination.UNION, true).fused();
 
