@@ -33,8 +33,7 @@ class PageMakerTest {
         maker(true).make(Shop.choice("blue hat"), shop, Shop.query(Combination.REPLACE), 4);
 
     List<String> hats =
-        shop.search(SearchQuery.rewritten(Shop.QUERY, "blue hat", Combination.REPLACE), 4)
-            .productIds();
+        shop.search(Shop.query(Combination.REPLACE).with(List.of("blue hat")), 4).productIds();
     assertThat(page.decision().getPage()).isEqualTo(hats).hasSize(4);
     assertThat(page.hits()).extracting(Hit::productId).isEqualTo(hats);
     assertThat(page.total()).isEqualTo(6);
