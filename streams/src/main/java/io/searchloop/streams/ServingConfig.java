@@ -51,7 +51,7 @@ public record ServingConfig(
             help = "file of past queries to suggest, as ./searchloop suggestions writes it")
         String suggestions,
     @Setting(value = "10", help = "results of a search that names no limit") int results,
-    @Setting(value = "PT0.5S", help = "time after which a query is answered as typed")
+    @Setting(value = "PT0.5S", help = "time after which a query is answered without a rewrite")
         Duration deadline,
     @Setting(value = "16", help = "requests answered at once") int requestThreads,
     @Setting(value = "64", help = "requests that may wait; more are told to come back")
@@ -88,7 +88,7 @@ public record ServingConfig(
     @Setting(value = "0", help = "seed of arms and sampling; 0 draws a fresh one") long randomSeed,
     @Setting(
             value = "true",
-            help = "log where each product stood for the query as typed: a second retrieval")
+            help = "log where each product stood without the rewrite: a second retrieval")
         boolean logQueryRanks,
     @Setting(
             value = "0",

@@ -16,8 +16,8 @@ import java.util.Optional;
 
 /**
  * Retrieves what was decided. The decision then says which products were shown and, if asked, where
- * each stood in the list of the query without a rewrite, so that a purchase the query alone would
- * have missed can be rewarded.
+ * each stood in the list of the query without a rewrite, so that a purchase that list would have
+ * missed can be rewarded.
  *
  * <p>That list is as long as the page: what the shopper would have seen instead. It costs a second
  * retrieval only when the query was rewritten to something else. Any thread.
