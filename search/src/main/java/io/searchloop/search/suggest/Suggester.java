@@ -9,6 +9,7 @@ import io.searchloop.search.suggest.Suggestion.Source;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.analysis.standard.StandardAnalyzer;
@@ -38,7 +39,10 @@ public final class Suggester implements AutoCloseable {
   private static final int SCOPED = 3;
 
   /** Best-scored texts that are ranked by place, for each suggestion that is asked for. */
-  private static final int BLENDED = 20;
+  private static final int RANKED = 20;
+
+  /** Lucene's factor of the same kind: more would cut off what was asked behind other texts. */
+  private static final int ALL_THAT_ARE_FOUND = 1;
 
   private final AnalyzingInfixSuggester index;
   private final SuggestionTexts texts;
@@ -123,7 +127,7 @@ public final class Suggester implements AutoCloseable {
               analyzer,
               AnalyzingInfixSuggester.DEFAULT_MIN_PREFIX_CHARS,
               BlenderType.POSITION_RECIPROCAL,
-              BLENDED,
+              ALL_THAT_ARE_FOUND,
               false);
       try {
         index.build(texts.entries());
@@ -137,13 +141,16 @@ public final class Suggester implements AutoCloseable {
     }
   }
 
+  /** Texts as Lucene ranks them by score and place, those that were asked before the others. */
   private List<String> completions(String typed, int limit) {
     if (typed.isBlank()) {
       return ranked.stream().limit(limit).toList();
     }
     try {
-      return index.lookup(typed, limit, true, false).stream()
+      return index.lookup(typed, RANKED * limit, true, false).stream()
           .map((LookupResult result) -> result.key.toString())
+          .sorted(Comparator.comparing(text -> !texts.asked(text)))
+          .limit(limit)
           .toList();
     } catch (IOException e) {
       throw new UncheckedIOException("Suggestions could not be read", e);

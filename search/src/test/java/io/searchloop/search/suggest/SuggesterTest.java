@@ -62,6 +62,18 @@ class SuggesterTest {
     assertThat(texts("power t", 5)).containsExactly("power tools");
   }
 
+  /** log2(2) = 1 at the twelfth place is 1/12; "drill set" has log2(9)/32, a tenth. */
+  @Test
+  void whatTheCatalogueCallsThingsStaysBehindAQueryThatHasTheTextLate() {
+    String late = "power tools accessories bosch makita garden rake head bits irwin cordless drill";
+    try (Suggester others = Suggester.over(engine, search, List.of(new PastQuery(late, 1, 0)))) {
+      assertThat(others.suggest("dri", 5))
+          .extracting(Suggestion::text)
+          .startsWith(late, "drill set");
+      assertThat(others.suggest("dri", 1)).extracting(Suggestion::text).containsExactly(late);
+    }
+  }
+
   @Test
   void completesAnyWordOfASuggestionAndNeedsThemAll() {
     assertThat(texts("cordless dr", 5)).containsExactly("cordless drill");
