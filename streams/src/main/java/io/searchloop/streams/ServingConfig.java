@@ -126,6 +126,7 @@ public record ServingConfig(
   private static final int MAX_SLATES = 600_000;
   private static final int MAX_PORT = 65_535;
   private static final String UNSIGNED = "unsigned";
+  private static final String WEIGHT = "above 0, below a million; a typed word has 1";
 
   public ServingConfig {
     require(port >= 0 && port <= MAX_PORT, "port", port, "0 to 65535");
@@ -137,6 +138,8 @@ public record ServingConfig(
     require(!batchWait.isNegative(), "batch-wait", batchWait, "zero or more");
     require(batches >= 0, "batches", batches, "0 for one per core, or how many");
     require(signalQueue >= 1, "signal-queue", signalQueue, "at least 1");
+    require(FusionWeights.allow(correctionWeight), "correction-weight", correctionWeight, WEIGHT);
+    require(FusionWeights.allow(rewriteWeight), "rewrite-weight", rewriteWeight, WEIGHT);
     require(positive(deadline), "deadline", deadline, "more than zero");
     require(positive(eventTimeout), "event-timeout", eventTimeout, "more than zero");
     require(positive(chunkTimeout), "chunk-timeout", chunkTimeout, "more than zero");
@@ -157,7 +160,6 @@ public record ServingConfig(
         "slate-cpu-share",
         slateCpuShare,
         "above 0, at most 1");
-    new FusionWeights(correctionWeight, rewriteWeight, 1); // checks the weights
     new ArmAssignment(holdoutShare, referenceShare, armSalt); // checks the shares
     new ModeMix(multileaveShare, engineOnlyShare); // checks the shares
     new SamplerSettings(candidates, temperature); // checks the sampler
