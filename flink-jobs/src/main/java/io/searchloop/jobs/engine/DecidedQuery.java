@@ -20,11 +20,12 @@ final class DecidedQuery {
   private DecidedQuery() {}
 
   /**
-   * What keeps a record from telling its query; empty when it tells, or is from before it could.
+   * What keeps a record from telling its query; empty when it tells, or is from before it could. A
+   * REPLACE needs no weights.
    */
   static Optional<String> unreadable(Decision decision) {
     String found = decision.getCombination();
-    if (found.isEmpty()) {
+    if (found.isEmpty() || found.equals(Combination.REPLACE.name())) {
       return Optional.empty();
     }
     if (Arrays.stream(Combination.values()).noneMatch(known -> known.name().equals(found))) {
@@ -51,10 +52,17 @@ final class DecidedQuery {
     if (decision.getCombination().isEmpty()) {
       return new ServedQuery(FusedQuery.uncorrected(typed, UNLOGGED), unlogged);
     }
-    String corrected = decision.getCorrection().isEmpty() ? typed : decision.getCorrection();
-    return new ServedQuery(
-        new FusedQuery(typed, corrected, weights(decision)),
-        Combination.valueOf(decision.getCombination()));
+    Combination combination = Combination.valueOf(decision.getCombination());
+    FusedQuery query =
+        switch (combination) {
+          case UNION -> new FusedQuery(typed, corrected(decision), weights(decision));
+          case REPLACE -> FusedQuery.uncorrected(typed, FusionWeights.DEFAULT);
+        };
+    return new ServedQuery(query, combination);
+  }
+
+  private static String corrected(Decision decision) {
+    return decision.getCorrection().isEmpty() ? decision.getQuery() : decision.getCorrection();
   }
 
   private static FusionWeights weights(Decision decision) {

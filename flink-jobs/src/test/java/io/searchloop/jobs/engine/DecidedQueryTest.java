@@ -24,4 +24,13 @@ class DecidedQueryTest {
             new SearchQuery(
                 EngineDecisions.QUERY, List.of(new WeightedText("drill", 1)), Combination.REPLACE));
   }
+
+  @Test
+  void aReplaceNeedsNoWeights() {
+    Decision weightless = Decision.newBuilder(UNLOGGED).setCombination("REPLACE").build();
+
+    assertThat(DecidedQuery.unreadable(weightless)).isEmpty();
+    assertThat(DecidedQuery.of(weightless, Combination.UNION).with(List.of("drill")))
+        .isEqualTo(DecidedQuery.of(UNLOGGED, Combination.REPLACE).with(List.of("drill")));
+  }
 }
