@@ -2,6 +2,7 @@ package io.searchloop.search.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.searchloop.search.arms.SpellingArm;
 import io.searchloop.search.engine.Catalogues;
 import io.searchloop.search.engine.Combination;
 import io.searchloop.search.engine.LuceneSearchEngine;
@@ -65,7 +66,8 @@ class ServedSearchTest {
 
   @Test
   void asksWhatEvaluationAsks() {
-    FusedSearch judged = search(Combination.UNION, true).fused();
+    FusedSearch judged =
+        new FusedSearch(new SpellingArm(engine.vocabulary()), FusionWeights.DEFAULT);
 
     for (String typed : List.of("lether sofa", "hose", "")) {
       ServedQuery served = SearchRule.DEFAULT.over(engine.vocabulary()).of(typed);
