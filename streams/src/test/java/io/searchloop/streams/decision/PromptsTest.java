@@ -31,9 +31,8 @@ class PromptsTest {
               new Product("2", "blue socks", "", "", "", Map.of())),
           1,
           Bm25.DEFAULT);
-  private final CountedResource<CatalogueEpoch> shared =
-      new CountedResource<>(
-          CatalogueEpoch.of(engine, SearchRule.DEFAULT, List.of()), engine::close);
+  private final CatalogueEpoch epoch = CatalogueEpoch.of(engine, SearchRule.DEFAULT, List.of());
+  private final CountedResource<CatalogueEpoch> shared = new CountedResource<>(epoch, epoch::close);
   private final Prompts prompts = new Prompts(shared::acquire);
 
   @AfterEach
