@@ -213,6 +213,23 @@ class HttpJudgeTest {
     assertThat(key.toString() + config).doesNotContain("secret");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"\uFEFFsk-secret", "sk-secret\u0007", "sk secret", "sk-secr\u00e9t"})
+  void aKeyThatNoHeaderTakesIsRefusedWithoutBeingShown(String written) throws IOException {
+    Path file = Files.writeString(directory.resolve("key"), written + "\n");
+    HttpJudgeConfig ofFile = config(Map.of("key-file", file.toString()));
+    HttpJudgeConfig ofVariable = config(Map.of("key-variable", "JUDGE"));
+
+    assertThatThrownBy(() -> JudgeKey.find(ofFile, variable -> null))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(file.toString())
+        .hasMessageNotContainingAny("secr", written);
+    assertThatThrownBy(() -> JudgeKey.find(ofVariable, variable -> written))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("JUDGE")
+        .hasMessageNotContainingAny("secr", written);
+  }
+
   @Test
   void theEnvironmentHoldsAKeyWhereNoFileDoes() {
     HttpJudgeConfig config = config(Map.of("key-variable", "JUDGE"));
