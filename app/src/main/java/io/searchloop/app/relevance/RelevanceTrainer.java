@@ -80,11 +80,12 @@ public final class RelevanceTrainer {
     List<JudgedQuery> queries = dataset.queries(side);
     TrainingRows rows = new TrainingRows();
     for (JudgedQuery query : queries) {
-      QueryReading reading = reader.read(query.text());
+      QueryReader.Found found = reader.find(query.text(), Reranker.DEPTH);
+      QueryReading reading = found.reading();
       dataset
           .gains(query)
           .forEach((id, gain) -> add(rows, reading, id, gain / dataset.scale().bestGain(), 1));
-      List<Hit> hits = reader.hits(query.text(), Reranker.DEPTH);
+      List<Hit> hits = found.hits();
       for (int i = 0; i < unjudged && !hits.isEmpty(); i++) {
         String id = hits.get(random.nextInt(hits.size())).productId();
         if (!query.grades().containsKey(id)) {
