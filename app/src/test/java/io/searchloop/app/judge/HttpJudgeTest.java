@@ -172,6 +172,35 @@ class HttpJudgeTest {
     assertThat(endpoint.questions()).hasSize(1);
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {400, 422, 307, 500})
+  void endsTheRunWhenTheFirstQuestionsAllStayWithoutAnOpinion(int status) {
+    endpoint.then(sends(status, "no"));
+    HttpJudge judge = judge(Map.of("attempts", "1"));
+
+    for (int question = 1; question < 20; question++) {
+      assertThat(judge.judge("hose", PAGES)).containsOnly(Optional.empty());
+    }
+
+    assertThatThrownBy(() -> judge.judge("hose", PAGES))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("first 20 questions")
+        .hasMessageContaining("=40")
+        .hasMessageContaining("train.judge.url");
+  }
+
+  @Test
+  void aJudgeThatWasHeardOnceMayFailForLong() {
+    endpoint.then(says(OPINIONS), sends(400, "no"));
+    HttpJudge judge = judge(Map.of());
+
+    for (int question = 0; question < 30; question++) {
+      judge.judge("hose", PAGES);
+    }
+
+    assertThat(judge.failures()).isEqualTo(Map.of("refused", 58L));
+  }
+
   @Test
   void redirectsAreNotFollowed() {
     endpoint.then(
