@@ -1,12 +1,11 @@
 package io.searchloop.app.train;
 
 import io.searchloop.app.dataset.Dataset;
-import io.searchloop.search.arms.SpellingArm;
 import io.searchloop.search.engine.Bm25;
 import io.searchloop.search.engine.LuceneSearchEngine;
-import io.searchloop.search.merging.FusionWeights;
 import io.searchloop.search.query.FusedSearch;
 import io.searchloop.search.query.SearchRule;
+import io.searchloop.search.query.ServedSearch;
 import io.searchloop.search.relevance.Bm25Relevance;
 import io.searchloop.search.relevance.CorrectedRelevance;
 import io.searchloop.search.relevance.RelevanceModel;
@@ -18,10 +17,12 @@ import io.searchloop.trainer.offline.EngineFeedback;
  */
 public final class EngineSide implements AutoCloseable {
   private final LuceneSearchEngine engine;
+  private final FusedSearch fused;
   private final RelevanceModel relevance;
 
-  private EngineSide(LuceneSearchEngine engine, RelevanceModel relevance) {
+  private EngineSide(LuceneSearchEngine engine, FusedSearch fused, RelevanceModel relevance) {
     this.engine = engine;
+    this.fused = fused;
     this.relevance = relevance;
   }
 
@@ -29,8 +30,8 @@ public final class EngineSide implements AutoCloseable {
   public static EngineSide open(Dataset dataset) {
     LuceneSearchEngine engine = LuceneSearchEngine.index(dataset.products(), 1, Bm25.DEFAULT);
     RelevanceModel judge = Bm25Relevance.of(dataset.products(), Bm25.DEFAULT);
-    return new EngineSide(
-        engine, new CorrectedRelevance(judge, new SpellingArm(engine.vocabulary())));
+    FusedSearch fused = SearchRule.DEFAULT.over(engine.vocabulary()).fused();
+    return new EngineSide(engine, fused, new CorrectedRelevance(judge, fused.spelling()));
   }
 
   /** Closed with this. */
@@ -43,18 +44,17 @@ public final class EngineSide implements AutoCloseable {
     return relevance;
   }
 
-  /** How rewrites are served beside the spelling checker. */
+  /** How rewrites are served beside the spelling checker, which remembers what it looked for. */
   public FusedSearch fused() {
-    return new FusedSearch(new SpellingArm(engine.vocabulary()), FusionWeights.DEFAULT);
+    return fused;
   }
 
   EngineFeedback feedback(TrainSettings settings) {
-    SearchRule rule = new SearchRule(settings.engine().combination(), true, FusionWeights.DEFAULT);
     return new EngineFeedback(
         engine,
         relevance,
         settings.prices().model(settings.engine()),
-        rule.over(engine.vocabulary()),
+        new ServedSearch(fused, settings.engine().combination()),
         settings.engine().depth());
   }
 
