@@ -29,7 +29,9 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  ./searchloop study rewriting --dataset ../shared/data/homedepot --out DIR --seeds 1,2,3",
-      "  ./searchloop study rewriting --dataset DIR --out DIR --methods grpo,dpo --steps 1000"
+      "  ./searchloop study rewriting --dataset DIR --out DIR --methods grpo,dpo --steps 1000",
+      "  ./searchloop study rewriting --dataset DIR --out DIR --methods leser,rlqr \\",
+      "    --relevance MODELS/seed-{seed}/relevance.json"
     })
 final class StudyRewritingCommand implements Callable<Integer> {
   private final Settings settings;
@@ -42,7 +44,7 @@ final class StudyRewritingCommand implements Callable<Integer> {
       split = ",",
       defaultValue = "leser,grpo,dpo,leret,beque",
       description =
-          "leser, leser-relevance, leser-size, beque-increment, minielm-diversity (engine rewards);"
+          "leser, leser-relevance, leser-size, rlqr, beque-increment, minielm-diversity (engine rewards);"
               + " grpo, dpo, leret, beque (judgments of train queries) (default:"
               + " ${DEFAULT-VALUE}).")
   private List<String> methods = List.of();
@@ -60,6 +62,15 @@ final class StudyRewritingCommand implements Callable<Integer> {
       defaultValue = "300",
       description = "Steps of each method, 32 queries of 8 rewrites (default: ${DEFAULT-VALUE}).")
   private int steps;
+
+  @Option(
+      names = "--relevance",
+      paramLabel = "FILE",
+      defaultValue = "",
+      description =
+          "Relevance model of engine rewards, by study relevance; {seed} stands for the seed."
+              + " Without it BM25 of the corrected query rewards.")
+  private String relevance = "";
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -85,6 +96,7 @@ final class StudyRewritingCommand implements Callable<Integer> {
                 methods.stream().map(RewritingMethod::of).toList(),
                 warmStartSteps,
                 steps,
+                relevance,
                 settings.values()));
   }
 }

@@ -1,5 +1,6 @@
 package io.searchloop.app.relevance;
 
+import io.searchloop.app.dataset.Dataset;
 import io.searchloop.app.json.ReportJson;
 import java.nio.file.Path;
 import java.util.List;
@@ -57,6 +58,20 @@ public record SavedRelevance(
   /** Writes the model, making its folder. */
   public void write(Path file) {
     ReportJson.write(file, this);
+  }
+
+  /**
+   * Refuses a model that has read test judgments of a dataset's split.
+   *
+   * @throws IllegalArgumentException when it was trained on another split of the same dataset
+   */
+  public void requireUnread(Dataset other) {
+    long split = other.split().seed();
+    if (dataset.equals(other.name()) && splitSeed != split) {
+      throw new IllegalArgumentException(
+          "Relevance model was trained on split %d of %s, found --split-seed %d: it has read test judgments. Train one for this split, see study relevance."
+              .formatted(splitSeed, other.name(), split));
+    }
   }
 
   /** The same with another weight. */

@@ -12,6 +12,12 @@ public enum RewritingMethod {
   LESER_RELEVANCE(Map.of("train.reward.size", "0")),
   /** Its ablation without the relevance term. */
   LESER_SIZE(Map.of("train.reward.relevance", "0", "train.reward.size", "1")),
+  /** GRPO on what the rewrites of a query find together, each for its share (RLQR, CIKM 2023). */
+  RLQR(
+      Map.of(
+          "train.reward.size", "0",
+          "train.reward.relevance", "0",
+          "train.reward.coverage", "0.1")),
   /** Relevance with increment (BEQUE, arXiv 2311.03758) in place of size. */
   BEQUE_INCREMENT(Map.of("train.reward.size", "0", "train.reward.increment", "1")),
   /** Relevance with diversity (MiniELM, arXiv 2501.18056) in place of size. */
@@ -48,6 +54,11 @@ public enum RewritingMethod {
   /** Name on the command line and in tables, such as {@code leser-size}. */
   public String key() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** Whether the search engine and a relevance model reward it, rather than judgments. */
+  boolean engineRewards() {
+    return !settings.containsKey("train.feedback.from");
   }
 
   /** What it sets, beyond what all methods share. */

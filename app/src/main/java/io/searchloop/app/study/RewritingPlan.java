@@ -12,6 +12,8 @@ import java.util.TreeMap;
  * @param methods what is compared
  * @param warmStartSteps supervised steps of {@link #BATCH} pairs
  * @param steps steps of each method, 32 queries of {@link #CANDIDATES} rewrites
+ * @param relevance file of the relevance model of engine rewards, {@code {seed}} for the seed;
+ *     empty for BM25
  * @param given settings beneath those of the methods
  */
 public record RewritingPlan(
@@ -19,9 +21,12 @@ public record RewritingPlan(
     List<RewritingMethod> methods,
     int warmStartSteps,
     int steps,
+    String relevance,
     Map<String, String> given) {
   static final int BATCH = 96;
   static final int CANDIDATES = 8;
+
+  private static final String SEED = "{seed}";
 
   public RewritingPlan {
     seeds = List.copyOf(seeds);
@@ -54,6 +59,9 @@ public record RewritingPlan(
     settings.put("train.steps", Integer.toString(steps));
     settings.put("train.candidates", Integer.toString(CANDIDATES));
     settings.put("train.seed", Long.toString(seed));
+    if (method.engineRewards() && !relevance.isEmpty()) {
+      settings.put("train.feedback.relevance", relevance.replace(SEED, Long.toString(seed)));
+    }
     settings.putAll(method.settings());
     return settings;
   }

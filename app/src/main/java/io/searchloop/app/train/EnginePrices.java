@@ -14,6 +14,7 @@ import io.searchloop.schemas.config.Setting;
  * @param size lambda, weight of the result-size ratio
  * @param diversity weight of the share of new products
  * @param increment weight of new products within the reference set
+ * @param coverage weight of the share of what all rewrites of a query find together
  * @param lengthPenalty cost of each token beyond the free ones
  * @param freeTokens tokens that cost nothing
  * @param invalid reward of an answer that breaks the format
@@ -23,6 +24,8 @@ public record EnginePrices(
     @Setting(value = "0.1", help = "lambda: weight of the result-size ratio (LESER)") double size,
     @Setting(value = "0", help = "weight of the share of new products (MiniELM)") double diversity,
     @Setting(value = "0", help = "weight of new relevant products (BEQUE)") double increment,
+    @Setting(value = "0", help = "weight of each relevant product, shared by who finds it (RLQR)")
+        double coverage,
     @Setting(value = "0", help = "cost of each token beyond the free ones") double lengthPenalty,
     @Setting(value = "16", help = "tokens that cost nothing") int freeTokens,
     @Setting(value = "0", help = "reward of an answer that breaks the format") double invalid) {
@@ -34,6 +37,7 @@ public record EnginePrices(
             .setEngineSize(size)
             .setEngineDiversity(diversity)
             .setEngineIncrement(increment)
+            .setEngineCoverage(coverage)
             .setLengthPenalty(lengthPenalty)
             .setFreeTokens(freeTokens)
             .setInvalidReward(invalid)

@@ -1,6 +1,9 @@
 package io.searchloop.app.train;
 
 import io.searchloop.app.dataset.Dataset;
+import io.searchloop.app.relevance.LearnedRelevance;
+import io.searchloop.app.relevance.RememberedRelevance;
+import io.searchloop.app.relevance.SavedRelevance;
 import io.searchloop.search.engine.Bm25;
 import io.searchloop.search.engine.LuceneSearchEngine;
 import io.searchloop.search.query.FusedSearch;
@@ -10,10 +13,12 @@ import io.searchloop.search.relevance.Bm25Relevance;
 import io.searchloop.search.relevance.CorrectedRelevance;
 import io.searchloop.search.relevance.RelevanceModel;
 import io.searchloop.trainer.offline.EngineFeedback;
+import java.nio.file.Path;
 
 /**
- * The engine that finds and the model that rewards: the loop's own, over the dataset's catalogue.
- * Judgments take no part in the model. Owns both until {@link #close}.
+ * The engine that finds and the model that rewards, over the dataset's catalogue. The model is the
+ * loop's own, BM25 of the corrected query in which judgments take no part, or one that was learned
+ * from train judgments. Owns both until {@link #close}.
  */
 public final class EngineSide implements AutoCloseable {
   private final LuceneSearchEngine engine;
@@ -26,12 +31,41 @@ public final class EngineSide implements AutoCloseable {
     this.relevance = relevance;
   }
 
-  /** Indexes the catalogue of a dataset. */
+  /** Indexes the catalogue of a dataset; BM25 rewards. */
   public static EngineSide open(Dataset dataset) {
-    LuceneSearchEngine engine = LuceneSearchEngine.index(dataset.products(), 1, Bm25.DEFAULT);
+    LuceneSearchEngine engine = index(dataset);
     RelevanceModel judge = Bm25Relevance.of(dataset.products(), Bm25.DEFAULT);
-    FusedSearch fused = SearchRule.DEFAULT.over(engine.vocabulary()).fused();
+    FusedSearch fused = fused(engine);
     return new EngineSide(engine, fused, new CorrectedRelevance(judge, fused.spelling()));
+  }
+
+  /**
+   * Indexes the catalogue of a dataset; what was learned from its train judgments rewards.
+   *
+   * @throws IllegalArgumentException when the model has read test judgments
+   */
+  public static EngineSide open(Dataset dataset, SavedRelevance learned) {
+    learned.requireUnread(dataset);
+    LuceneSearchEngine engine = index(dataset);
+    return new EngineSide(
+        engine,
+        fused(engine),
+        new RememberedRelevance(LearnedRelevance.of(learned, dataset.products(), engine)));
+  }
+
+  /** As the settings say. */
+  static EngineSide open(Dataset dataset, FeedbackConfig feedback) {
+    return feedback.relevance().isEmpty()
+        ? open(dataset)
+        : open(dataset, SavedRelevance.read(Path.of(feedback.relevance())));
+  }
+
+  private static LuceneSearchEngine index(Dataset dataset) {
+    return LuceneSearchEngine.index(dataset.products(), 1, Bm25.DEFAULT);
+  }
+
+  private static FusedSearch fused(LuceneSearchEngine engine) {
+    return SearchRule.DEFAULT.over(engine.vocabulary()).fused();
   }
 
   /** Closed with this. */
@@ -39,7 +73,7 @@ public final class EngineSide implements AutoCloseable {
     return engine;
   }
 
-  /** BM25 of the corrected query; closed with this. */
+  /** What rewards; closed with this. */
   public RelevanceModel relevance() {
     return relevance;
   }

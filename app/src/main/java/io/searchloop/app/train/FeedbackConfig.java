@@ -8,6 +8,7 @@ import java.util.Locale;
  *
  * @param from the engine's own relevance, people's judgments of train queries, past clicks, or a
  *     language model ({@code train.judge.*})
+ * @param relevance engine: file of a relevance model that rewards in place of BM25; empty for none
  * @param ndcg reward of a whole nDCG more than typed + spelling checker reach; of clicks, of a
  *     whole reciprocal rank@10
  * @param depth judgments: places that nDCG looks at; more than a page holds tell apart rewrites
@@ -24,6 +25,10 @@ public record FeedbackConfig(
             value = "engine",
             help = "what rewards: engine (LESER), judgments of train queries, past clicks, or http")
         Source from,
+    @Setting(
+            value = "",
+            help = "engine: relevance model of study relevance that rewards, in place of BM25")
+        String relevance,
     @Setting(
             value = "1",
             help = "judgments: reward of nDCG above typed + spelling checker; clicks: of MRR@10")
@@ -60,6 +65,11 @@ public record FeedbackConfig(
       throw new IllegalArgumentException(
           "misspelt %d, new-word %s and expansions %d, expected all at least 0"
               .formatted(misspelt, newWord, expansions));
+    }
+    if (!relevance.isEmpty() && from != Source.ENGINE) {
+      throw new IllegalArgumentException(
+          "relevance %s with from %s, expected from engine: others bring their own rewards"
+              .formatted(relevance, from.name().toLowerCase(Locale.ROOT)));
     }
     if (expansions > 0 && from != Source.JUDGMENTS) {
       throw new IllegalArgumentException(

@@ -49,7 +49,9 @@ record Lessons(
         () -> text,
         side.feedback(settings),
         text.queries().isEmpty() ? text.phrases() : text.queries(),
-        "Lucene and BM25 relevance of the spelling-corrected query, no shopper, no judgment");
+        settings.feedback().relevance().isEmpty()
+            ? "Lucene and BM25 relevance of the spelling-corrected query, no shopper, no judgment"
+            : "Lucene and a relevance model of train judgments, no shopper");
   }
 
   private static Lessons judged(

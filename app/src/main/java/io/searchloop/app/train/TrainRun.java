@@ -59,7 +59,7 @@ public record TrainRun(
     RunDirectory directory = RunDirectory.open(out, settings, dataset, beginning.described());
     TrainProgress progress = new TrainProgress(console, clock, settings.offline());
     progress.stage("Indexing " + dataset.products().size() + " products ...");
-    try (EngineSide side = EngineSide.open(dataset)) {
+    try (EngineSide side = EngineSide.open(dataset, settings.feedback())) {
       ContextSource contexts = new TopProducts(side.engine(), options().products());
       Lessons lessons = Lessons.of(settings, dataset, side);
       long startedAt = clock.millis();

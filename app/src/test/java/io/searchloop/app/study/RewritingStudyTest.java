@@ -90,7 +90,7 @@ class RewritingStudyTest {
 
   private RewritingReport run(List<RewritingMethod> methods) {
     Map<String, String> given = new TreeMap<>(TinyTraining.settings());
-    RewritingPlan plan = new RewritingPlan(List.of(1L), methods, 60, 2, given);
+    RewritingPlan plan = new RewritingPlan(List.of(1L), methods, 60, 2, "", given);
     return new RewritingStudy(
             plan,
             seed -> SHOP,

@@ -6,10 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.searchloop.app.dataset.Dataset;
+import io.searchloop.app.relevance.RelevanceTrainer;
+import io.searchloop.app.relevance.SavedRelevance;
 import io.searchloop.policy.release.PolicyDirectory;
 import io.searchloop.policy.release.Sha256;
 import io.searchloop.policy.rewrite.BytePairTrainer;
 import io.searchloop.policy.rewrite.Tokenizer;
+import io.searchloop.search.engine.Bm25;
+import io.searchloop.search.engine.LuceneSearchEngine;
 import io.searchloop.trainer.huggingface.HuggingFaceDirectory;
 import io.searchloop.trainer.huggingface.PretrainedPolicy;
 import io.searchloop.trainer.network.LibTorch;
@@ -74,6 +78,59 @@ class TrainRunTest {
     assertThat(report.label()).contains("human judgments of train queries");
     assertThat(report.curve())
         .allSatisfy(point -> assertThat(point.figures()).containsEntry("identity_reward", 0.0));
+  }
+
+  @Test
+  void aRelevanceModelRewardsInPlaceOfBm25() throws IOException {
+    Path model = directory.resolve("relevance.json");
+    trained().write(model);
+    Map<String, String> learned = Map.of("train.feedback.relevance", model.toString());
+
+    TrainReport byBm25 = TinyTraining.run(shop, directory.resolve("bm25"), Map.of()).run();
+    TrainReport byModel = TinyTraining.run(shop, directory.resolve("model"), learned).run();
+
+    assertThat(byModel.label()).contains("a relevance model of train judgments");
+    assertThat(byModel.curve().get(0).figures().get("validity"))
+        .isEqualTo(byBm25.curve().get(0).figures().get("validity"));
+    assertThat(byModel.curve().get(0).figures().get("reward"))
+        .isNotEqualTo(byBm25.curve().get(0).figures().get("reward"));
+
+    String split = "\"split_seed\" : ";
+    Files.writeString(
+        model, Files.readString(model).replace(split + shop.split().seed() + ",", split + "77,"));
+    TrainRun spoilt = TinyTraining.run(shop, directory.resolve("spoilt"), learned);
+    assertThatThrownBy(spoilt::run)
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("trained on split 77")
+        .hasMessageContaining("it has read test judgments");
+  }
+
+  @Test
+  void coverageRewardsWhatRewritesFindTogether() {
+    Map<String, String> coverage =
+        Map.of(
+            "train.reward.relevance", "0",
+            "train.reward.size", "0",
+            "train.reward.coverage", "1",
+            "engine.relevant", "0",
+            "train.steps", "1");
+
+    TrainReport report = TinyTraining.run(shop, directory, coverage).run();
+
+    // With every product relevant and nothing else paid, somebody found something.
+    assertThat(report.curve().get(0).figures().get("reward")).isPositive();
+  }
+
+  @Test
+  void aRelevanceModelIsForEngineFeedbackAlone() {
+    assertThatThrownBy(
+            () ->
+                TinyTraining.run(
+                    shop,
+                    directory,
+                    Map.of(
+                        "train.feedback.from", "judgments", "train.feedback.relevance", "f.json")))
+        .hasMessageContaining("relevance f.json with from judgments, expected from engine");
   }
 
   @Test
@@ -233,6 +290,12 @@ class TrainRunTest {
       return Sha256.of(Files.readAllBytes(directory.resolve(file)));
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  private SavedRelevance trained() {
+    try (LuceneSearchEngine engine = LuceneSearchEngine.index(shop.products(), 1, Bm25.DEFAULT)) {
+      return new RelevanceTrainer(shop, engine, RelevanceTrainer.UNJUDGED, 1).train();
     }
   }
 }
