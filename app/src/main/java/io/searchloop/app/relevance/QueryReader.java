@@ -13,7 +13,7 @@ import java.util.List;
  * product has is read as the nearest one that a product has. Any thread, while the engine is open.
  */
 final class QueryReader {
-  private static final int FEEDBACK_HITS = 10;
+  static final int FEEDBACK_HITS = 10;
 
   private final LuceneSearchEngine engine;
   private final CatalogueTerms catalogue;

@@ -25,10 +25,7 @@ import java.util.stream.IntStream;
  * @param scores what they earned
  */
 record SampledGroup(
-    int[] prompt,
-    List<Feedback.Proposal> sampled,
-    List<Answer> answers,
-    Feedback.Scores scores) {
+    int[] prompt, List<Feedback.Proposal> sampled, List<Answer> answers, Feedback.Scores scores) {
 
   /** A group that learns from those answers that have a score. */
   static SampledGroup of(
