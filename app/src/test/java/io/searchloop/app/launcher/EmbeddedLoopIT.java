@@ -39,10 +39,10 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class EmbeddedLoopIT {
   /** Minibatches to learn from before the arms are compared: a budget of work, not of time. */
-  private static final long BUDGET = 150;
+  private static final long BUDGET = 100;
 
   /** Rewarded searches of the learning arm that the one comparison then rests on. */
-  private static final int SEARCHES = 1000;
+  private static final int SEARCHES = 800;
 
   /** Least advantage over the frozen warm start, as a share of what the warm start earns. */
   private static final double MARGIN = .1;
