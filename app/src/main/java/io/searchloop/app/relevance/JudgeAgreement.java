@@ -29,8 +29,9 @@ public record JudgeAgreement(int queries, int judgments, Interval overall, Inter
   /**
    * Measures a model.
    *
-   * @param queries of the dataset; some must have products of both kinds
+   * @param queries of the dataset
    * @param seed of the bootstrap
+   * @throws IllegalArgumentException when none has products of both kinds
    */
   public static JudgeAgreement of(
       RelevanceModel model, Dataset dataset, List<JudgedQuery> queries, long seed) {
@@ -44,6 +45,11 @@ public record JudgeAgreement(int queries, int judgments, Interval overall, Inter
       if (!Double.isNaN(area)) {
         each.add(area);
       }
+    }
+    if (each.isEmpty()) {
+      throw new IllegalArgumentException(
+          "None of %d queries of %s has both relevant and other products among its judged ones, expected one at least. Judge more products of a query."
+              .formatted(queries.size(), dataset.name()));
     }
     all.sort(Comparator.comparingDouble(Scored::score));
     double[] within = each.stream().mapToDouble(Double::doubleValue).toArray();
@@ -63,6 +69,7 @@ public record JudgeAgreement(int queries, int judgments, Interval overall, Inter
     return scored;
   }
 
+  /** Resamples that lack a kind say nothing and are left out. */
   private static Interval overall(List<Scored> sorted, int queries, long seed) {
     RandomGenerator random = new SplittableRandom(seed);
     double[] areas = new double[RESAMPLES];
@@ -73,11 +80,8 @@ public record JudgeAgreement(int queries, int judgments, Interval overall, Inter
       }
       areas[i] = area(sorted, times);
     }
-    Arrays.sort(areas);
-    return new Interval(
-        area(sorted, ones(queries)),
-        areas[(int) (.025 * RESAMPLES)],
-        areas[(int) (.975 * RESAMPLES)]);
+    double[] telling = Arrays.stream(areas).filter(area -> !Double.isNaN(area)).toArray();
+    return Interval.percentile(area(sorted, ones(queries)), telling);
   }
 
   /**

@@ -8,11 +8,10 @@ import io.searchloop.app.evaluation.EvaluationReport;
 import io.searchloop.app.evaluation.Strategy;
 import io.searchloop.app.report.LoopReport;
 import io.searchloop.policy.release.PolicyDirectory;
-import io.searchloop.search.arms.SpellingArm;
 import io.searchloop.search.engine.Bm25;
 import io.searchloop.search.engine.LuceneSearchEngine;
-import io.searchloop.search.merging.FusionWeights;
 import io.searchloop.search.query.FusedSearch;
+import io.searchloop.search.query.SearchRule;
 import io.searchloop.trainer.network.LibTorch;
 import io.searchloop.trainer.offline.TrainedPolicy;
 import io.searchloop.trainer.warmstart.WarmStart;
@@ -148,9 +147,7 @@ public final class DistillationStudy {
 
   private static List<Strategy> strategies(
       LuceneSearchEngine engine, Map<String, ExamSheet> sheets) {
-    FusedSearch fused =
-        new FusedSearch(
-            new RememberedArm(new SpellingArm(engine.vocabulary())), FusionWeights.DEFAULT);
+    FusedSearch fused = SearchRule.DEFAULT.over(engine.vocabulary()).fused();
     List<Strategy> strategies = new ArrayList<>();
     strategies.add(Strategy.fused(NO_LEARNING, fused, UnaryOperator.identity()));
     sheets.forEach(

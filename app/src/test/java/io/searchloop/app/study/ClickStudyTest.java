@@ -111,6 +111,6 @@ class ClickStudyTest {
         }
       }
     }
-    return new ClickLog("shop", shop.products(), clicks, Map.of(), Problems.NONE);
+    return new ClickLog("shop", shop.products(), clicks, Map.of(), Map.of(), Problems.NONE);
   }
 }
