@@ -13,7 +13,6 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
 
 /**
  * Values policies that never ran by the log of a bandit that was learning, then lets them run. A
@@ -49,7 +48,9 @@ final class CounterfactualCheck {
           values
               .computeIfAbsent(target, t -> new EnumMap<>(Estimator.class))
               .computeIfAbsent(estimator, e -> new ArrayList<>())
-              .add(OffPolicyEstimator.DEFAULT.value(log, estimator, new SplittableRandom(own)));
+              .add(
+                  OffPolicyEstimator.DEFAULT.value(
+                      log, estimator, RandomStreams.of(own).resamples()));
         }
       }
     }

@@ -45,22 +45,20 @@ final class OnlineRun {
 
   /** Runs all traffic; call once. */
   Course run(Traffic traffic, ArmPolicy policy, long seed) {
-    SplittableRandom random = new SplittableRandom(seed);
-    SplittableRandom choices = random.split();
-    SplittableRandom deliveries = random.split();
+    RandomStreams streams = RandomStreams.of(seed);
     Course course = new Course();
     for (Traffic.Search search : traffic.searches()) {
       deliver(search.when(), policy, course);
       QueryArms arms = shop.arms(search);
-      ArmChoice choice = policy.choose(search, arms, choices);
+      ArmChoice choice = policy.choose(search, arms, streams.choices());
       course.add(search, arms, choice);
-      Visit visit = visits.computeIfAbsent(search.visitor(), v -> new Visit(v, seed));
+      Visit visit = visits.computeIfAbsent(search.visitor(), v -> new Visit(v, streams.visitor(v)));
       visit.search(search, arms, arms.pages().get(choice.arm()));
       if (search.last()) {
         visits.remove(search.visitor());
         for (Attribution.Payment payment : attribution.pay(visit.decisions, visit.events)) {
           due.add(payment);
-          if (deliveries.nextDouble() < TWICE) {
+          if (streams.deliveries().nextDouble() < TWICE) {
             due.add(payment);
           }
         }
@@ -86,9 +84,9 @@ final class OnlineRun {
     private final List<Decision> decisions = new ArrayList<>();
     private final List<SearchEvent> events = new ArrayList<>();
 
-    Visit(int visitor, long seed) {
+    Visit(int visitor, SplittableRandom random) {
       this.id = "v" + visitor;
-      this.random = new SplittableRandom(31 * seed + visitor);
+      this.random = random;
       this.shopper = new SimulatedVisitor(id, scale, shoppers, random);
     }
 

@@ -34,8 +34,8 @@ record Traffic(List<Search> searches) {
   record Search(String id, int visitor, boolean last, Robot robot, int query, Instant when) {}
 
   static Traffic draw(BanditPlan plan, Zipf zipf, int searches, double robots, long seed) {
-    SplittableRandom arrivals = new SplittableRandom(seed);
-    SplittableRandom intents = arrivals.split();
+    RandomStreams streams = RandomStreams.of(seed);
+    SplittableRandom arrivals = streams.arrivals();
     List<Search> drawn = new ArrayList<>();
     double second = 0;
     for (int visitor = 0; drawn.size() < searches; visitor++) {
@@ -50,7 +50,7 @@ record Traffic(List<Search> searches) {
                 visitor,
                 i == count - 1,
                 robot,
-                zipf.next(intents),
+                zipf.next(streams.intents()),
                 arrival.plus(BETWEEN.multipliedBy(i))));
       }
     }
