@@ -1,8 +1,6 @@
 package io.searchloop.app.study.bandit;
 
 import io.searchloop.app.dataset.GradeScale;
-import io.searchloop.learning.bandit.Context;
-import io.searchloop.learning.bandit.ThompsonBandit;
 import io.searchloop.learning.counterfactual.Estimator;
 import io.searchloop.learning.counterfactual.LoggedChoice;
 import io.searchloop.learning.counterfactual.OffPolicyEstimator;
@@ -61,10 +59,7 @@ final class CounterfactualCheck {
   }
 
   private Course log(long seed) {
-    ArmPolicy bandit =
-        ArmPolicy.learning(
-            new ThompsonBandit(plan.bandit()), arms -> Context.of(arms.choice()), Instant.MAX);
-    return run(bandit, plan.logged(), seed);
+    return run(ArmPolicy.byKind(plan.bandit(), Instant.MAX), plan.logged(), seed);
   }
 
   private Course run(ArmPolicy policy, int searches, long seed) {
