@@ -84,6 +84,13 @@ class ArmTableTest {
     assertThat(interval.high()).isCloseTo(2 + 2.484, within(1e-3));
   }
 
+  @Test
+  void intervalsOfElevenSeedsStillFollowStudent() {
+    Interval interval = Seeds.of(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11);
+
+    assertThat(interval.low()).isCloseTo(6 - 2.228, within(1e-3));
+  }
+
   private static Product product(String id, String title) {
     return new Product(id, title, "", "", "", Map.of());
   }
