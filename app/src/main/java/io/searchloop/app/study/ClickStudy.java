@@ -55,8 +55,7 @@ public final class ClickStudy {
     }
     console.println("Judging by later clicks ...");
     ClickLog later = log.between(weeks.get(0), weeks.get(weeks.size() - 1));
-    try (ClickArms arms =
-        new ClickArms(log, weeks, plan.seeds(), FusionWeights.DEFAULT, directory)) {
+    try (ClickArms arms = new ClickArms(log, weeks, plan, FusionWeights.DEFAULT, directory)) {
       return new ClickReport(
           command,
           LoopReport.machineFacts(),

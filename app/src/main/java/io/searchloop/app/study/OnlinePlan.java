@@ -29,6 +29,13 @@ public record OnlinePlan(
     }
   }
 
+  /** All that a run depends on, but its dataset and the policy that it begins with. */
+  Map<String, String> described(OnlineScenario scenario, long seed) {
+    Map<String, String> described = new TreeMap<>(settings(scenario, seed));
+    described.put("shopping", shopping.toString());
+    return described;
+  }
+
   /** Settings of a run. */
   Map<String, String> settings(OnlineScenario scenario, long seed) {
     Map<String, String> settings = new TreeMap<>(given);

@@ -22,11 +22,15 @@ record PolicyTraining(InstantSource clock, PrintStream console) {
    *
    * @param from policy to go on from; null begins with drawn weights
    * @return why the release gate refuses the policy; empty when it does not
+   * @throws IllegalStateException when what is there was trained under other settings
    */
   String train(Dataset dataset, Path out, Map<String, String> settings, @Nullable Path from) {
+    MadeUnder made = MadeUnder.of(dataset, settings, from);
     if (PolicyDirectory.sealed(out)) {
+      made.requireSame(out, console::println);
       return "";
     }
+    made.keep(out);
     console.println("Training " + out + " ...");
     return new TrainRun(
             dataset, TrainSettings.of(settings), settings, Beginning.of(from), out, clock, console)

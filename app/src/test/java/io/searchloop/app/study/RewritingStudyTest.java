@@ -58,6 +58,9 @@ class RewritingStudyTest {
     assertThat(Files.getLastModifiedTime(grpo.resolve(PolicyDirectory.WEIGHTS)))
         .as("a policy that is there is kept")
         .isEqualTo(before);
+    assertThatThrownBy(() -> run(List.of(RewritingMethod.GRPO), 3))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("grpo was made under train.steps 2, expected 3. Give the same");
   }
 
   @Test
@@ -89,8 +92,12 @@ class RewritingStudyTest {
   }
 
   private RewritingReport run(List<RewritingMethod> methods) {
+    return run(methods, 2);
+  }
+
+  private RewritingReport run(List<RewritingMethod> methods, int steps) {
     Map<String, String> given = new TreeMap<>(TinyTraining.settings());
-    RewritingPlan plan = new RewritingPlan(List.of(1L), methods, 60, 2, given);
+    RewritingPlan plan = new RewritingPlan(List.of(1L), methods, 60, steps, given);
     return new RewritingStudy(
             plan,
             seed -> SHOP,
