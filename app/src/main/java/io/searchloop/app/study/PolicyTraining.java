@@ -18,6 +18,20 @@ import org.jspecify.annotations.Nullable;
 record PolicyTraining(InstantSource clock, PrintStream console) {
 
   /**
+   * Trains what a study cannot do without.
+   *
+   * @throws IllegalStateException when the release gate refuses it
+   */
+  void require(Dataset dataset, Path out, Map<String, String> settings, @Nullable Path from) {
+    String refused = train(dataset, out, settings, from);
+    if (!refused.isEmpty()) {
+      throw new IllegalStateException(
+          "The release gate refuses %s: %s. Change the settings, or the gate's (trainer.gate.*), and choose another --out."
+              .formatted(out, refused));
+    }
+  }
+
+  /**
    * Trains unless it was done before. Runs on the caller's thread.
    *
    * @param from policy to go on from; null begins with drawn weights
