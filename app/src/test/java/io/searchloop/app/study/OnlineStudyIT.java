@@ -46,6 +46,9 @@ class OnlineStudyIT {
     assertThat(outcome.after().fixed().get("typed+spell"))
         .as("half of what shoppers like is gone")
         .isLessThan(outcome.before().fixed().get("typed+spell"));
+    assertThat(outcome.after().ideal())
+        .as("nobody can find what is gone")
+        .isLessThan(outcome.before().ideal());
     assertThat(outcome.changedMinutes()).isBetween(0.0, outcome.minutes());
     assertThat(outcome.versions())
         .as("what served when products went serves on without them")
