@@ -11,7 +11,6 @@ import io.searchloop.search.engine.Combination;
 import io.searchloop.search.engine.LuceneSearchEngine;
 import io.searchloop.search.engine.Product;
 import io.searchloop.search.engine.QueryForm;
-import io.searchloop.search.merging.FusionWeights;
 import io.searchloop.search.query.SearchRule;
 import io.searchloop.search.query.ServedQuery;
 import io.searchloop.search.query.ServedSearch;
@@ -62,14 +61,17 @@ final class ShopWorth {
     this.search = rule.over(engine.vocabulary());
   }
 
-  /** Worth of each query under what needs no learning, in the order of the queries. */
+  /**
+   * Worth of each query under what needs no learning, in the order of the queries: with the weights
+   * of workers, and fused as the names say even where workers replace the query.
+   */
   Map<String, double[]> fixed() {
     Strategies strategies =
         new Strategies(
             engine,
             dataset,
             Strategies.mined(dataset, engine),
-            FusionWeights.DEFAULT,
+            search.fused().weights(),
             name -> {
               throw new IllegalArgumentException("No policy " + name + " among fixed strategies");
             });
