@@ -29,7 +29,7 @@ import java.util.function.LongFunction;
 import java.util.function.UnaryOperator;
 
 /**
- * How much of a teacher does a student a quarter its size keep, and what teaches it best (MiniELM,
+ * How much of a teacher does a student a fifth its size keep, and what teaches it best (MiniELM,
  * arXiv 2501.18056)? Every student begins with the same supervised steps and gets the same number
  * more: of supervised pairs, of forward KL or of reverse KL. Held-out queries judge what they say
  * and what is found with it. Students that are there already are kept. Runs on the caller's thread.
@@ -92,6 +92,7 @@ public final class DistillationStudy {
   }
 
   private DistillationReport.Seed examine(Dataset dataset, WarmStart teacher, long seed) {
+    requireQueriesAlone(teacher);
     StudentSchool school =
         new StudentSchool(plan, dataset, directory.resolve("seed-" + seed), clock, progress);
     Map<String, WarmStart> policies = new LinkedHashMap<>();
@@ -156,6 +157,15 @@ public final class DistillationStudy {
     sheets.forEach(
         (name, sheet) -> strategies.add(Strategy.fused(name + FUSED, fused, sheet::rewrite)));
     return strategies;
+  }
+
+  private static void requireQueriesAlone(WarmStart teacher) {
+    int products = teacher.format().options().products();
+    if (products > 0) {
+      throw new IllegalArgumentException(
+          "Prompts of the teacher show %d products, expected none: students learn from queries alone. Train it with train.prompt.products 0."
+              .formatted(products));
+    }
   }
 
   private static void requireSmall(WarmStart teacher, WarmStart student) {
