@@ -64,7 +64,7 @@ final class CounterfactualCheck {
 
   private Course run(ArmPolicy policy, int searches, long seed) {
     Traffic traffic = Traffic.draw(plan, zipf, searches, 0, seed);
-    return new OnlineRun(Shop.unchanging(table), scale, BanditPlan.shoppers(), BanditPlan.prices())
+    return new BanditRun(Shop.unchanging(table), scale, BanditPlan.shoppers(), BanditPlan.prices())
         .run(traffic, policy, seed);
   }
 

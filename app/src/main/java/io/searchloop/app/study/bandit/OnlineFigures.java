@@ -33,7 +33,7 @@ public record OnlineFigures(
       int from = (int) ((long) steps.size() * checkpoint / CHECKPOINTS);
       int to = (int) ((long) steps.size() * (checkpoint + 1) / CHECKPOINTS);
       for (Course.Step step : steps.subList(from, to)) {
-        if (step.search().robot() == Robot.NONE) {
+        if (step.search().kind() == VisitorKind.SHOPPER) {
           lost += step.arms().value(step.arms().best()) - value.applyAsDouble(step);
         }
       }

@@ -67,7 +67,8 @@ final class SeedRun {
     List<OnlineFigures> figures = new ArrayList<>();
     Traffic mixed = Traffic.draw(plan, zipf, plan.searches(), ROBOT_SHARE, seed);
     Traffic shoppers =
-        new Traffic(mixed.searches().stream().filter(s -> s.robot() == Robot.NONE).toList());
+        new Traffic(
+            mixed.searches().stream().filter(s -> s.kind() == VisitorKind.SHOPPER).toList());
     Shop shop = Shop.unchanging(table);
     Course clean = learn(NO_ROBOTS, run(shop), shoppers, byKind(plan.bandit()), figures);
     learn(ROBOTS, run(shop), mixed, byKind(plan.bandit()), figures);
@@ -102,12 +103,12 @@ final class SeedRun {
     return figures;
   }
 
-  private OnlineRun run(Shop shop) {
+  private BanditRun run(Shop shop) {
     return run(shop, BanditPlan.prices());
   }
 
-  private OnlineRun run(Shop shop, RewardConfig prices) {
-    return new OnlineRun(shop, scale, BanditPlan.shoppers(), prices);
+  private BanditRun run(Shop shop, RewardConfig prices) {
+    return new BanditRun(shop, scale, BanditPlan.shoppers(), prices);
   }
 
   private static ArmPolicy.Learning byKind(BanditConfig config) {
@@ -123,7 +124,7 @@ final class SeedRun {
 
   private Course learn(
       String name,
-      OnlineRun run,
+      BanditRun run,
       Traffic traffic,
       ArmPolicy.Learning policy,
       List<OnlineFigures> figures) {

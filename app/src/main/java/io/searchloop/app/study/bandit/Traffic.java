@@ -28,10 +28,10 @@ record Traffic(List<Search> searches) {
   /**
    * @param visitor number of the visitor, who may search again
    * @param last whether it is the visitor's last search
-   * @param robot what kind of robot it is, if any
+   * @param kind whether the visitor is a shopper or a robot
    * @param query rank of the query
    */
-  record Search(String id, int visitor, boolean last, Robot robot, int query, Instant when) {}
+  record Search(String id, int visitor, boolean last, VisitorKind kind, int query, Instant when) {}
 
   static Traffic draw(BanditPlan plan, Zipf zipf, int searches, double robots, long seed) {
     RandomStreams streams = RandomStreams.of(seed);
@@ -41,7 +41,7 @@ record Traffic(List<Search> searches) {
     for (int visitor = 0; drawn.size() < searches; visitor++) {
       second += arrivals.nextExponential() * MEAN_SEARCHES * DAY_SECONDS / plan.searchesPerDay();
       Instant arrival = START.plusMillis((long) (1000 * second));
-      Robot robot = Robot.of(arrivals.nextDouble(), robots);
+      VisitorKind kind = VisitorKind.of(arrivals.nextDouble(), robots);
       int count = Math.min(1 + arrivals.nextInt(MOST_SEARCHES), searches - drawn.size());
       for (int i = 0; i < count; i++) {
         drawn.add(
@@ -49,7 +49,7 @@ record Traffic(List<Search> searches) {
                 "s" + drawn.size(),
                 visitor,
                 i == count - 1,
-                robot,
+                kind,
                 zipf.next(streams.intents()),
                 arrival.plus(BETWEEN.multipliedBy(i))));
       }

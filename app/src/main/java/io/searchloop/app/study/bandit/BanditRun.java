@@ -22,7 +22,7 @@ import java.util.SplittableRandom;
  * reaches the policy when the loop would know it, some of it twice. Visitors draw from generators
  * of their own, so two policies that choose alike earn alike.
  */
-final class OnlineRun {
+final class BanditRun {
   private static final double TWICE = .02;
 
   private final Shop shop;
@@ -36,7 +36,7 @@ final class OnlineRun {
               .thenComparing(Attribution.Payment::search)
               .thenComparing(Attribution.Payment::sequence));
 
-  OnlineRun(Shop shop, GradeScale scale, ShopperConfig shoppers, RewardConfig prices) {
+  BanditRun(Shop shop, GradeScale scale, ShopperConfig shoppers, RewardConfig prices) {
     this.shop = shop;
     this.scale = scale;
     this.shoppers = shoppers;
@@ -94,9 +94,9 @@ final class OnlineRun {
       decisions.add(Attribution.decision(search.id(), id, search.when()));
       SearchPage page = new SearchPage(search.id(), "", -1, products);
       events.addAll(
-          search.robot() == Robot.NONE
+          search.kind() == VisitorKind.SHOPPER
               ? shopper.react(arms.query(), page, search.when())
-              : search.robot().react(id, page, search.when(), random));
+              : search.kind().react(id, page, search.when(), random));
     }
   }
 }
