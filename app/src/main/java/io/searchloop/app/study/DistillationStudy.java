@@ -76,6 +76,7 @@ public final class DistillationStudy {
    * Runs what is left of the plan.
    *
    * @param command the command line, for the report
+   * @throws IllegalStateException when students that are there learned under other settings
    */
   public DistillationReport run(List<String> command) {
     Map<Long, DistillationReport.Seed> found = new LinkedHashMap<>();
@@ -83,6 +84,8 @@ public final class DistillationStudy {
       Dataset dataset = datasets.apply(seed);
       Path taught = teachers.resolve("seed-" + seed).resolve(RewritingStudy.WARM_START);
       progress.accept("Split " + seed + ", teacher " + taught);
+      MadeUnder.of(dataset, plan.described(), taught)
+          .beginOrRequireSame(directory.resolve("seed-" + seed), progress);
       LibTorch.initialise(1);
       try (WarmStart teacher = TrainedPolicy.read(PolicyDirectory.open(taught))) {
         found.put(seed, examine(dataset, teacher, seed));

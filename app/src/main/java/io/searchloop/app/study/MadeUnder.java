@@ -51,6 +51,19 @@ public record MadeUnder(Map<String, String> settings) {
   }
 
   /**
+   * Begins a folder, or checks one that was begun before: what it holds goes together.
+   *
+   * @throws IllegalStateException when it was begun under others, naming those that differ
+   */
+  void beginOrRequireSame(Path folder, Consumer<String> warn) {
+    if (Files.exists(folder)) {
+      requireSame(folder, warn);
+    } else {
+      keep(folder);
+    }
+  }
+
+  /**
    * Checks what was made before. What was kept before settings were is accepted.
    *
    * @param warn is told of that

@@ -70,6 +70,9 @@ class DistillationStudyTest {
     FileTime before = Files.getLastModifiedTime(student);
     run(SMALL);
     assertThat(Files.getLastModifiedTime(student)).as("a student that is there").isEqualTo(before);
+    assertThatThrownBy(() -> run(Map.of()))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("trainer.warm-start.width 8, expected (default)");
   }
 
   @Test
