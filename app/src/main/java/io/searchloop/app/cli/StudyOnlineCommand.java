@@ -82,7 +82,7 @@ final class StudyOnlineCommand implements Callable<Integer> {
                 InstantSource.system(),
                 console)
             .run(ReportOptions.commandLine(spec));
-    return study.finish(console, report.table(), report::write);
+    return study.finish(console, report::table, report::write);
   }
 
   private OnlinePlan plan() {

@@ -39,6 +39,14 @@ public record DistillationPlan(
     }
   }
 
+  /** All that students depend on, but dataset and teacher. */
+  Map<String, String> described() {
+    Map<String, String> described = new TreeMap<>(given);
+    described.put("warm-start-steps", Integer.toString(warmStartSteps));
+    described.put("steps", Integer.toString(steps));
+    return described;
+  }
+
   /** The supervised student's training. */
   WarmStartConfig warmStart(long seed) {
     return student(

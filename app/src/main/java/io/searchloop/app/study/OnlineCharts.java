@@ -30,8 +30,7 @@ record OnlineCharts(List<OnlineOutcome> outcomes) {
     same.forEach(one -> curves.add(Curve.line(one.scenario(), newest(one))));
     OnlineOutcome longest = same.get(0);
     Yardsticks first = longest.before();
-    curves.add(level("as typed", first.fixed().get("identity"), longest));
-    curves.add(level("best fixed", first.bestFixed(), longest));
+    first.fixed().forEach((name, worth) -> curves.add(level(name, worth, longest)));
     curves.add(level("oracle of the fixed", first.oracle(), longest));
     return new LineChart(
         "Worth of the newest version, split " + seed + " (simulated shoppers)",
@@ -64,8 +63,7 @@ record OnlineCharts(List<OnlineOutcome> outcomes) {
       boolean last = i + 1 == versions.size();
       points.add(CurvePoint.exact(one.minutes(), one.worth()));
       points.add(
-          CurvePoint.exact(
-              last ? outcome.minutes() : versions.get(i + 1).minutes(), one.worth()));
+          CurvePoint.exact(last ? outcome.minutes() : versions.get(i + 1).minutes(), one.worth()));
     }
     return points;
   }

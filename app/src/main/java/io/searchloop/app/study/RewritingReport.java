@@ -8,6 +8,8 @@ import io.searchloop.app.json.ReportJson;
 import io.searchloop.search.engine.Combination;
 import io.searchloop.search.evaluation.Interval;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -28,26 +30,58 @@ public record RewritingReport(
     RewritingPlan plan,
     Map<Long, EvaluationReport> judged) {
   private static final List<Stratum> STRATA = List.of(Stratum.MISSPELT, Stratum.OTHER, Stratum.ALL);
-  private static final String FUSED_WARM_START = RewritingStudy.WARM_START + "+spell";
+  private static final String FUSED = RewritingStudy.FUSED;
+  private static final String FUSED_WARM_START = RewritingStudy.WARM_START + FUSED;
 
   public RewritingReport {
     judged = new TreeMap<>(judged);
   }
 
-  /** Tables of a results page: misspelt queries, the others, and all; means over seeds. */
+  /**
+   * Tables of a results page: misspelt queries, the others, and all; means over seeds. A policy
+   * that the release gate refused under some seed is named below them: its mean would be of other
+   * splits.
+   */
   public String table() {
+    Map<String, List<Long>> seeds = seeds();
+    List<String> everywhere =
+        seeds.keySet().stream()
+            .filter(policy -> seeds.getOrDefault(policy, List.of()).size() == judged.size())
+            .toList();
     StringBuilder text = new StringBuilder();
     for (Stratum stratum : STRATA) {
       text.append(stratum.key()).append("\n\n");
       text.append(
           "| policy | nDCG@10 | to typed+spell | to warm start | recall@100 | to typed+spell | to warm start |\n");
       text.append("|---|---|---|---|---|---|---|\n");
-      for (PolicyFigures policy : first().policies()) {
-        text.append(row(policy.policy(), stratum));
-      }
+      everywhere.forEach(policy -> text.append(row(policy, stratum)));
       text.append('\n');
     }
+    seeds.forEach(
+        (policy, with) -> {
+          if (with.size() < judged.size()) {
+            text.append(
+                "Left out: %s, which passed the release gate under seeds %s of %s.%n"
+                    .formatted(policy, with, judged.keySet()));
+          }
+        });
     return text.toString();
+  }
+
+  /** Policies that were to be judged, each with the seeds under which it was. */
+  private Map<String, List<Long>> seeds() {
+    Map<String, List<Long>> seeds = new LinkedHashMap<>();
+    judged.forEach(
+        (seed, report) ->
+            report
+                .policies()
+                .forEach(
+                    figures ->
+                        seeds
+                            .computeIfAbsent(figures.policy(), policy -> new ArrayList<>())
+                            .add(seed)));
+    plan.methods().forEach(method -> seeds.putIfAbsent(method.key() + FUSED, List.of()));
+    return seeds;
   }
 
   private String row(String policy, Stratum stratum) {
@@ -82,10 +116,6 @@ public record RewritingReport(
 
   private static Function<EvaluationReport, PolicyFigures> of(String policy) {
     return report -> report.of(policy, Combination.UNION);
-  }
-
-  private EvaluationReport first() {
-    return judged.values().iterator().next();
   }
 
   private static String shown(Interval found) {

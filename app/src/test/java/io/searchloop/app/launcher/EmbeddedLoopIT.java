@@ -16,6 +16,7 @@ import io.searchloop.app.report.PolicyJudge;
 import io.searchloop.policy.control.Verdict;
 import io.searchloop.schemas.ControlAction;
 import io.searchloop.search.evaluation.Interval;
+import io.searchloop.search.query.SearchRule;
 import io.searchloop.testkit.Eventually;
 import io.searchloop.trainer.TrainerStatus;
 import io.searchloop.trainer.intake.KafkaMinibatchSource;
@@ -114,7 +115,7 @@ class EmbeddedLoopIT {
             .orElseThrow();
     Dataset shop = GeneratedMarketplace.generate(SmallShop.settings(4, Map.of()).marketplace());
     assertThat(
-            new PolicyJudge(loop.bootstrapServers(), loop.serdes(), shop, 1)
+            new PolicyJudge(loop.bootstrapServers(), loop.serdes(), shop, SearchRule.DEFAULT, 1)
                 .judge(released.subList(0, newest + 1))
                 .policies())
         .extracting(PolicyFigures::policy)
