@@ -18,8 +18,9 @@ import java.util.Set;
  * any other {@link DatasetFormat}, told by its files.
  *
  * <p>A directory with neither queries nor judgments is a shop that judged nothing: its log of
- * clicks, where it has one, says what its queries lead to ({@link ClickLog#dataset}). Its grades are
- * shares of clicks and nothing of it is held out, so scale and seed of a split mean nothing there.
+ * clicks, where it has one, says what its queries lead to ({@link ClickLog#dataset}). Its grades
+ * are shares of clicks and nothing of it is held out, so scale and seed of a split mean nothing
+ * there.
  *
  * <p>A line of the events is one JSON object. Those of type {@value LoggedClick#TYPE} are read,
  * others skipped:

@@ -86,7 +86,9 @@ public final class EvaluationTable {
   }
 
   private static String latency(@Nullable Latency found) {
-    return found == null ? "-" : String.format(Locale.ROOT, "%.2f / %.2f", found.p50(), found.p99());
+    return found == null
+        ? "-"
+        : String.format(Locale.ROOT, "%.2f / %.2f", found.p50(), found.p99());
   }
 
   private static int queries(EvaluationReport report, Stratum stratum) {

@@ -44,11 +44,7 @@ public final class RankedSearch implements AutoCloseable {
     String label =
         "first %d re-ranked by BM25 + %s f, f trained on %s, split %d, seed %d"
             .formatted(
-                Reranker.DEPTH,
-                saved.weight(),
-                saved.dataset(),
-                saved.splitSeed(),
-                saved.seed());
+                Reranker.DEPTH, saved.weight(), saved.dataset(), saved.splitSeed(), saved.seed());
     return reranked(engine, LearnedRelevance.of(saved, products, engine), saved.weight(), label);
   }
 

@@ -38,8 +38,7 @@ final class JudgeKey {
     String value = environment.apply(config.keyVariable());
     return value == null || value.isBlank()
         ? Optional.empty()
-        : Optional.of(
-            new JudgeKey(value.strip(), "environment variable " + config.keyVariable()));
+        : Optional.of(new JudgeKey(value.strip(), "environment variable " + config.keyVariable()));
   }
 
   /** Value of the header {@code Authorization}. */

@@ -4,8 +4,8 @@ import java.util.function.IntPredicate;
 
 /**
  * One product beside one query: the quantities that {@link Feature}s are made of. Words are the
- * corrected ones of the query, each once unless said otherwise, and those that no product has
- * count as one; the rarity of a word is its idf.
+ * corrected ones of the query, each once unless said otherwise, and those that no product has count
+ * as one; the rarity of a word is its idf.
  *
  * @param query what was asked
  * @param product what was found

@@ -14,10 +14,11 @@ import java.util.random.RandomGenerator;
  * weighs; test queries are not read.
  *
  * <p>People judge what a shop already shows, so that a model of judgments alone has never seen the
- * products it must push down. {@value #UNJUDGED} times one of the {@value Reranker#DEPTH} first hits
- * of each query is drawn, and added as irrelevant where nobody judged it, at a weight of {@value
- * #UNJUDGED_WEIGHT}: most of them are. It costs agreement with the judges and gains where products are ranked
- * (docs/adr/0042). Runs on the caller's thread; the same data and seed give the same model.
+ * products it must push down. {@value #UNJUDGED} times one of the {@value Reranker#DEPTH} first
+ * hits of each query is drawn, and added as irrelevant where nobody judged it, at a weight of
+ * {@value #UNJUDGED_WEIGHT}: most of them are. It costs agreement with the judges and gains where
+ * products are ranked (docs/adr/0042). Runs on the caller's thread; the same data and seed give the
+ * same model.
  */
 public final class RelevanceTrainer {
   /** Draws of unjudged products for each query unless another number is asked for. */

@@ -48,7 +48,8 @@ final class PreferencePhase implements AutoCloseable {
     List<JudgedQuery> lessons = dataset.queries(Split.TRAIN);
     SimulatedJudge judge = SimulatedJudge.of(side.relevance(), new GradedShopper(dataset, lessons));
     JudgeFeedback feedback =
-        new JudgeFeedback(new JudgedPages(side.engine(), side.fused(), judge), plan.weights(), judge);
+        new JudgeFeedback(
+            new JudgedPages(side.engine(), side.fused(), judge), plan.weights(), judge);
     return new OfflineTrainer(
             plan.offline(seed), plan.trainer(), QueryContext::of, feedback, dev(), clock)
         .train(directory, from, texts(lessons), progress);

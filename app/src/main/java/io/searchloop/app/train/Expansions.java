@@ -25,8 +25,8 @@ import java.util.stream.IntStream;
  * Words that make queries better, found by trying: title words of a train query's relevant
  * products, each added to the query as it would be served. What a word earned in other queries that
  * share words with one says whether it is expanded by it ({@link WordGains}); what it earned in the
- * query itself or in a near duplicate does not, since some word always helps, by luck. So the pairs say what can be told
- * from the words of a query, and that is what a policy can learn.
+ * query itself or in a near duplicate does not, since some word always helps, by luck. So the pairs
+ * say what can be told from the words of a query, and that is what a policy can learn.
  */
 final class Expansions {
   private static final int LEAST_QUERIES = 5;

@@ -19,9 +19,9 @@ import java.util.TreeMap;
  * </pre>
  *
  * <p>Where a word was not tried in a query with t it counts as no gain: its products say nothing of
- * it. Trials of a query and of its near duplicates never count for it. Example: "hood" gained .2, .1 and .3 in three of 7
- * queries with "range": mean .6 / 10, error .1 x .8165 / 1.732, score .06 - .0236. One thread adds,
- * then any may ask.
+ * it. Trials of a query and of its near duplicates never count for it. Example: "hood" gained .2,
+ * .1 and .3 in three of 7 queries with "range": mean .6 / 10, error .1 x .8165 / 1.732, score .06 -
+ * .0236. One thread adds, then any may ask.
  */
 final class WordGains {
   private static final int LEAST_TRIALS = 3;

@@ -50,7 +50,8 @@ class WordGainsTest {
       gains.add(new Trials(Set.of("range"), Map.of("hood", -.1)));
     }
 
-    assertThat(gains.expected(Set.of("range"), List.of(lucky)).get("hood")).isCloseTo(-.3 / 6, within(1e-6));
+    assertThat(gains.expected(Set.of("range"), List.of(lucky)).get("hood"))
+        .isCloseTo(-.3 / 6, within(1e-6));
     assertThat(gains.expected(Set.of("range"), NONE).get("hood")).isGreaterThan(-.3 / 6 + .01);
   }
 
