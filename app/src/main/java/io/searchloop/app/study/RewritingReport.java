@@ -30,6 +30,7 @@ public record RewritingReport(
     RewritingPlan plan,
     Map<Long, EvaluationReport> judged) {
   private static final List<Stratum> STRATA = List.of(Stratum.MISSPELT, Stratum.OTHER, Stratum.ALL);
+  private static final String IDENTITY = "identity";
   private static final String FUSED = RewritingStudy.FUSED;
   private static final String FUSED_WARM_START = RewritingStudy.WARM_START + FUSED;
 
@@ -38,9 +39,9 @@ public record RewritingReport(
   }
 
   /**
-   * Tables of a results page: misspelt queries, the others, and all; means over seeds. A policy
-   * that the release gate refused under some seed is named below them: its mean would be of other
-   * splits.
+   * Tables of a results page: misspelt queries, the others, and all, then LESER's gains over the
+   * query as typed; means over seeds. A policy that the release gate refused under some seed is
+   * named below them: its mean would be of other splits.
    */
   public String table() {
     Map<String, List<Long>> seeds = seeds();
@@ -57,6 +58,11 @@ public record RewritingReport(
       everywhere.forEach(policy -> text.append(row(policy, stratum)));
       text.append('\n');
     }
+    text.append(
+        "| policy | retrieval gain | to warm start | relevance@10 | to identity | to warm start |\n");
+    text.append("|---|---|---|---|---|---|\n");
+    everywhere.forEach(policy -> text.append(gains(policy)));
+    text.append('\n');
     seeds.forEach(
         (policy, with) -> {
           if (with.size() < judged.size()) {
@@ -95,6 +101,18 @@ public record RewritingReport(
         mean(policy, stratum, Metric.RECALL_AT_100),
         shown(difference(policy, stratum, Metric.RECALL_AT_100, RewritingStudy.NO_LEARNING)),
         shown(difference(policy, stratum, Metric.RECALL_AT_100, FUSED_WARM_START)));
+  }
+
+  private String gains(String policy) {
+    return String.format(
+        Locale.ROOT,
+        "| %s | %.4f | %s | %.4f | %s | %s |%n",
+        policy,
+        mean(policy, Stratum.ALL, Metric.RETRIEVAL_GAIN),
+        shown(difference(policy, Stratum.ALL, Metric.RETRIEVAL_GAIN, FUSED_WARM_START)),
+        mean(policy, Stratum.ALL, Metric.RELEVANCE),
+        shown(difference(policy, Stratum.ALL, Metric.RELEVANCE, IDENTITY)),
+        shown(difference(policy, Stratum.ALL, Metric.RELEVANCE, FUSED_WARM_START)));
   }
 
   private double mean(String policy, Stratum stratum, Metric metric) {
