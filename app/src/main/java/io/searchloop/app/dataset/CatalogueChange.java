@@ -64,7 +64,7 @@ public record CatalogueChange(Dataset before, Dataset after, int arrived, int wi
    * The category where a shop has one, else the last word of a title before what qualifies it:
    * "pendant" of "Hampton Bay 1-Light Pendant in Bronze".
    */
-  static String kind(Product product) {
+  public static String kind(Product product) {
     if (!product.category().isBlank()) {
       return product.category();
     }

@@ -26,7 +26,7 @@ public record DistillationPlan(
   private static final double RATE = 5e-4;
 
   /** A fifth of the teacher that {@code train} trains: 253 thousand of 1.33 million parameters. */
-  private static final Map<String, String> STUDENT =
+  public static final Map<String, String> STUDENT =
       Map.of("width", "48", "layers", "2", "heads", "4", "hidden", "132");
 
   public DistillationPlan {

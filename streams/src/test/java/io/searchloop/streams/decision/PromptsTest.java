@@ -3,6 +3,7 @@ package io.searchloop.streams.decision;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.searchloop.policy.rewrite.BytePairTrainer;
+import io.searchloop.policy.rewrite.Decoding;
 import io.searchloop.policy.rewrite.QueryContext;
 import io.searchloop.policy.rewrite.RewriteFormat;
 import io.searchloop.policy.rewrite.RewriteOptions;
@@ -48,6 +49,27 @@ class PromptsTest {
     assertThat(notes).containsExactly("acme red running shoes");
     assertThat(prompts.of(format, REQUEST))
         .isEqualTo(format.prompt(QueryContext.of("red shoes").withProducts(notes)));
+  }
+
+  @Test
+  void showWhatTheStorefrontKnowsToAPolicyThatReadsIt() {
+    RewriteFormat format =
+        new RewriteFormat(
+            tokenizer, 64, 8, new RewriteOptions(false, true, 2, 0, 1, Decoding.POSITIONS));
+    RewriteRequest request =
+        new RewriteRequest(
+            "red shoes", "visitor", "", "", List.of("brand acme"), List.of("red", "shoes"));
+
+    assertThat(prompts.of(format, request))
+        .isEqualTo(
+            format.prompt(
+                new QueryContext(
+                    "red shoes",
+                    "",
+                    List.of("brand acme"),
+                    List.of("red", "shoes"),
+                    List.of())))
+        .isNotEqualTo(format.prompt(QueryContext.of("red shoes")));
   }
 
   @Test

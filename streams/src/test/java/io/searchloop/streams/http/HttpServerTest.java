@@ -290,6 +290,26 @@ class HttpServerTest {
   }
 
   @Test
+  void searchTakesWhatTheStorefrontKnowsOfTheQueryAndItsSession() throws Exception {
+    slots.promote();
+
+    ok(
+        post(
+            "/v1/search",
+            "{\"query\":\"red shoes\",\"client_id\":\"c\",\"session_queries\":[\"shoes\"],\"annotations\":[\"colour red\"]}"));
+
+    assertThat(log.decisions).hasSize(1);
+    assertThat(known("\"session_queries\":\"shoes\"")).contains("`session_queries`");
+    assertThat(known("\"session_queries\":[\"  \"]")).contains("a text that is blank");
+    assertThat(known("\"annotations\":[%s\"b\"]".formatted("\"a\",".repeat(20))))
+        .contains("`annotations` has 21 texts, expected at most 20");
+  }
+
+  private String known(String field) throws Exception {
+    return post("/v1/search", "{\"query\":\"x\",\"client_id\":\"c\",%s}".formatted(field)).body();
+  }
+
+  @Test
   void requestsThatCannotBeUsedAreProblemsThatNameTheField() throws Exception {
     assertProblem(post("/v1/search", "{"), 400, "bad-request");
     assertProblem(post("/v1/search", "[]"), 400, "bad-request");
