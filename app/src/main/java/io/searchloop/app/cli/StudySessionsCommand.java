@@ -63,7 +63,7 @@ final class StudySessionsCommand implements Callable<Integer> {
         new SessionStudy(
                 plan(), study::dataset, study.out(), InstantSource.system(), console::println)
             .run(ReportOptions.commandLine(spec));
-    return study.finish(console, report.table(), report::write);
+    return study.finish(console, report::table, report::write);
   }
 
   private SessionPlan plan() {
