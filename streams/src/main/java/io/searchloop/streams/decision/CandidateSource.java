@@ -78,8 +78,7 @@ public final class CandidateSource {
    */
   Optional<CandidateSet> slateOrSample(
       PolicyLease lease, DecisionFrame frame, int[] prompt, RandomGenerator random, Deadline end) {
-    QueryContext context =
-        frame.request().context().seenUnder(lease.policy().format().options());
+    QueryContext context = frame.request().context().seenUnder(lease.policy().format().options());
     if (!slates.enabled() || !context.equals(new QueryContext(context.query(), context.locale()))) {
       return sample(lease, prompt, random, end);
     }

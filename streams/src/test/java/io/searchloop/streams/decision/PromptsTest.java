@@ -64,11 +64,7 @@ class PromptsTest {
         .isEqualTo(
             format.prompt(
                 new QueryContext(
-                    "red shoes",
-                    "",
-                    List.of("brand acme"),
-                    List.of("red", "shoes"),
-                    List.of())))
+                    "red shoes", "", List.of("brand acme"), List.of("red", "shoes"), List.of())))
         .isNotEqualTo(format.prompt(QueryContext.of("red shoes")));
   }
 
