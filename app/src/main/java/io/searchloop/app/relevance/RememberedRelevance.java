@@ -2,18 +2,19 @@ package io.searchloop.app.relevance;
 
 import io.searchloop.search.relevance.RelevanceModel;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Remembers what a model said: an evaluation asks for the same products of a query once for every
  * strategy, and f does not depend on who found them. Keeps every answer, some 40 KB a query; for
- * queries of a dataset, not for those of a shop. One thread.
+ * queries of a dataset, not for those of a shop. Any thread, as the model: rewards of a step are
+ * asked by several at once.
  */
 public final class RememberedRelevance implements RelevanceModel {
   private final RelevanceModel model;
-  private final Map<String, Map<String, Double>> known = new HashMap<>();
+  private final Map<String, Map<String, Double>> known = new ConcurrentHashMap<>();
 
   /**
    * @param model asked once for each query and product; closed with this one
@@ -24,7 +25,7 @@ public final class RememberedRelevance implements RelevanceModel {
 
   @Override
   public double[] relevance(String query, List<String> productIds) {
-    Map<String, Double> scores = known.computeIfAbsent(query, asked -> new HashMap<>());
+    Map<String, Double> scores = known.computeIfAbsent(query, asked -> new ConcurrentHashMap<>());
     List<String> unknown = new ArrayList<>(productIds);
     unknown.removeIf(scores::containsKey);
     if (!unknown.isEmpty()) {
