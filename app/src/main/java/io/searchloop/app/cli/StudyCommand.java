@@ -17,7 +17,8 @@ import picocli.CommandLine.Spec;
       StudyRelevanceCommand.class,
       StudyClicksCommand.class,
       StudyDistillationCommand.class,
-      StudyPreferencesCommand.class
+      StudyPreferencesCommand.class,
+      StudyUpkeepCommand.class
     })
 final class StudyCommand implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();

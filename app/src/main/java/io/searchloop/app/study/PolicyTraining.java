@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * Trains the policies of a study, each once: one that is there is kept, one that was stopped goes
  * on.
  */
-record PolicyTraining(InstantSource clock, PrintStream console) {
+public record PolicyTraining(InstantSource clock, PrintStream console) {
 
   /**
    * Trains unless it was done before. Runs on the caller's thread.
@@ -23,7 +23,8 @@ record PolicyTraining(InstantSource clock, PrintStream console) {
    * @param from policy to go on from; null begins with drawn weights
    * @return why the release gate refuses the policy; empty when it does not
    */
-  String train(Dataset dataset, Path out, Map<String, String> settings, @Nullable Path from) {
+  public String train(
+      Dataset dataset, Path out, Map<String, String> settings, @Nullable Path from) {
     if (PolicyDirectory.sealed(out)) {
       return "";
     }

@@ -11,10 +11,11 @@ import java.util.function.ToDoubleFunction;
  *
  * <p>Example: .02 [.01, .04] and .04 [.03, .06] come to .03 [.0229, .0441].
  */
-final class SeedMean {
+public final class SeedMean {
   private SeedMean() {}
 
-  static Interval of(List<Interval> seeds) {
+  /** The mean with its interval; one seed keeps its own. */
+  public static Interval of(List<Interval> seeds) {
     double mean = seeds.stream().mapToDouble(Interval::mean).average().orElseThrow();
     double below = reach(seeds, one -> one.mean() - one.low());
     double above = reach(seeds, one -> one.high() - one.mean());
