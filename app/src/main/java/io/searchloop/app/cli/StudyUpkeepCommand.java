@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Policies are warm starts of study rewriting: DIR/seed-S/warm-start, trained under split S.",
-      "Some ten minutes of one core a seed. Settings of train may be given, such as",
+      "Some seven minutes of one core a seed. Settings of train may be given, such as",
       "--engine.combination union: then rewrites are searched beside the typed query, not for it.",
       "",
       "Examples:",
