@@ -51,7 +51,7 @@ public record ServingConfig(
             help = "file of past queries to suggest, as ./searchloop suggestions writes it")
         String suggestions,
     @Setting(value = "10", help = "results of a search that names no limit") int results,
-    @Setting(value = "PT0.5S", help = "time after which a query is answered as typed")
+    @Setting(value = "PT0.5S", help = "time after which a query is answered without a rewrite")
         Duration deadline,
     @Setting(value = "16", help = "requests answered at once") int requestThreads,
     @Setting(value = "64", help = "requests that may wait; more are told to come back")
@@ -88,7 +88,7 @@ public record ServingConfig(
     @Setting(value = "0", help = "seed of arms and sampling; 0 draws a fresh one") long randomSeed,
     @Setting(
             value = "true",
-            help = "log where each product stood for the query as typed: a second retrieval")
+            help = "log where each product stood without the rewrite: a second retrieval")
         boolean logQueryRanks,
     @Setting(
             value = "0",
@@ -126,6 +126,7 @@ public record ServingConfig(
   private static final int MAX_SLATES = 600_000;
   private static final int MAX_PORT = 65_535;
   private static final String UNSIGNED = "unsigned";
+  private static final String WEIGHT = "above 0, below a million; a typed word has 1";
 
   public ServingConfig {
     require(port >= 0 && port <= MAX_PORT, "port", port, "0 to 65535");
@@ -137,6 +138,8 @@ public record ServingConfig(
     require(!batchWait.isNegative(), "batch-wait", batchWait, "zero or more");
     require(batches >= 0, "batches", batches, "0 for one per core, or how many");
     require(signalQueue >= 1, "signal-queue", signalQueue, "at least 1");
+    require(FusionWeights.allow(correctionWeight), "correction-weight", correctionWeight, WEIGHT);
+    require(FusionWeights.allow(rewriteWeight), "rewrite-weight", rewriteWeight, WEIGHT);
     require(positive(deadline), "deadline", deadline, "more than zero");
     require(positive(eventTimeout), "event-timeout", eventTimeout, "more than zero");
     require(positive(chunkTimeout), "chunk-timeout", chunkTimeout, "more than zero");
@@ -157,7 +160,6 @@ public record ServingConfig(
         "slate-cpu-share",
         slateCpuShare,
         "above 0, at most 1");
-    new FusionWeights(correctionWeight, rewriteWeight, 1); // checks the weights
     new ArmAssignment(holdoutShare, referenceShare, armSalt); // checks the shares
     new ModeMix(multileaveShare, engineOnlyShare); // checks the shares
     new SamplerSettings(candidates, temperature); // checks the sampler

@@ -13,7 +13,7 @@ import java.util.Map;
  * @param requests answers given
  * @param failures answers with a server error
  * @param decisions decisions by arm
- * @param fallbacks queries answered as typed although their arm rewrites, by reason
+ * @param fallbacks queries answered without a rewrite although their arm rewrites, by reason
  * @param signalLost records that never reached Kafka, by topic
  * @param swaps releases put to work in the active slot
  */

@@ -222,6 +222,8 @@ class ServingConfigTest {
         "slates=-1; slates is -1",
         "slates=600001; slates is 600001",
         "slate-cpu-share=0; slate-cpu-share is 0.0",
+        "correction-weight=0; correction-weight is 0.0, expected above 0",
+        "rewrite-weight=-1; rewrite-weight is -1.0, expected above 0",
         "engine-only-queue=0; engine-only-queue is 0",
         "head-queries=0; head-queries is 0",
         "head-count=0; head-count is 0"

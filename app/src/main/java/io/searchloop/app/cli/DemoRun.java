@@ -118,7 +118,11 @@ record DemoRun(
 
   private EvaluationReport evaluate(EmbeddedLoop loop, PolicyHistory history) {
     return new PolicyJudge(
-            loop.bootstrapServers(), loop.serdes(), dataset, settings.shoppers().seed())
+            loop.bootstrapServers(),
+            loop.serdes(),
+            dataset,
+            settings.serving().search(),
+            settings.shoppers().seed())
         .judge(history.releases().stream().filter(PolicyHistory.Release::released).toList());
   }
 

@@ -139,6 +139,9 @@ public final class Main implements Runnable {
       if (type == StudyDistillationCommand.class) {
         return type.cast(new StudyDistillationCommand(settings));
       }
+      if (type == StudySessionsCommand.class) {
+        return type.cast(new StudySessionsCommand(settings));
+      }
       if (type == TrainCommand.class) {
         return type.cast(new TrainCommand(settings));
       }

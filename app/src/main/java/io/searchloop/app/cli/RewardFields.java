@@ -46,7 +46,7 @@ final class RewardFields implements IModelTransformer {
           new Choice("purchase_cap", "Most that one order line earns; 0 for no cap."),
           new Choice(
               "hitrate",
-              "Further reward of an order line whose product was on the page and would have been missed by the query as typed (BEQUE)."),
+              "Further reward of an order line whose product was on the page and would have been missed by the query without a rewrite (BEQUE)."),
           new Choice(
               "position_correction",
               "Whether a click is weighted by 1 / examination of its position."),

@@ -89,7 +89,7 @@ final class StudyBanditCommand implements Callable<Integer> {
                 study.out(),
                 console)
             .run(ReportOptions.commandLine(spec));
-    return study.finish(console, report.table(), file -> report.write(study.out()));
+    return study.finish(console, report::table, file -> report.write(study.out()));
   }
 
   private BanditPlan plan() {

@@ -89,7 +89,7 @@ final class StudyClicksCommand implements Callable<Integer> {
     ClickReport report =
         new ClickStudy(plan, log, study.out(), InstantSource.system(), console)
             .run(ReportOptions.commandLine(spec));
-    return study.finish(console, report.table(), report::write);
+    return study.finish(console, report::table, report::write);
   }
 
   private ClickPlan plan() {

@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
       StudyClicksCommand.class,
       StudyDistillationCommand.class,
       StudyPreferencesCommand.class,
+      StudySessionsCommand.class,
       StudyUpkeepCommand.class
     })
 final class StudyCommand implements Runnable {

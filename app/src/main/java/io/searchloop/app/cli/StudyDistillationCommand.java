@@ -76,7 +76,7 @@ final class StudyDistillationCommand implements Callable<Integer> {
                 InstantSource.system(),
                 console::println)
             .run(ReportOptions.commandLine(spec));
-    return study.finish(console, report.table(), report::write);
+    return study.finish(console, report::table, report::write);
   }
 
   private DistillationPlan plan() {

@@ -82,7 +82,13 @@ final class StudyOnlineCommand implements Callable<Integer> {
                 InstantSource.system(),
                 console)
             .run(ReportOptions.commandLine(spec));
-    return study.finish(console, report.table(), report::write);
+    return study.finish(
+        console,
+        report::table,
+        file -> {
+          report.write(file);
+          report.draw(study.out());
+        });
   }
 
   private OnlinePlan plan() {

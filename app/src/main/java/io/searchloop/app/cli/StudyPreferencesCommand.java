@@ -73,8 +73,13 @@ final class StudyPreferencesCommand implements Callable<Integer> {
         new PreferenceStudy(
                 plan(), study::dataset, study.out(), InstantSource.system(), console::println)
             .run(ReportOptions.commandLine(spec));
-    report.draw(study.out());
-    return study.finish(console, report.table(), report::write);
+    return study.finish(
+        console,
+        report::table,
+        file -> {
+          report.write(file);
+          report.draw(study.out());
+        });
   }
 
   private PreferencePlan plan() {

@@ -46,6 +46,6 @@ final class StudyRelevanceCommand implements Callable<Integer> {
     RelevanceReport report =
         new RelevanceStudy(study.seeds(), unjudged, study::dataset, study.out(), console)
             .run(ReportOptions.commandLine(spec));
-    return study.finish(console, report.table(), report::write);
+    return study.finish(console, report::table, report::write);
   }
 }

@@ -84,7 +84,7 @@ final class StudyRewritingCommand implements Callable<Integer> {
     RewritingReport report =
         new RewritingStudy(plan(), study::dataset, study.out(), InstantSource.system(), console)
             .run(ReportOptions.commandLine(spec));
-    return study.finish(console, report.table(), report::write);
+    return study.finish(console, report::table, report::write);
   }
 
   private RewritingPlan plan() {

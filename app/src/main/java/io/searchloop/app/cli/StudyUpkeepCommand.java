@@ -86,8 +86,13 @@ final class StudyUpkeepCommand implements Callable<Integer> {
         new UpkeepStudy(
                 plan(), study::dataset, policies, study.out(), InstantSource.system(), console)
             .run(ReportOptions.commandLine(spec));
-    report.draw(study.out());
-    return study.finish(console, report.table(), report::write);
+    return study.finish(
+        console,
+        report::table,
+        file -> {
+          report.write(file);
+          report.draw(study.out());
+        });
   }
 
   private UpkeepPlan plan() {

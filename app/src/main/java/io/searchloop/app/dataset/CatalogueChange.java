@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -17,7 +18,8 @@ import java.util.regex.Pattern;
  * A shop that changes what it sells. Of the largest kinds of products every second one is new
  * (missing before), and every other one is withdrawn (missing after). What people judged of
  * products that are not there is not known either, and queries that are left without a product that
- * gains are not asked.
+ * gains are not asked. History of those queries goes with them: what is held out of the whole shop
+ * stays unread where the query is not there to say so.
  *
  * @param before the shop as it was
  * @param after the shop as it is
@@ -62,7 +64,7 @@ public record CatalogueChange(Dataset before, Dataset after, int arrived, int wi
    * The category where a shop has one, else the last word of a title before what qualifies it:
    * "pendant" of "Hampton Bay 1-Light Pendant in Bronze".
    */
-  static String kind(Product product) {
+  public static String kind(Product product) {
     if (!product.category().isBlank()) {
       return product.category();
     }
@@ -87,14 +89,29 @@ public record CatalogueChange(Dataset before, Dataset after, int arrived, int wi
         queries.add(new JudgedQuery(query.id(), query.text(), query.popularity(), grades));
       }
     }
+    Set<String> gone = clusters(shop, shop.queries());
+    gone.removeAll(clusters(shop, queries));
+    Predicate<String> there = text -> !gone.contains(shop.split().cluster(text));
     return new Dataset(
         shop.name(),
         products,
         queries,
         shop.scale(),
-        shop.corrections(),
-        shop.coClicks(),
+        corrections(shop, there),
+        shop.coClicks().among(there),
         shop.problems(),
         shop.split());
+  }
+
+  private static Set<String> clusters(Dataset shop, List<JudgedQuery> queries) {
+    Set<String> clusters = new HashSet<>();
+    queries.forEach(query -> clusters.add(shop.split().cluster(query.text())));
+    return clusters;
+  }
+
+  private static Map<String, String> corrections(Dataset shop, Predicate<String> there) {
+    Map<String, String> corrections = new LinkedHashMap<>(shop.corrections());
+    corrections.entrySet().removeIf(e -> !there.test(e.getKey()) || !there.test(e.getValue()));
+    return corrections;
   }
 }

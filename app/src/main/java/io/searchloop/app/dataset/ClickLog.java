@@ -5,7 +5,9 @@ import io.searchloop.search.engine.Product;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +21,7 @@ import java.util.TreeMap;
  * @param name name of the directory
  * @param products the catalogue
  * @param clicks clicks on products of the catalogue, by time
+ * @param corrections misspelt query to corrected query; empty where none are known
  * @param leftOut lines that are none, by reason
  * @param problems lines that could not be used, the first of them named
  */
@@ -26,6 +29,7 @@ public record ClickLog(
     String name,
     List<Product> products,
     List<LoggedClick> clicks,
+    Map<String, String> corrections,
     Map<String, Long> leftOut,
     Problems problems) {
   static final String OUTSIDE = "product outside the catalogue";
@@ -36,11 +40,13 @@ public record ClickLog(
     products = List.copyOf(products);
     clicks =
         clicks.stream().sorted(Comparator.comparing(LoggedClick::clickedAt)).toList(); // stable
+    corrections = Collections.unmodifiableMap(new LinkedHashMap<>(corrections));
     leftOut = Map.copyOf(leftOut);
   }
 
   /**
-   * Reads {@code products.jsonl.gz} and, where there is one, {@code events.jsonl.gz}.
+   * Reads {@code products.jsonl.gz} and, where there are any, {@code events.jsonl.gz} and {@code
+   * corrections.tsv}.
    *
    * @throws UnreadableDatasetException when there is no catalogue, or a file breaks
    */
@@ -59,7 +65,7 @@ public record ClickLog(
         clicks.stream()
             .filter(click -> !click.clickedAt().isBefore(begin) && click.clickedAt().isBefore(end))
             .toList();
-    return new ClickLog(name, products, within, leftOut, problems);
+    return new ClickLog(name, products, within, corrections, leftOut, problems);
   }
 
   /** The shop as its clicks tell: what queries led to, nothing held out. */
@@ -89,6 +95,7 @@ public record ClickLog(
           directory.toAbsolutePath().normalize().getFileName().toString(),
           List.copyOf(products.values()),
           clicks,
+          CorrectionTable.read(files, problems),
           leftOut,
           problems.toProblems());
     }
@@ -101,15 +108,16 @@ public record ClickLog(
         leaveOut(line, BROKEN, String.valueOf(e.getMessage()), "a JSON object");
         return;
       }
+      if (!event.path("type").asText("").equals(LoggedClick.TYPE)) {
+        return;
+      }
       Optional<LoggedClick> click = LoggedClick.of(event);
       if (click.isEmpty()) {
         leaveOut(
             line,
             INCOMPLETE,
-            "an event of type '" + event.path("type").asText("") + "'",
-            "a "
-                + LoggedClick.TYPE
-                + " with user_id, query, product_id, query_time and click_time");
+            "a click that lacks one of its fields, or a time that cannot be read",
+            "user_id, query, product_id, query_time and click_time, such as 2011-08-11 03:59:04");
       } else if (!products.containsKey(click.get().product())) {
         leftOut.merge(OUTSIDE, 1L, Long::sum);
       } else {

@@ -39,7 +39,7 @@ final class ClickedQueries {
         log.products(),
         queries(),
         GradeScale.CLICK_SHARES,
-        Map.of(),
+        log.corrections(),
         titles(),
         log.problems(),
         QuerySplit.allLearned());

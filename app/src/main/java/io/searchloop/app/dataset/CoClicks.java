@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * What shoppers of the past typed elsewhere to reach the same products: the only hint a warm start
@@ -33,6 +34,20 @@ public record CoClicks(Map<String, Map<String, Integer>> counts) {
   /** Targets of a query with their counts; empty when it has no history. */
   public Map<String, Integer> of(String query) {
     return counts.getOrDefault(QueryText.normalise(query), Map.of());
+  }
+
+  /** The same without texts that are not there, as queries and as targets. */
+  CoClicks among(Predicate<String> there) {
+    Map<String, Map<String, Integer>> left = new LinkedHashMap<>();
+    counts.forEach(
+        (query, targets) -> {
+          Map<String, Integer> kept = new LinkedHashMap<>(targets);
+          kept.keySet().removeIf(there.negate());
+          if (there.test(query) && !kept.isEmpty()) {
+            left.put(query, kept);
+          }
+        });
+    return new CoClicks(left);
   }
 
   /**

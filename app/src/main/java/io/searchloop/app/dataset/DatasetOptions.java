@@ -4,7 +4,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * What a reader is told beside the directory.
+ * What a reader is told beside the directory. A log of clicks without judgments has no use for
+ * scale and seed.
  *
  * @param scale what the grades are worth; told by the format or the smallest grade when empty
  * @param splitSeed seed of the {@link QuerySplit}

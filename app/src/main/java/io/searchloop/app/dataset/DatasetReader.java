@@ -6,7 +6,6 @@ import io.searchloop.search.engine.Product;
 import io.searchloop.trainer.warmstart.QueryGraph;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +18,20 @@ import java.util.Set;
  * any other {@link DatasetFormat}, told by its files.
  *
  * <p>A directory with neither queries nor judgments is a shop that judged nothing: its log of
- * clicks, where it has one, says what its queries lead to ({@link ClickLog#dataset}).
+ * clicks, where it has one, says what its queries lead to ({@link ClickLog#dataset}). Its grades
+ * are shares of clicks and nothing of it is held out, so scale and seed of a split mean nothing
+ * there.
+ *
+ * <p>A line of the events is one JSON object. Those of type {@value LoggedClick#TYPE} are read,
+ * others skipped:
+ *
+ * <pre>
+ *   {"type": "search_click", "event_id": 7, "user_id": "u1", "query": "couch", "product_id": "p1",
+ *    "query_time": "2011-08-11 03:59:04", "click_time": "2011-08-11T05:59:34.27+02:00"}
+ * </pre>
+ *
+ * <p>Times are in ISO form, UTC where they name no zone ({@link LogTime}); users and times matter
+ * only where the log is all there is to learn from.
  *
  * <p>Real files have bad lines. Each is counted and the first are named in {@link
  * Dataset#problems}; only a file that is missing or holds nothing usable is fatal ({@link
@@ -33,7 +45,6 @@ public final class DatasetReader {
   static final String PRODUCTS = CatalogueFile.NAME;
   static final String QUERIES = "queries.tsv";
   static final String JUDGMENTS = "judgments.tsv";
-  static final String CORRECTIONS = "corrections.tsv";
   static final String EVENTS = "events.jsonl.gz";
   private final Path directory;
   private final DatasetOptions options;
@@ -71,7 +82,7 @@ public final class DatasetReader {
     Map<String, Product> products = source.products();
     Judgments judgments = judgments(source, products);
     GradeScale scale = options.scale().or(source::scale).orElseGet(judgments::derivedScale);
-    Map<String, String> corrections = files.has(CORRECTIONS) ? corrections() : Map.of();
+    Map<String, String> corrections = CorrectionTable.read(files, problems);
     Map<String, Map<String, Integer>> clicks = files.has(EVENTS) ? clicks() : Map.of();
     QuerySplit split = split(judgments, corrections, clicks);
     List<JudgedQuery> queries = judgments.queries();
@@ -109,21 +120,6 @@ public final class DatasetReader {
     texts.addAll(corrections.values());
     texts.addAll(clicks.keySet());
     return QuerySplit.of(texts, options.splitSeed());
-  }
-
-  private Map<String, String> corrections() {
-    Map<String, String> corrections = new LinkedHashMap<>();
-    files.rows(
-        CORRECTIONS,
-        List.of("query", "corrected"),
-        (line, cells) -> {
-          if (cells.get(0).isEmpty() || cells.get(1).isEmpty()) {
-            problems.add(CORRECTIONS, line, "an empty cell", "query and corrected");
-          } else {
-            corrections.put(cells.get(0), cells.get(1));
-          }
-        });
-    return corrections;
   }
 
   private Map<String, Map<String, Integer>> clicks() {

@@ -51,8 +51,8 @@ public final class QuerySplit {
     return heldOut ? Split.ofHash("split " + seed + " " + cluster(query)) : Split.TRAIN;
   }
 
-  /** Name of a query's cluster. */
-  String cluster(String query) {
+  /** Name of a query's cluster, the same for near duplicates. */
+  public String cluster(String query) {
     String text = QueryText.normalise(query);
     return clusters.getOrDefault(text, text);
   }

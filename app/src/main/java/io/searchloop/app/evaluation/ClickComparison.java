@@ -125,7 +125,7 @@ public final class ClickComparison {
   }
 
   private static void put(Map<String, List<String>> strata, String stratum, String query) {
-    strata.getOrDefault(stratum, new ArrayList<>()).add(query);
+    strata.computeIfAbsent(stratum, name -> new ArrayList<>()).add(query);
   }
 
   private static ClickScores required(Map<String, ClickScores> arms, String baseline) {

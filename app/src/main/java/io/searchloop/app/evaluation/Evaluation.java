@@ -145,7 +145,7 @@ public final class Evaluation {
     Map<Stratum, int[]> strata = Strata.of(dataset, queries, typedHits);
     Comparison comparison = new Comparison(strata, counted(), identity, compared, seed);
     int[] wellSpelt = strata.getOrDefault(Stratum.OTHER, new int[0]);
-    RewritingStyle style = new RewritingStyle(engine, queries, wellSpelt);
+    RewritingStyle style = new RewritingStyle(engine, queries, wellSpelt, search.timed());
     List<PolicyFigures> figures = new ArrayList<>();
     outcomes.forEach(
         (strategy, found) ->

@@ -1,12 +1,14 @@
 package io.searchloop.app.evaluation;
 
 import io.searchloop.app.evaluation.PolicyFigures.Figure;
+import io.searchloop.app.evaluation.PolicyFigures.Latency;
 import io.searchloop.app.evaluation.PolicyFigures.Retrieval;
 import io.searchloop.search.evaluation.Interval;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A table for each stratum that says something of rewriting, in Markdown: to be read in a terminal
@@ -70,19 +72,23 @@ public final class EvaluationTable {
       text.append(
           String.format(
               Locale.ROOT,
-              "| %s | %s | %.3f | %.3f | %.3f | %.2f | %.2f / %.2f | %.2f / %.2f |%n",
+              "| %s | %s | %.3f | %.3f | %.3f | %.2f | %s | %s |%n",
               policy.policy(),
               mode(policy),
               style.validity(),
               style.unchanged(),
               style.overCorrection(),
               style.words(),
-              style.rewriteMs().p50(),
-              style.rewriteMs().p99(),
-              style.searchMs().p50(),
-              style.searchMs().p99()));
+              latency(style.rewriteMs()),
+              latency(style.searchMs())));
     }
     return text.toString();
+  }
+
+  private static String latency(@Nullable Latency found) {
+    return found == null
+        ? "-"
+        : String.format(Locale.ROOT, "%.2f / %.2f", found.p50(), found.p99());
   }
 
   private static int queries(EvaluationReport report, Stratum stratum) {

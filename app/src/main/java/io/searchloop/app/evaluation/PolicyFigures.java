@@ -5,6 +5,7 @@ import io.searchloop.search.evaluation.Interval;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How well one policy retrieves in one mode.
@@ -50,7 +51,7 @@ public record PolicyFigures(
    *     word that was typed and that the catalogue knows
    * @param words mean words of a rewrite
    * @param rewriteMs time to rewrite, milliseconds
-   * @param searchMs time to search, milliseconds
+   * @param searchMs time to search, milliseconds; none where a model re-ranks and remembers
    */
   public record Rewriting(
       double validity,
@@ -58,7 +59,7 @@ public record PolicyFigures(
       double overCorrection,
       double words,
       Latency rewriteMs,
-      Latency searchMs) {}
+      @Nullable Latency searchMs) {}
 
   /**
    * Time per query on one thread; as noisy as the machine was busy.

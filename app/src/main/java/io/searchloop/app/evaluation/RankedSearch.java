@@ -18,18 +18,20 @@ import io.searchloop.search.relevance.RelevanceModel;
 public final class RankedSearch implements AutoCloseable {
   private final Ranking ranking;
   private final String label;
+  private final boolean timed;
   private final Runnable onClose;
 
-  private RankedSearch(Ranking ranking, String label, Runnable onClose) {
+  private RankedSearch(Ranking ranking, String label, boolean timed, Runnable onClose) {
     this.ranking = ranking;
     this.label = label;
+    this.timed = timed;
     this.onClose = onClose;
   }
 
   /** As the engine ranks. */
   public static RankedSearch asFound(LuceneSearchEngine engine) {
     return new RankedSearch(
-        (typed, form, limit) -> engine.search(form, limit), "no re-ranking", () -> {});
+        (typed, form, limit) -> engine.search(form, limit), "no re-ranking", true, () -> {});
   }
 
   /**
@@ -39,12 +41,23 @@ public final class RankedSearch implements AutoCloseable {
    */
   public static RankedSearch reranked(
       LuceneSearchEngine engine, Iterable<Product> products, SavedRelevance saved) {
-    RelevanceModel model = new RememberedRelevance(LearnedRelevance.of(saved, products, engine));
     String label =
-        "first 300 re-ranked by BM25 + %s f, f trained on %s, split %d, seed %d"
-            .formatted(saved.weight(), saved.dataset(), saved.splitSeed(), saved.seed());
+        "first %d re-ranked by BM25 + %s f, f trained on %s, split %d, seed %d"
+            .formatted(
+                Reranker.DEPTH, saved.weight(), saved.dataset(), saved.splitSeed(), saved.seed());
+    return reranked(engine, LearnedRelevance.of(saved, products, engine), saved.weight(), label);
+  }
+
+  /**
+   * Re-ranked by any model.
+   *
+   * @param model closed with this
+   */
+  static RankedSearch reranked(
+      LuceneSearchEngine engine, RelevanceModel model, double weight, String label) {
+    RelevanceModel remembered = new RememberedRelevance(model);
     return new RankedSearch(
-        new Reranker(engine, model, saved.weight())::search, label, model::close);
+        new Reranker(engine, remembered, weight)::search, label, false, remembered::close);
   }
 
   /**
@@ -60,6 +73,14 @@ public final class RankedSearch implements AutoCloseable {
   /** The ranking in words. */
   public String label() {
     return label;
+  }
+
+  /**
+   * Whether its time is that of one strategy alone. What re-ranks remembers its answers, so that
+   * the strategies judged first pay for those judged later.
+   */
+  boolean timed() {
+    return timed;
   }
 
   @Override

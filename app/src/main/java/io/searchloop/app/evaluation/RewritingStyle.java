@@ -20,14 +20,18 @@ final class RewritingStyle {
   private final Vocabulary vocabulary;
   private final List<JudgedQuery> queries;
   private final int[] wellSpelt;
+  private final boolean timed;
 
   /**
    * @param wellSpelt indices of the queries without a known correction
+   * @param timed see {@link RankedSearch#timed}
    */
-  RewritingStyle(LuceneSearchEngine engine, List<JudgedQuery> queries, int[] wellSpelt) {
+  RewritingStyle(
+      LuceneSearchEngine engine, List<JudgedQuery> queries, int[] wellSpelt, boolean timed) {
     this.vocabulary = engine.vocabulary();
     this.queries = queries;
     this.wellSpelt = wellSpelt.clone();
+    this.timed = timed;
   }
 
   Rewriting of(Outcomes outcomes) {
@@ -46,7 +50,7 @@ final class RewritingStyle {
         wellSpelt.length == 0 ? 0 : lost / (double) wellSpelt.length,
         words / all,
         latency(outcomes.rewriteMs()),
-        latency(outcomes.searchMs()));
+        timed ? latency(outcomes.searchMs()) : null);
   }
 
   private boolean loses(int query, String rewrite) {

@@ -13,7 +13,13 @@ import org.jspecify.annotations.Nullable;
 final class JudgeKey {
   private final String secret;
 
-  private JudgeKey(String secret) {
+  /** A header refuses other characters by an error that quotes them, key and all. */
+  private JudgeKey(String secret, String source) {
+    if (!secret.chars().allMatch(letter -> letter >= '!' && letter <= '~')) {
+      throw new IllegalArgumentException(
+          "The judge's key in %s has other characters than the ASCII ones from ! to ~, perhaps a byte order mark or a space. Write the key alone, without them."
+              .formatted(source));
+    }
     this.secret = secret;
   }
 
@@ -21,18 +27,18 @@ final class JudgeKey {
    * The key of a file, else of the environment; empty when neither has one, as an endpoint of one's
    * own may need none.
    *
-   * @throws IllegalArgumentException when the file holds none
+   * @throws IllegalArgumentException when the file holds none, or what is no key
    */
   static Optional<JudgeKey> find(
       HttpJudgeConfig config, UnaryOperator<@Nullable String> environment) {
     Optional<Path> file = config.keyPath();
     if (file.isPresent()) {
-      return Optional.of(new JudgeKey(firstLine(file.get())));
+      return Optional.of(new JudgeKey(firstLine(file.get()), file.get().toString()));
     }
     String value = environment.apply(config.keyVariable());
     return value == null || value.isBlank()
         ? Optional.empty()
-        : Optional.of(new JudgeKey(value.strip()));
+        : Optional.of(new JudgeKey(value.strip(), "environment variable " + config.keyVariable()));
   }
 
   /** Value of the header {@code Authorization}. */

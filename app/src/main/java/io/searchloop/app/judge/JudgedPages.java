@@ -34,7 +34,8 @@ public final class JudgedPages {
   public List<Optional<JudgeTerms>> terms(String query, List<List<String>> rewrites) {
     FusedQuery fused = search.of(query);
     Page before = page(fused, List.of());
-    List<Page> pages = rewrites.stream().map(set -> page(fused, set)).toList();
+    List<Page> pages =
+        rewrites.stream().map(set -> set.isEmpty() ? before : page(fused, set)).toList();
     List<Optional<Opinion>> opinions = judge.judge(query, pages);
     List<Optional<JudgeTerms>> terms = new ArrayList<>();
     for (int i = 0; i < pages.size(); i++) {

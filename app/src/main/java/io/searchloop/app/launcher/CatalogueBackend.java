@@ -18,9 +18,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The catalogue as it stands in its topic, searched and judged by Lucene in this process: what the
- * engine reward job asks on one machine. The judge reads past typing mistakes and needs no
- * training; it stays as it is while the policy learns.
+ * The catalogue as it stood in its topic when the engine reward job began, searched and judged by
+ * Lucene in this process: what the job asks on one machine. Workers follow every epoch, this stays
+ * with the one it opened: start the loop anew after a change of catalogue. The judge reads past
+ * typing mistakes and needs no training; it stays as it is while the policy learns.
  */
 final class CatalogueBackend implements SearchBackend {
   private final LuceneSearchEngine engine;
@@ -31,7 +32,7 @@ final class CatalogueBackend implements SearchBackend {
     this.relevance = relevance;
   }
 
-  /** Reads the catalogue and indexes it, as the workers do. */
+  /** Reads the newest complete epoch of the catalogue and indexes it, once. */
   static SearchBackend open(String bootstrapServers, Serdes serdes) {
     List<io.searchloop.schemas.Product> records =
         TopicLog.readAll(Topics.PRODUCTS, bootstrapServers, serdes).stream()

@@ -40,7 +40,7 @@ final class CatalogueTerms {
     return Optional.ofNullable(products.get(id));
   }
 
-  /** Words of a text; {@link #UNKNOWN} for those that no product has. */
+  /** Words of a text; {@link #UNKNOWN} for those that no product has, which are alike by that. */
   Words words(String text) {
     return new Words(
         analysis.of(text).stream().mapToInt(term -> numbers.getOrDefault(term, UNKNOWN)).toArray());

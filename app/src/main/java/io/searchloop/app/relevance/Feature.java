@@ -8,6 +8,10 @@ import java.util.function.ToDoubleFunction;
  * What a relevance model sees of a query and a product. Never how or where the product was found: f
  * judges what rewrites find, and must not know the rewrite. A model names its features; to add one
  * here is to train again.
+ *
+ * <p>Words of the query that no product has cannot be told apart: coverage, rarity and the number
+ * of missing words take them for one, {@link #QUERY_WORDS} counts each. {@link #LAST_WORD_RARITY}
+ * is of the last of the different words ({@link QueryReading#lastRarity}).
  */
 enum Feature {
   TITLE_BM25(match -> match.bm25(ProductField.TITLE)),

@@ -24,8 +24,9 @@ public record JudgeAgreement(int queries, int judgments, Interval overall, Inter
   /**
    * Measures a model.
    *
-   * @param queries of the dataset; some must have products of both kinds
+   * @param queries of the dataset
    * @param seed of the bootstrap
+   * @throws IllegalArgumentException when none has products of both kinds
    */
   public static JudgeAgreement of(
       RelevanceModel model, Dataset dataset, List<JudgedQuery> queries, long seed) {
@@ -38,6 +39,11 @@ public record JudgeAgreement(int queries, int judgments, Interval overall, Inter
       if (!Double.isNaN(area)) {
         each.add(area);
       }
+    }
+    if (each.isEmpty()) {
+      throw new IllegalArgumentException(
+          "None of %d queries of %s has both relevant and other products among its judged ones, expected one at least. Judge more products of a query."
+              .formatted(queries.size(), dataset.name()));
     }
     ScoredProducts together = new ScoredProducts(queries.size(), all);
     double[] within = each.stream().mapToDouble(Double::doubleValue).toArray();

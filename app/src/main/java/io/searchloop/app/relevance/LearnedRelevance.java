@@ -39,7 +39,11 @@ public final class LearnedRelevance implements RelevanceModel {
 
   @Override
   public double[] relevance(String query, List<String> productIds) {
-    QueryReading reading = reader.read(query);
+    return relevance(reader.read(query), productIds);
+  }
+
+  /** Of a query that is read already. */
+  double[] relevance(QueryReading reading, List<String> productIds) {
     float[] rows = new float[productIds.size() * Feature.count()];
     boolean[] known = new boolean[productIds.size()];
     for (int i = 0; i < productIds.size(); i++) {

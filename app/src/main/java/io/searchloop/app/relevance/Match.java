@@ -4,7 +4,8 @@ import java.util.function.IntPredicate;
 
 /**
  * One product beside one query: the quantities that {@link Feature}s are made of. Words are the
- * corrected ones of the query; the rarity of a word is its idf.
+ * corrected ones of the query, each once unless said otherwise, and those that no product has count
+ * as one; the rarity of a word is its idf.
  *
  * @param query what was asked
  * @param product what was found
@@ -49,7 +50,7 @@ record Match(QueryReading query, ProductWords product, CatalogueTerms catalogue)
     return rarest;
   }
 
-  /** How many words the title lacks. */
+  /** How many different words the title lacks; at most one of them is a word of no product. */
   int missing() {
     int missing = 0;
     for (int i = 0; i < query.terms(); i++) {

@@ -5,7 +5,6 @@ import io.searchloop.app.dataset.JudgedQuery;
 import io.searchloop.app.dataset.Split;
 import io.searchloop.search.engine.Hit;
 import io.searchloop.search.evaluation.RankingMetrics;
-import io.searchloop.search.relevance.RelevanceModel;
 import java.util.List;
 import java.util.Map;
 
@@ -19,9 +18,9 @@ final class MixtureTuning {
 
   private final Dataset dataset;
   private final QueryReader reader;
-  private final RelevanceModel model;
+  private final LearnedRelevance model;
 
-  MixtureTuning(Dataset dataset, QueryReader reader, RelevanceModel model) {
+  MixtureTuning(Dataset dataset, QueryReader reader, LearnedRelevance model) {
     this.dataset = dataset;
     this.reader = reader;
     this.model = model;
@@ -32,9 +31,10 @@ final class MixtureTuning {
     double[] sums = new double[WEIGHTS.length];
     for (JudgedQuery query : dataset.queries(Split.DEV)) {
       Map<String, Double> gains = dataset.gains(query);
-      List<Hit> hits = reader.hits(query.text(), Reranker.DEPTH);
+      QueryReader.Found found = reader.find(query.text(), Reranker.DEPTH);
+      List<Hit> hits = found.hits();
       double[] relevance =
-          model.relevance(query.text(), hits.stream().map(Hit::productId).toList());
+          model.relevance(found.reading(), hits.stream().map(Hit::productId).toList());
       for (int i = 0; i < WEIGHTS.length; i++) {
         List<String> ranking =
             Reranker.mixed(hits, relevance, WEIGHTS[i]).stream().map(Hit::productId).toList();

@@ -20,8 +20,6 @@ import java.util.random.RandomGenerator;
  */
 public record QueryBootstrap(int queries, long seed) {
   private static final int RESAMPLES = 1000;
-  private static final double LOW = .025;
-  private static final double HIGH = .975;
 
   /**
    * A figure with its 95 % percentile interval. Draws for which it is no number, because they miss
@@ -40,16 +38,15 @@ public record QueryBootstrap(int queries, long seed) {
       }
       drawn[i] = figure.applyAsDouble(times);
     }
-    double[] sorted = Arrays.stream(drawn).filter(value -> !Double.isNaN(value)).sorted().toArray();
+    double[] telling = Arrays.stream(drawn).filter(value -> !Double.isNaN(value)).toArray();
     int[] once = new int[queries];
     Arrays.fill(once, 1);
     double value = figure.applyAsDouble(once);
-    if (Double.isNaN(value) || sorted.length == 0) {
+    if (Double.isNaN(value) || telling.length == 0) {
       throw new IllegalArgumentException(
           "A figure of %d queries is no number, expected one. Are there relevant products and others?"
               .formatted(queries));
     }
-    return new Interval(
-        value, sorted[(int) (LOW * sorted.length)], sorted[(int) (HIGH * sorted.length)]);
+    return Interval.percentile(value, telling);
   }
 }

@@ -1,12 +1,11 @@
 package io.searchloop.app.relevance;
 
 import io.searchloop.search.arms.SpellingArm;
-import io.searchloop.search.engine.Combination;
 import io.searchloop.search.engine.Hit;
 import io.searchloop.search.engine.LuceneSearchEngine;
-import io.searchloop.search.engine.SearchQuery;
-import io.searchloop.search.engine.WeightedText;
 import io.searchloop.search.merging.FusionWeights;
+import io.searchloop.search.query.FusedQuery;
+import io.searchloop.search.query.FusedSearch;
 import java.util.List;
 
 /**
@@ -14,37 +13,46 @@ import java.util.List;
  * product has is read as the nearest one that a product has. Any thread, while the engine is open.
  */
 final class QueryReader {
-  private static final int FEEDBACK_HITS = 10;
+  static final int FEEDBACK_HITS = 10;
 
   private final LuceneSearchEngine engine;
   private final CatalogueTerms catalogue;
-  private final SpellingArm spelling;
+  private final FusedSearch search;
 
   QueryReader(LuceneSearchEngine engine, CatalogueTerms catalogue) {
     this.engine = engine;
     this.catalogue = catalogue;
-    this.spelling = new SpellingArm(engine.vocabulary());
+    this.search = new FusedSearch(new SpellingArm(engine.vocabulary()), FusionWeights.DEFAULT);
   }
+
+  /**
+   * A query beside what is found for it.
+   *
+   * @param reading what features read of it
+   * @param hits the best products for typed query and spelling checker, without any model
+   */
+  record Found(QueryReading reading, List<Hit> hits) {}
 
   QueryReading read(String query) {
-    String corrected = spelling.rewrite(query);
-    return new QueryReading(
-        catalogue.words(corrected),
-        Characters.of(query),
-        Characters.of(corrected),
-        titles(search(query, corrected, FEEDBACK_HITS)),
-        catalogue);
+    return find(query, FEEDBACK_HITS).reading();
   }
 
-  /** The best products for typed query and spelling checker, without any model. */
-  List<Hit> hits(String query, int limit) {
-    return search(query, spelling.rewrite(query), limit);
-  }
-
-  private List<Hit> search(String query, String corrected, int limit) {
-    WeightedText correction = new WeightedText(corrected, FusionWeights.DEFAULT.correction());
-    SearchQuery fused = new SearchQuery(query, List.of(correction), Combination.UNION);
-    return engine.search(fused, limit).hits();
+  /**
+   * Corrects and searches a query once for both.
+   *
+   * @param limit most hits, at least {@value #FEEDBACK_HITS}, which the reading is made of
+   */
+  Found find(String query, int limit) {
+    FusedQuery fused = search.of(query);
+    List<Hit> hits = engine.search(fused.with(List.of()), limit).hits();
+    QueryReading reading =
+        new QueryReading(
+            catalogue.words(fused.corrected()),
+            Characters.of(query),
+            Characters.of(fused.corrected()),
+            titles(hits.subList(0, Math.min(FEEDBACK_HITS, hits.size()))),
+            catalogue);
+    return new Found(reading, hits);
   }
 
   private Centroid titles(List<Hit> hits) {

@@ -52,12 +52,12 @@ final class QueryReading {
     return feedback;
   }
 
-  /** Different words. */
+  /** Different words; those that no product has are one of them together. */
   int terms() {
     return terms.length;
   }
 
-  /** A word, by its place among the different ones. */
+  /** A word, by its place among the different ones, each where it stands first. */
   int term(int place) {
     return terms[place];
   }
@@ -72,12 +72,16 @@ final class QueryReading {
     return Arrays.stream(rarity).max().orElse(0);
   }
 
-  /** The idf of the last word, usually the thing that is wanted; 0 without words. */
+  /**
+   * The idf of the last of the different words, usually the thing that is wanted; 0 without words.
+   * A word that ends the query and stands before too counts where it stands first: "lamp shade
+   * lamp" has the idf of "shade".
+   */
   double lastRarity() {
     return rarity.length == 0 ? 0 : rarity[rarity.length - 1];
   }
 
-  /** Summed idf: what a product that has every word covers. */
+  /** Summed idf of the different words: what a product that has every word covers. */
   double mass() {
     return Arrays.stream(rarity).sum();
   }

@@ -14,13 +14,14 @@ import java.util.random.RandomGenerator;
  * weighs; test queries are not read.
  *
  * <p>People judge what a shop already shows, so that a model of judgments alone has never seen the
- * products it must push down. {@value #UNJUDGED} of the {@value Reranker#DEPTH} first hits of each
- * query that nobody judged are added as irrelevant, each at a weight of {@value #UNJUDGED_WEIGHT}:
- * most of them are. It costs agreement with the judges and gains where products are ranked
- * (docs/adr/0042). Runs on the caller's thread; the same data and seed give the same model.
+ * products it must push down. {@value #UNJUDGED} times one of the {@value Reranker#DEPTH} first
+ * hits of each query is drawn, and added as irrelevant where nobody judged it, at a weight of
+ * {@value #UNJUDGED_WEIGHT}: most of them are. It costs agreement with the judges and gains where
+ * products are ranked (docs/adr/0042). Runs on the caller's thread; the same data and seed give the
+ * same model.
  */
 public final class RelevanceTrainer {
-  /** Unjudged products of each query unless another number is asked for. */
+  /** Draws of unjudged products for each query unless another number is asked for. */
   public static final int UNJUDGED = 4;
 
   private static final double UNJUDGED_WEIGHT = .3;
@@ -34,7 +35,8 @@ public final class RelevanceTrainer {
   /**
    * @param dataset judged queries with their split
    * @param engine index of the dataset's products; stays the caller's
-   * @param unjudged most products without grade that each query adds
+   * @param unjudged draws of products for each query, with replacement; those without grade are
+   *     added
    * @param seed of trees and of those products
    */
   public RelevanceTrainer(Dataset dataset, LuceneSearchEngine engine, int unjudged, long seed) {
@@ -102,11 +104,12 @@ public final class RelevanceTrainer {
   private TrainingRows rows(List<JudgedQuery> queries, RandomGenerator random) {
     TrainingRows rows = new TrainingRows();
     for (JudgedQuery query : queries) {
-      QueryReading reading = reader.read(query.text());
+      QueryReader.Found found = reader.find(query.text(), Reranker.DEPTH);
+      QueryReading reading = found.reading();
       dataset
           .gains(query)
           .forEach((id, gain) -> add(rows, reading, id, gain / dataset.scale().bestGain(), 1));
-      List<Hit> hits = unjudged == 0 ? List.of() : reader.hits(query.text(), Reranker.DEPTH);
+      List<Hit> hits = found.hits();
       for (int i = 0; i < unjudged && !hits.isEmpty(); i++) {
         String id = hits.get(random.nextInt(hits.size())).productId();
         if (!query.grades().containsKey(id)) {

@@ -9,8 +9,8 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * Remembers what a model said: an evaluation asks for the same products of a query once for every
  * strategy, and f does not depend on who found them. Keeps every answer, some 40 KB a query; for
- * queries of a dataset, not for those of a shop. Any thread, as the model: rewards of a step are
- * asked by several at once.
+ * queries of a dataset, not for those of a shop. Any thread, where the model allows it; two that
+ * ask for the same at once both ask the model.
  */
 public final class RememberedRelevance implements RelevanceModel {
   private final RelevanceModel model;

@@ -21,7 +21,8 @@ import java.util.List;
  * the first hits what is shown first does. Any thread, while engine and model are open.
  */
 public final class Reranker {
-  static final int DEPTH = 300;
+  /** Hits that are put in order. */
+  public static final int DEPTH = 300;
 
   private final LuceneSearchEngine engine;
   private final RelevanceModel model;

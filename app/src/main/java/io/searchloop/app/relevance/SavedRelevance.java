@@ -15,9 +15,10 @@ import java.util.List;
  * @param splitSeed its split: queries of other splits may be among the lessons
  * @param seed of trees and of sampled products
  * @param judgments grades learned from
- * @param unjudged sampled products without grade, taken as weak signs of irrelevance
+ * @param unjudged rows of products without grade, drawn with replacement, so that a product may be
+ *     several; weak signs of irrelevance
  * @param rounds trees
- * @param devLoss cross entropy of dev judgments
+ * @param devLoss cross entropy of dev rows, the unjudged among them at their weight
  * @param weight of f beside BM25, tuned on dev queries
  * @param features what the trees read, in order
  * @param trees in LightGBM's text form

@@ -9,11 +9,13 @@ import io.searchloop.app.evaluation.PublishedPolicies;
 import io.searchloop.app.evaluation.Strategy;
 import io.searchloop.app.log.PolicyHistory.Release;
 import io.searchloop.schemas.serde.Serdes;
+import io.searchloop.search.arms.RewriteArm;
+import io.searchloop.search.arms.SpellingArm;
 import io.searchloop.search.engine.Bm25;
 import io.searchloop.search.engine.Combination;
 import io.searchloop.search.engine.LuceneSearchEngine;
-import io.searchloop.search.query.FusedSearch;
 import io.searchloop.search.query.SearchRule;
+import io.searchloop.search.query.ServedSearch;
 import io.searchloop.streams.inference.OnnxPolicy;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,14 +29,18 @@ import java.util.function.UnaryOperator;
 public final class PolicyJudge {
   private final PublishedPolicies published;
   private final Dataset dataset;
+  private final SearchRule rule;
   private final long seed;
 
   /**
+   * @param rule how workers search
    * @param seed of the bootstrap intervals
    */
-  public PolicyJudge(String bootstrapServers, Serdes serdes, Dataset dataset, long seed) {
+  public PolicyJudge(
+      String bootstrapServers, Serdes serdes, Dataset dataset, SearchRule rule, long seed) {
     this.published = new PublishedPolicies(bootstrapServers, serdes);
     this.dataset = dataset;
+    this.rule = rule;
     this.seed = seed;
   }
 
@@ -46,19 +52,20 @@ public final class PolicyJudge {
   public EvaluationReport judge(List<Release> releases) {
     try (LuceneSearchEngine engine =
         LuceneSearchEngine.index(dataset.products(), 1, Bm25.DEFAULT)) {
-      FusedSearch fused = SearchRule.DEFAULT.over(engine.vocabulary()).fused();
+      RewriteArm checker = new SpellingArm(engine.vocabulary());
       List<Strategy> strategies = new ArrayList<>();
       for (Combination mode : Combination.values()) {
         strategies.add(Strategy.of(Strategy.IDENTITY, mode, UnaryOperator.identity()));
-        strategies.add(Strategy.spelling("spelling", mode, fused.spelling()));
+        strategies.add(Strategy.spelling("spelling", mode, checker));
       }
       if (releases.isEmpty()) {
         return judge(engine, strategies);
       }
       try (OnnxPolicy first = published.open(releases.get(0), releases);
           OnnxPolicy last = published.open(releases.get(releases.size() - 1), releases)) {
-        add(strategies, "warm-start", fused, new LearnedPolicy(first, engine)::served);
-        add(strategies, "last-version", fused, new LearnedPolicy(last, engine)::served);
+        ServedSearch search = rule.over(engine.vocabulary());
+        strategies.addAll(of("warm-start", search, new LearnedPolicy(first, engine)::served));
+        strategies.addAll(of("last-version", search, new LearnedPolicy(last, engine)::served));
         return judge(engine, strategies);
       }
     }
@@ -68,10 +75,12 @@ public final class PolicyJudge {
     return new Evaluation(engine, dataset, Split.TEST, seed, System::nanoTime).judge(strategies);
   }
 
-  /** As workers serve it, beside the spelling checker, and alone in place of the query. */
-  private static void add(
-      List<Strategy> into, String name, FusedSearch fused, UnaryOperator<String> rewrite) {
-    into.add(Strategy.fused(name, fused, rewrite));
-    into.add(Strategy.of(name, Combination.REPLACE, rewrite));
+  /** As workers serve it, and alone in place of the query, which may be the same. */
+  static List<Strategy> of(String name, ServedSearch search, UnaryOperator<String> rewrite) {
+    Strategy alone = Strategy.of(name, Combination.REPLACE, rewrite);
+    return switch (search.combination()) {
+      case UNION -> List.of(Strategy.fused(name, search.fused(), rewrite), alone);
+      case REPLACE -> List.of(alone);
+    };
   }
 }

@@ -6,6 +6,7 @@ import io.searchloop.schemas.RewardConfig;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * What a page earns on average, computed and not sampled: the truth that studies compare estimates
@@ -42,13 +43,18 @@ public final class ExpectedReward {
     return reward;
   }
 
-  /** Of the best page of so many places that judged products can fill. */
-  public double ofBest(JudgedQuery intent, int places) {
+  /**
+   * Of the best page of so many places that judged products can fill.
+   *
+   * @param sold whether a shop has a product: one that was withdrawn can be on no page
+   */
+  public double ofBest(JudgedQuery intent, int places, Predicate<String> sold) {
     Comparator<Map.Entry<String, Double>> byAppeal =
         Comparator.comparingDouble(entry -> -clicks.appeal(entry.getValue()));
     return of(
         intent,
         intent.grades().entrySet().stream()
+            .filter(entry -> sold.test(entry.getKey()))
             .sorted(byAppeal)
             .limit(places)
             .map(Map.Entry::getKey)

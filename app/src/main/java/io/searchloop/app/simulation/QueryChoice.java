@@ -3,7 +3,6 @@ package io.searchloop.app.simulation;
 import io.searchloop.app.dataset.Dataset;
 import io.searchloop.app.dataset.JudgedQuery;
 import io.searchloop.app.dataset.Split;
-import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
@@ -13,7 +12,7 @@ import java.util.random.RandomGenerator;
  */
 public final class QueryChoice {
   private final List<JudgedQuery> queries;
-  private final double[] cumulative;
+  private final WeightedDraw byPopularity;
 
   /**
    * @param most queries that are typed at all, the most popular
@@ -28,8 +27,8 @@ public final class QueryChoice {
               + " Shoppers type train queries only; add judged queries.");
     }
     this.queries = train.subList(0, Math.min(most, train.size()));
-    this.cumulative = queries.stream().mapToDouble(JudgedQuery::popularity).toArray();
-    Arrays.parallelPrefix(cumulative, Double::sum);
+    this.byPopularity =
+        new WeightedDraw(queries.stream().mapToDouble(JudgedQuery::popularity).toArray());
   }
 
   /** What is typed, most popular first. */
@@ -38,8 +37,6 @@ public final class QueryChoice {
   }
 
   JudgedQuery next(RandomGenerator random) {
-    double point = random.nextDouble() * cumulative[cumulative.length - 1];
-    int found = Arrays.binarySearch(cumulative, point);
-    return queries.get(found >= 0 ? Math.min(found + 1, queries.size() - 1) : -found - 1);
+    return queries.get(byPopularity.next(random));
   }
 }

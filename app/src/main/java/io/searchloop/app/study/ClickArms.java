@@ -8,7 +8,6 @@ import io.searchloop.app.evaluation.MostClicked;
 import io.searchloop.app.evaluation.PolicyLibrary;
 import io.searchloop.app.evaluation.Strategies;
 import io.searchloop.app.evaluation.Strategy;
-import io.searchloop.policy.release.PolicyDirectory;
 import io.searchloop.search.engine.Bm25;
 import io.searchloop.search.engine.Combination;
 import io.searchloop.search.engine.LuceneSearchEngine;
@@ -41,6 +40,7 @@ final class ClickArms implements AutoCloseable {
   private final List<List<LoggedClick>> weeks = new ArrayList<>();
   private final List<Dataset> before = new ArrayList<>();
   private final List<Long> seeds;
+  private final boolean goesOn;
   private final Path directory;
   private final LuceneSearchEngine engine;
   private final PolicyLibrary library;
@@ -51,12 +51,13 @@ final class ClickArms implements AutoCloseable {
    * @param directory holds the policies by seed
    */
   ClickArms(
-      ClickLog log, List<Instant> bounds, List<Long> seeds, FusionWeights weights, Path directory) {
+      ClickLog log, List<Instant> bounds, ClickPlan plan, FusionWeights weights, Path directory) {
     for (int week = 0; week + 1 < bounds.size(); week++) {
       weeks.add(log.between(bounds.get(week), bounds.get(week + 1)).clicks());
       before.add(log.before(bounds.get(week)).dataset());
     }
-    this.seeds = seeds;
+    this.seeds = plan.seeds();
+    this.goesOn = plan.moreSteps() > 0;
     this.directory = directory;
     this.engine = LuceneSearchEngine.index(log.products(), 1, Bm25.DEFAULT);
     this.library = new PolicyLibrary(engine, name -> Optional.empty());
@@ -85,7 +86,7 @@ final class ClickArms implements AutoCloseable {
     Map<String, ClickScores> single = new LinkedHashMap<>();
     learned(scores, single, WARM_START, seed -> frozen(policy(seed, WARM_START)));
     learned(scores, single, CLICKS, seed -> frozen(policy(seed, CLICKS)));
-    if (weeks.size() > 1 && PolicyDirectory.sealed(folder(seeds.get(0), goneOn(1)))) {
+    if (weeks.size() > 1 && goesOn) {
       learned(
           scores,
           single,

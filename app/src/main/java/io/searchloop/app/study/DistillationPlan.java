@@ -26,7 +26,7 @@ public record DistillationPlan(
   private static final double RATE = 5e-4;
 
   /** A fifth of the teacher that {@code train} trains: 253 thousand of 1.33 million parameters. */
-  private static final Map<String, String> STUDENT =
+  public static final Map<String, String> STUDENT =
       Map.of("width", "48", "layers", "2", "heads", "4", "hidden", "132");
 
   public DistillationPlan {
@@ -37,6 +37,14 @@ public record DistillationPlan(
           "Seeds %s, %d supervised steps and %d steps, expected one at least of each."
               .formatted(seeds, warmStartSteps, steps));
     }
+  }
+
+  /** All that students depend on, but dataset and teacher. */
+  Map<String, String> described() {
+    Map<String, String> described = new TreeMap<>(given);
+    described.put("warm-start-steps", Integer.toString(warmStartSteps));
+    described.put("steps", Integer.toString(steps));
+    return described;
   }
 
   /** The supervised student's training. */

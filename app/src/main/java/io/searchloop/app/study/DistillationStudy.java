@@ -8,11 +8,10 @@ import io.searchloop.app.evaluation.EvaluationReport;
 import io.searchloop.app.evaluation.Strategy;
 import io.searchloop.app.report.LoopReport;
 import io.searchloop.policy.release.PolicyDirectory;
-import io.searchloop.search.arms.SpellingArm;
 import io.searchloop.search.engine.Bm25;
 import io.searchloop.search.engine.LuceneSearchEngine;
-import io.searchloop.search.merging.FusionWeights;
 import io.searchloop.search.query.FusedSearch;
+import io.searchloop.search.query.SearchRule;
 import io.searchloop.trainer.network.LibTorch;
 import io.searchloop.trainer.offline.TrainedPolicy;
 import io.searchloop.trainer.warmstart.WarmStart;
@@ -29,7 +28,7 @@ import java.util.function.LongFunction;
 import java.util.function.UnaryOperator;
 
 /**
- * How much of a teacher does a student a quarter its size keep, and what teaches it best (MiniELM,
+ * How much of a teacher does a student a fifth its size keep, and what teaches it best (MiniELM,
  * arXiv 2501.18056)? Every student begins with the same supervised steps and gets the same number
  * more: of supervised pairs, of forward KL or of reverse KL. Held-out queries judge what they say
  * and what is found with it. Students that are there already are kept. Runs on the caller's thread.
@@ -76,6 +75,7 @@ public final class DistillationStudy {
    * Runs what is left of the plan.
    *
    * @param command the command line, for the report
+   * @throws IllegalStateException when students that are there learned under other settings
    */
   public DistillationReport run(List<String> command) {
     Map<Long, DistillationReport.Seed> found = new LinkedHashMap<>();
@@ -83,6 +83,8 @@ public final class DistillationStudy {
       Dataset dataset = datasets.apply(seed);
       Path taught = teachers.resolve("seed-" + seed).resolve(RewritingStudy.WARM_START);
       progress.accept("Split " + seed + ", teacher " + taught);
+      MadeUnder.of(dataset, plan.described(), taught)
+          .beginOrRequireSame(directory.resolve("seed-" + seed), progress);
       LibTorch.initialise(1);
       try (WarmStart teacher = TrainedPolicy.read(PolicyDirectory.open(taught))) {
         found.put(seed, examine(dataset, teacher, seed));
@@ -92,6 +94,7 @@ public final class DistillationStudy {
   }
 
   private DistillationReport.Seed examine(Dataset dataset, WarmStart teacher, long seed) {
+    requireQueriesAlone(teacher);
     StudentSchool school =
         new StudentSchool(plan, dataset, directory.resolve("seed-" + seed), clock, progress);
     Map<String, WarmStart> policies = new LinkedHashMap<>();
@@ -148,14 +151,21 @@ public final class DistillationStudy {
 
   private static List<Strategy> strategies(
       LuceneSearchEngine engine, Map<String, ExamSheet> sheets) {
-    FusedSearch fused =
-        new FusedSearch(
-            new RememberedArm(new SpellingArm(engine.vocabulary())), FusionWeights.DEFAULT);
+    FusedSearch fused = SearchRule.DEFAULT.over(engine.vocabulary()).fused();
     List<Strategy> strategies = new ArrayList<>();
     strategies.add(Strategy.fused(NO_LEARNING, fused, UnaryOperator.identity()));
     sheets.forEach(
         (name, sheet) -> strategies.add(Strategy.fused(name + FUSED, fused, sheet::rewrite)));
     return strategies;
+  }
+
+  private static void requireQueriesAlone(WarmStart teacher) {
+    int products = teacher.format().options().products();
+    if (products > 0) {
+      throw new IllegalArgumentException(
+          "Prompts of the teacher show %d products, expected none: students learn from queries alone. Train it with train.prompt.products 0."
+              .formatted(products));
+    }
   }
 
   private static void requireSmall(WarmStart teacher, WarmStart student) {

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 /**
  * What one policy answered, query by query. Filled by one thread, then read.
@@ -57,8 +58,17 @@ final class ExamSheet {
     return Arrays.stream(marked(measure)).average().orElse(Double.NaN);
   }
 
-  /** Mean difference to another sheet of the exam, with its 95 % paired bootstrap interval. */
+  /**
+   * Mean difference to another sheet of the exam, with its 95 % paired bootstrap interval.
+   *
+   * @throws IllegalStateException when the measure is of other queries there
+   */
   Interval difference(ExamMeasure measure, ExamSheet baseline, long seed) {
+    if (!Arrays.equals(unmarked(measure), baseline.unmarked(measure))) {
+      throw new IllegalStateException(
+          "Sheets have %d and %d marks of %s, expected marks of the same queries. Mark a query on every sheet or on none."
+              .formatted(queries(measure), baseline.queries(measure), measure.key()));
+    }
     return PairedBootstrap.difference(
         marked(measure), baseline.marked(measure), RESAMPLES, new Random(seed));
   }
@@ -66,6 +76,11 @@ final class ExamSheet {
   /** How many queries a measure is of. */
   int queries(ExamMeasure measure) {
     return marked(measure).length;
+  }
+
+  private int[] unmarked(ExamMeasure measure) {
+    double[] all = Objects.requireNonNull(marks.get(measure));
+    return IntStream.range(0, all.length).filter(i -> Double.isNaN(all[i])).toArray();
   }
 
   private double[] marked(ExamMeasure measure) {

@@ -52,6 +52,7 @@ record OnlineJudge(
       ShopWorth worth =
           new ShopWorth(
               engine,
+              products,
               dataset,
               new QueryChoice(dataset, settings.shoppers().queries()),
               new ExpectedReward(

@@ -1,6 +1,7 @@
 package io.searchloop.app.study;
 
 import io.searchloop.app.report.ArmFigures;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
@@ -47,17 +48,36 @@ public record OnlineOutcome(
 
   /**
    * Worth that was lost a search, in the mean over the whole run, against somebody who knew from
-   * the start: each release counts for as long as it was the newest, against the catalogue of that
-   * time.
+   * the start.
    */
   double regret(ToDoubleFunction<Yardsticks> against) {
-    double lost = 0;
+    List<Lost> lost = lost(against);
+    return lost.get(lost.size() - 1).worth() / minutes;
+  }
+
+  /**
+   * How that adds up: each release counts for as long as it was the newest, against the catalogue
+   * of that time. A point for each release, and one for the end.
+   */
+  List<Lost> lost(ToDoubleFunction<Yardsticks> against) {
+    List<Lost> lost = new ArrayList<>();
+    double sum = 0;
     for (int i = 0; i < versions.size(); i++) {
       VersionWorth one = versions.get(i);
       double until = i + 1 < versions.size() ? versions.get(i + 1).minutes() : minutes;
       Yardsticks now = one.minutes() < changedMinutes ? before : after;
-      lost += (against.applyAsDouble(now) - one.worth()) * Math.max(0, until - one.minutes());
+      lost.add(new Lost(one.minutes(), sum));
+      sum += (against.applyAsDouble(now) - one.worth()) * Math.max(0, until - one.minutes());
     }
-    return lost / minutes;
+    lost.add(new Lost(minutes, sum));
+    return lost;
   }
+
+  /**
+   * What was lost until a time.
+   *
+   * @param minutes from the opening of the shop
+   * @param worth a search, times minutes
+   */
+  record Lost(double minutes, double worth) {}
 }

@@ -1,5 +1,6 @@
 package io.searchloop.app.study;
 
+import io.searchloop.app.launcher.LoopSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,19 @@ public record OnlinePlan(
           "Seeds %s, scenarios %s, shopping for %s; expected one at least of each and a second."
               .formatted(seeds, scenarios, shopping));
     }
+    double engineOnly = LoopSettings.of(given, true).serving().engineOnlyShare();
+    if (engineOnly > 0 && scenarios.contains(OnlineScenario.WITHDRAWN)) {
+      throw new IllegalArgumentException(
+          "Scenario withdrawn with serving.engine-only-share %s, expected 0: the engine reward job would pay for products that are gone. Leave out one of them."
+              .formatted(engineOnly));
+    }
+  }
+
+  /** All that a run depends on, but its dataset and the policy that it begins with. */
+  Map<String, String> described(OnlineScenario scenario, long seed) {
+    Map<String, String> described = new TreeMap<>(settings(scenario, seed));
+    described.put("shopping", shopping.toString());
+    return described;
   }
 
   /** Settings of a run. */

@@ -68,6 +68,11 @@ public record OnlineReport(
     return text.toString();
   }
 
+  /** Draws worths and regrets of each seed, as PNG. */
+  public void draw(Path folder) {
+    new OnlineCharts(outcomes).write(folder);
+  }
+
   /** Writes the report. */
   public void write(Path file) {
     ReportJson.write(file, this);

@@ -53,22 +53,27 @@ public final class OnlineStudy {
    * Runs what is left of the plan.
    *
    * @param command the command line, for the report
+   * @throws IllegalStateException when a shop that is done was run under other settings
    */
   public OnlineReport run(List<String> command) {
     List<OnlineOutcome> outcomes = new ArrayList<>();
     for (long seed : plan.seeds()) {
+      Dataset dataset = datasets.apply(seed);
       for (OnlineScenario scenario : plan.scenarios()) {
-        outcomes.add(outcome(scenario, seed));
+        outcomes.add(outcome(dataset, scenario, seed));
       }
     }
     return new OnlineReport(
         LoopReport.SIMULATED, command, LoopReport.machineFacts(), plan, outcomes);
   }
 
-  private OnlineOutcome outcome(OnlineScenario scenario, long seed) {
+  private OnlineOutcome outcome(Dataset dataset, OnlineScenario scenario, long seed) {
     Path folder = directory.resolve("seed-" + seed).resolve(scenario.key());
     Path file = folder.resolve(OUTCOME);
+    Path policy = policies.apply(seed);
+    MadeUnder made = MadeUnder.of(dataset, plan.described(scenario, seed), policy);
     if (Files.exists(file)) {
+      made.requireSame(file, console::println);
       return ReportJson.read(file, OnlineOutcome.class);
     }
     Path state = folder.resolve("loop");
@@ -78,16 +83,17 @@ public final class OnlineStudy {
     console.println("Opening shop " + folder + " ...");
     OnlineOutcome outcome =
         new OnlineRun(
-                datasets.apply(seed),
+                dataset,
                 scenario,
                 seed,
                 LoopSettings.of(plan.settings(scenario, seed), true),
                 plan.shopping(),
-                policies.apply(seed),
+                policy,
                 state,
                 clock,
                 console)
             .run();
+    made.keep(file);
     ReportJson.write(file, outcome);
     return outcome;
   }

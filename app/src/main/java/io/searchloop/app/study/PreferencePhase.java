@@ -11,7 +11,6 @@ import io.searchloop.app.judge.SimulatedJudge;
 import io.searchloop.app.train.EngineSide;
 import io.searchloop.policy.rewrite.QueryContext;
 import io.searchloop.policy.rewrite.QueryText;
-import io.searchloop.search.query.FusedSearch;
 import io.searchloop.trainer.offline.CurvePoint;
 import io.searchloop.trainer.offline.OfflineTrainer;
 import io.searchloop.trainer.offline.OfflineTrainer.Trained;
@@ -32,14 +31,11 @@ final class PreferencePhase implements AutoCloseable {
   private final PreferencePlan plan;
   private final Dataset dataset;
   private final EngineSide side;
-  private final FusedSearch search;
 
   PreferencePhase(PreferencePlan plan, Dataset dataset) {
     this.plan = plan;
     this.dataset = dataset;
     this.side = EngineSide.open(dataset);
-    FusedSearch served = side.fused();
-    this.search = new FusedSearch(new RememberedArm(served.spelling()), served.weights());
   }
 
   /** Trains from a policy, which is also the anchor and stays as it is; the caller closes both. */
@@ -52,7 +48,8 @@ final class PreferencePhase implements AutoCloseable {
     List<JudgedQuery> lessons = dataset.queries(Split.TRAIN);
     SimulatedJudge judge = SimulatedJudge.of(side.relevance(), new GradedShopper(dataset, lessons));
     JudgeFeedback feedback =
-        new JudgeFeedback(new JudgedPages(side.engine(), search, judge), plan.weights(), judge);
+        new JudgeFeedback(
+            new JudgedPages(side.engine(), side.fused(), judge), plan.weights(), judge);
     return new OfflineTrainer(
             plan.offline(seed), plan.trainer(), QueryContext::of, feedback, dev(), clock)
         .train(directory, from, texts(lessons), progress);
@@ -70,7 +67,7 @@ final class PreferencePhase implements AutoCloseable {
 
   private JudgedPolicy evaluating(List<JudgedQuery> queries) {
     SimulatedJudge judge = SimulatedJudge.human(new GradedShopper(dataset, queries));
-    return new JudgedPolicy(new JudgedPages(side.engine(), search, judge), texts(queries));
+    return new JudgedPolicy(new JudgedPages(side.engine(), side.fused(), judge), texts(queries));
   }
 
   private static List<String> texts(List<JudgedQuery> queries) {

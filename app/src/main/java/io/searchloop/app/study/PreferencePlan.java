@@ -40,6 +40,15 @@ public record PreferencePlan(
     }
   }
 
+  /** All that student and policies depend on, but the dataset. */
+  Map<String, String> described() {
+    return Map.of(
+        "warm-start-steps", Integer.toString(warmStartSteps),
+        "steps", Integer.toString(steps),
+        "kinds", Integer.toString(kinds),
+        "weights", weights.toString());
+  }
+
   /** The student's supervised training, the shape that the distillation study gives students. */
   WarmStartConfig warmStart(long seed) {
     return new DistillationPlan(

@@ -62,12 +62,15 @@ public final class PreferenceStudy {
    * Runs what is left of the plan.
    *
    * @param command the command line, for the report
+   * @throws IllegalStateException when what is there was trained under other settings
    */
   public PreferenceReport run(List<String> command) {
     Map<Long, PreferenceReport.Seed> found = new LinkedHashMap<>();
     for (long seed : plan.seeds()) {
-      CatalogueChange change = CatalogueChange.of(datasets.apply(seed), plan.kinds());
+      Dataset dataset = datasets.apply(seed);
+      CatalogueChange change = CatalogueChange.of(dataset, plan.kinds());
       Path folder = directory.resolve("seed-" + seed);
+      MadeUnder.of(dataset, plan.described(), null).beginOrRequireSame(folder, progress);
       progress.accept("Split " + seed + ": student ...");
       try (WarmStart student =
           new SupervisedWarmStart(plan.warmStart(seed), clock)

@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.LongFunction;
 
 /**
@@ -57,6 +58,7 @@ public final class RelevanceStudy {
    * Runs what is left.
    *
    * @param command the command line, for the report
+   * @throws IllegalStateException when a model that is there was trained under other settings
    */
   public RelevanceReport run(List<String> command) {
     List<RelevanceReport.Row> rows = new ArrayList<>();
@@ -70,8 +72,12 @@ public final class RelevanceStudy {
     Path file = directory.resolve("seed-" + seed).resolve("relevance.json");
     try (LuceneSearchEngine engine =
         LuceneSearchEngine.index(dataset.products(), 1, Bm25.DEFAULT)) {
-      if (!Files.exists(file)) {
+      MadeUnder made = MadeUnder.of(dataset, Map.of("unjudged", Integer.toString(unjudged)), null);
+      if (Files.exists(file)) {
+        made.requireSame(file, console::println);
+      } else {
         console.println("Training " + file + " ...");
+        made.keep(file);
         new RelevanceTrainer(dataset, engine, unjudged, seed).train().write(file);
       }
       SavedRelevance saved = SavedRelevance.read(file);

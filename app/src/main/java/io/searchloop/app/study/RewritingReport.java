@@ -8,6 +8,8 @@ import io.searchloop.app.json.ReportJson;
 import io.searchloop.search.engine.Combination;
 import io.searchloop.search.evaluation.Interval;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -28,26 +30,64 @@ public record RewritingReport(
     RewritingPlan plan,
     Map<Long, EvaluationReport> judged) {
   private static final List<Stratum> STRATA = List.of(Stratum.MISSPELT, Stratum.OTHER, Stratum.ALL);
-  private static final String FUSED_WARM_START = RewritingStudy.WARM_START + "+spell";
+  private static final String IDENTITY = "identity";
+  private static final String FUSED = RewritingStudy.FUSED;
+  private static final String FUSED_WARM_START = RewritingStudy.WARM_START + FUSED;
 
   public RewritingReport {
     judged = new TreeMap<>(judged);
   }
 
-  /** Tables of a results page: misspelt queries, the others, and all; means over seeds. */
+  /**
+   * Tables of a results page: misspelt queries, the others, and all, then LESER's gains over the
+   * query as typed; means over seeds. A policy that the release gate refused under some seed is
+   * named below them: its mean would be of other splits.
+   */
   public String table() {
+    Map<String, List<Long>> seeds = seeds();
+    List<String> everywhere =
+        seeds.keySet().stream()
+            .filter(policy -> seeds.getOrDefault(policy, List.of()).size() == judged.size())
+            .toList();
     StringBuilder text = new StringBuilder();
     for (Stratum stratum : STRATA) {
       text.append(stratum.key()).append("\n\n");
       text.append(
           "| policy | nDCG@10 | to typed+spell | to warm start | recall@100 | to typed+spell | to warm start |\n");
       text.append("|---|---|---|---|---|---|---|\n");
-      for (PolicyFigures policy : first().policies()) {
-        text.append(row(policy.policy(), stratum));
-      }
+      everywhere.forEach(policy -> text.append(row(policy, stratum)));
       text.append('\n');
     }
+    text.append(
+        "| policy | retrieval gain | to warm start | relevance@10 | to identity | to warm start |\n");
+    text.append("|---|---|---|---|---|---|\n");
+    everywhere.forEach(policy -> text.append(gains(policy)));
+    text.append('\n');
+    seeds.forEach(
+        (policy, with) -> {
+          if (with.size() < judged.size()) {
+            text.append(
+                "Left out: %s, which passed the release gate under seeds %s of %s.%n"
+                    .formatted(policy, with, judged.keySet()));
+          }
+        });
     return text.toString();
+  }
+
+  /** Policies that were to be judged, each with the seeds under which it was. */
+  private Map<String, List<Long>> seeds() {
+    Map<String, List<Long>> seeds = new LinkedHashMap<>();
+    judged.forEach(
+        (seed, report) ->
+            report
+                .policies()
+                .forEach(
+                    figures ->
+                        seeds
+                            .computeIfAbsent(figures.policy(), policy -> new ArrayList<>())
+                            .add(seed)));
+    plan.methods().forEach(method -> seeds.putIfAbsent(method.key() + FUSED, List.of()));
+    return seeds;
   }
 
   private String row(String policy, Stratum stratum) {
@@ -61,6 +101,18 @@ public record RewritingReport(
         mean(policy, stratum, Metric.RECALL_AT_100),
         shown(difference(policy, stratum, Metric.RECALL_AT_100, RewritingStudy.NO_LEARNING)),
         shown(difference(policy, stratum, Metric.RECALL_AT_100, FUSED_WARM_START)));
+  }
+
+  private String gains(String policy) {
+    return String.format(
+        Locale.ROOT,
+        "| %s | %.4f | %s | %.4f | %s | %s |%n",
+        policy,
+        mean(policy, Stratum.ALL, Metric.RETRIEVAL_GAIN),
+        shown(difference(policy, Stratum.ALL, Metric.RETRIEVAL_GAIN, FUSED_WARM_START)),
+        mean(policy, Stratum.ALL, Metric.RELEVANCE),
+        shown(difference(policy, Stratum.ALL, Metric.RELEVANCE, IDENTITY)),
+        shown(difference(policy, Stratum.ALL, Metric.RELEVANCE, FUSED_WARM_START)));
   }
 
   private double mean(String policy, Stratum stratum, Metric metric) {
@@ -82,10 +134,6 @@ public record RewritingReport(
 
   private static Function<EvaluationReport, PolicyFigures> of(String policy) {
     return report -> report.of(policy, Combination.UNION);
-  }
-
-  private EvaluationReport first() {
-    return judged.values().iterator().next();
   }
 
   private static String shown(Interval found) {

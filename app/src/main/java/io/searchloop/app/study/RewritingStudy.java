@@ -22,7 +22,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongFunction;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Which way of learning makes search better, and is any better than none? Trains every method from
@@ -33,11 +32,11 @@ import org.jspecify.annotations.Nullable;
 public final class RewritingStudy {
   static final String WARM_START = "warm-start";
   static final String NO_LEARNING = "typed+spell";
+  static final String FUSED = "+spell";
 
   /** As {@code evaluate} has it, so that both give the same intervals. */
   private static final long BOOTSTRAP = 1;
 
-  private static final String FUSED = "+spell";
   private static final List<String> BASELINES =
       List.of("identity", NO_LEARNING, "synonyms+spell", "rm3", "corrections+spell");
 
@@ -74,33 +73,33 @@ public final class RewritingStudy {
     for (long seed : plan.seeds()) {
       Dataset dataset = datasets.apply(seed);
       Path folder = directory.resolve("seed-" + seed);
-      train(dataset, folder.resolve(WARM_START), plan.warmStart(seed), null);
-      for (RewritingMethod method : plan.methods()) {
-        train(
-            dataset,
-            folder.resolve(method.key()),
-            plan.method(method, seed),
-            folder.resolve(WARM_START));
-      }
+      train(dataset, folder, seed);
       console.println("Judging on test queries of split " + seed + " ...");
       judged.put(seed, judge(dataset, folder));
     }
     return new RewritingReport(command, LoopReport.machineFacts(), plan, judged);
   }
 
-  private void train(Dataset dataset, Path out, Map<String, String> settings, @Nullable Path from) {
-    String refused = new PolicyTraining(clock, console).train(dataset, out, settings, from);
-    if (!refused.isEmpty()) {
-      console.println("Left out, the release gate refuses " + out + ": " + refused);
+  private void train(Dataset dataset, Path folder, long seed) {
+    PolicyTraining training = new PolicyTraining(clock, console);
+    Path warmStart = folder.resolve(WARM_START);
+    training.require(dataset, warmStart, plan.warmStart(seed), null);
+    for (RewritingMethod method : plan.methods()) {
+      Path out = folder.resolve(method.key());
+      String refused = training.train(dataset, out, plan.method(method, seed), warmStart);
+      if (!refused.isEmpty()) {
+        console.println("Left out, the release gate refuses " + out + ": " + refused);
+      }
     }
   }
 
   private EvaluationReport judge(Dataset dataset, Path folder) {
     List<String> names = new ArrayList<>(BASELINES);
-    List<String> learned = new ArrayList<>(List.of(WARM_START));
-    plan.methods().forEach(method -> learned.add(method.key()));
-    learned.removeIf(name -> !PolicyDirectory.sealed(folder.resolve(name)));
-    learned.forEach(name -> names.add(name + FUSED));
+    names.add(WARM_START + FUSED);
+    plan.methods().stream()
+        .map(RewritingMethod::key)
+        .filter(name -> PolicyDirectory.sealed(folder.resolve(name)))
+        .forEach(name -> names.add(name + FUSED));
     try (LuceneSearchEngine engine = LuceneSearchEngine.index(dataset.products(), 1, Bm25.DEFAULT);
         PolicyLibrary library = new PolicyLibrary(engine, name -> Optional.empty())) {
       return new Evaluation(engine, dataset, Split.TEST, BOOTSTRAP, System::nanoTime)

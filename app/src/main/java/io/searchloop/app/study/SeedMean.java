@@ -14,7 +14,7 @@ import java.util.function.ToDoubleFunction;
 public final class SeedMean {
   private SeedMean() {}
 
-  /** The mean with its interval; one seed keeps its own. */
+  /** The mean over seeds, at least one. */
   public static Interval of(List<Interval> seeds) {
     double mean = seeds.stream().mapToDouble(Interval::mean).average().orElseThrow();
     double below = reach(seeds, one -> one.mean() - one.low());

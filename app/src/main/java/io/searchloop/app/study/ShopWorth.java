@@ -9,16 +9,18 @@ import io.searchloop.app.simulation.QueryChoice;
 import io.searchloop.policy.sampling.SamplerSettings;
 import io.searchloop.search.engine.Combination;
 import io.searchloop.search.engine.LuceneSearchEngine;
+import io.searchloop.search.engine.Product;
 import io.searchloop.search.engine.QueryForm;
-import io.searchloop.search.merging.FusionWeights;
 import io.searchloop.search.query.SearchRule;
 import io.searchloop.search.query.ServedQuery;
 import io.searchloop.search.query.ServedSearch;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 
 /**
  * What ways to search are worth to a shop's shoppers, over the queries they type and as often as
@@ -28,6 +30,7 @@ final class ShopWorth {
   private static final List<String> FIXED = List.of("identity", "typed+spell", "synonyms+spell");
 
   private final LuceneSearchEngine engine;
+  private final Set<String> sold;
   private final Dataset dataset;
   private final List<JudgedQuery> queries;
   private final ExpectedReward worth;
@@ -35,18 +38,22 @@ final class ShopWorth {
   private final ServedSearch search;
 
   /**
+   * @param engine index of the products
+   * @param products what the shop sells now, of the dataset or fewer
    * @param dataset whose queries are typed
    * @param rule how workers search
    * @param places products of a page
    */
   ShopWorth(
       LuceneSearchEngine engine,
+      List<Product> products,
       Dataset dataset,
       QueryChoice typed,
       ExpectedReward worth,
       SearchRule rule,
       int places) {
     this.engine = engine;
+    this.sold = products.stream().map(Product::id).collect(Collectors.toUnmodifiableSet());
     this.dataset = dataset;
     this.queries = typed.queries();
     this.worth = worth;
@@ -54,14 +61,17 @@ final class ShopWorth {
     this.search = rule.over(engine.vocabulary());
   }
 
-  /** Worth of each query under what needs no learning, in the order of the queries. */
+  /**
+   * Worth of each query under what needs no learning, in the order of the queries: with the weights
+   * of workers, and fused as the names say even where workers replace the query.
+   */
   Map<String, double[]> fixed() {
     Strategies strategies =
         new Strategies(
             engine,
             dataset,
             Strategies.mined(dataset, engine),
-            FusionWeights.DEFAULT,
+            search.fused().weights(),
             name -> {
               throw new IllegalArgumentException("No policy " + name + " among fixed strategies");
             });
@@ -92,9 +102,9 @@ final class ShopWorth {
         });
   }
 
-  /** Worth of each query if everything judged were found and ranked right. */
+  /** Worth of each query if everything judged that is sold were found and ranked right. */
   double[] ideal() {
-    return each(query -> worth.ofBest(query, places));
+    return each(query -> worth.ofBest(query, places, sold::contains));
   }
 
   /** Mean over searches. */

@@ -113,7 +113,10 @@ final class StudentExam {
     score(policy, right, sheet, ExamMeasure.CORRECTION_CROSS_ENTROPY);
   }
 
-  /** Cross entropy of given answers; one that the format cannot say is passed over by all. */
+  /**
+   * Cross entropy of given answers; one that the format cannot say is passed over by all, since
+   * teacher and students share one.
+   */
   private void score(
       WarmStart policy, Map<Integer, String> answers, ExamSheet sheet, ExamMeasure measure) {
     RewriteFormat format = policy.format();

@@ -4,12 +4,11 @@ import io.searchloop.app.dataset.Dataset;
 import io.searchloop.app.relevance.LearnedRelevance;
 import io.searchloop.app.relevance.RememberedRelevance;
 import io.searchloop.app.relevance.SavedRelevance;
-import io.searchloop.search.arms.SpellingArm;
 import io.searchloop.search.engine.Bm25;
 import io.searchloop.search.engine.LuceneSearchEngine;
-import io.searchloop.search.merging.FusionWeights;
 import io.searchloop.search.query.FusedSearch;
 import io.searchloop.search.query.SearchRule;
+import io.searchloop.search.query.ServedSearch;
 import io.searchloop.search.relevance.Bm25Relevance;
 import io.searchloop.search.relevance.CorrectedRelevance;
 import io.searchloop.search.relevance.RelevanceModel;
@@ -23,10 +22,12 @@ import java.nio.file.Path;
  */
 public final class EngineSide implements AutoCloseable {
   private final LuceneSearchEngine engine;
+  private final FusedSearch fused;
   private final RelevanceModel relevance;
 
-  private EngineSide(LuceneSearchEngine engine, RelevanceModel relevance) {
+  private EngineSide(LuceneSearchEngine engine, FusedSearch fused, RelevanceModel relevance) {
     this.engine = engine;
+    this.fused = fused;
     this.relevance = relevance;
   }
 
@@ -34,8 +35,8 @@ public final class EngineSide implements AutoCloseable {
   public static EngineSide open(Dataset dataset) {
     LuceneSearchEngine engine = index(dataset);
     RelevanceModel judge = Bm25Relevance.of(dataset.products(), Bm25.DEFAULT);
-    return new EngineSide(
-        engine, new CorrectedRelevance(judge, new SpellingArm(engine.vocabulary())));
+    FusedSearch fused = fused(engine);
+    return new EngineSide(engine, fused, new CorrectedRelevance(judge, fused.spelling()));
   }
 
   /**
@@ -47,7 +48,9 @@ public final class EngineSide implements AutoCloseable {
     learned.requireUnread(dataset);
     LuceneSearchEngine engine = index(dataset);
     return new EngineSide(
-        engine, new RememberedRelevance(LearnedRelevance.of(learned, dataset.products(), engine)));
+        engine,
+        fused(engine),
+        new RememberedRelevance(LearnedRelevance.of(learned, dataset.products(), engine)));
   }
 
   /** As the settings say. */
@@ -61,6 +64,10 @@ public final class EngineSide implements AutoCloseable {
     return LuceneSearchEngine.index(dataset.products(), 1, Bm25.DEFAULT);
   }
 
+  private static FusedSearch fused(LuceneSearchEngine engine) {
+    return SearchRule.DEFAULT.over(engine.vocabulary()).fused();
+  }
+
   /** Closed with this. */
   public LuceneSearchEngine engine() {
     return engine;
@@ -71,18 +78,17 @@ public final class EngineSide implements AutoCloseable {
     return relevance;
   }
 
-  /** How rewrites are served beside the spelling checker. */
+  /** How rewrites are served beside the spelling checker, which remembers what it looked for. */
   public FusedSearch fused() {
-    return new FusedSearch(new SpellingArm(engine.vocabulary()), FusionWeights.DEFAULT);
+    return fused;
   }
 
   EngineFeedback feedback(TrainSettings settings) {
-    SearchRule rule = new SearchRule(settings.engine().combination(), true, FusionWeights.DEFAULT);
     return new EngineFeedback(
         engine,
         relevance,
         settings.prices().model(settings.engine()),
-        rule.over(engine.vocabulary()),
+        new ServedSearch(fused, settings.engine().combination()),
         settings.engine().depth());
   }
 

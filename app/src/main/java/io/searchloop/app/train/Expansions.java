@@ -9,6 +9,7 @@ import io.searchloop.search.engine.Vocabulary.Word;
 import io.searchloop.trainer.offline.Feedback;
 import io.searchloop.trainer.offline.Feedback.Proposal;
 import io.searchloop.trainer.warmstart.WeightedPair;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -24,8 +25,8 @@ import java.util.stream.IntStream;
  * Words that make queries better, found by trying: title words of a train query's relevant
  * products, each added to the query as it would be served. What a word earned in other queries that
  * share words with one says whether it is expanded by it ({@link WordGains}); what it earned in the
- * query itself does not, since some word always helps, by luck. So the pairs say what can be told
- * from the words of a query, and that is what a policy can learn.
+ * query itself or in a near duplicate does not, since some word always helps, by luck. So the pairs
+ * say what can be told from the words of a query, and that is what a policy can learn.
  */
 final class Expansions {
   private static final int LEAST_QUERIES = 5;
@@ -40,7 +41,7 @@ final class Expansions {
   private final int tried;
 
   /** A query with what was tried in it. */
-  private record Trial(String query, Set<String> typed, Map<String, Double> gains) {}
+  private record Trial(String query, WordGains.Trials tried) {}
 
   /**
    * @param feedback rewards of rewrites of train queries
@@ -60,14 +61,27 @@ final class Expansions {
   List<WeightedPair> pairs(List<JudgedQuery> queries) {
     List<Trial> trials = trials(queries);
     WordGains gains = new WordGains();
-    trials.forEach(trial -> gains.add(trial.typed(), trial.gains()));
+    Map<String, List<WordGains.Trials>> clusters = new HashMap<>();
+    for (Trial trial : trials) {
+      gains.add(trial.tried());
+      clusters.computeIfAbsent(cluster(trial), name -> new ArrayList<>()).add(trial.tried());
+    }
     return trials.stream()
-        .map(trial -> new WeightedPair(trial.query(), expanded(trial, gains), 1))
+        .map(
+            trial ->
+                new WeightedPair(
+                    trial.query(),
+                    expanded(trial, gains, clusters.getOrDefault(cluster(trial), List.of())),
+                    1))
         .toList();
   }
 
-  private static String expanded(Trial trial, WordGains gains) {
-    return gains.expected(trial.typed(), trial.gains()).entrySet().stream()
+  private String cluster(Trial trial) {
+    return dataset.split().cluster(trial.query());
+  }
+
+  private static String expanded(Trial trial, WordGains gains, List<WordGains.Trials> own) {
+    return gains.expected(trial.tried().typed(), own).entrySet().stream()
         .filter(entry -> entry.getValue() >= LEAST_GAIN)
         .max(Map.Entry.comparingByValue())
         .map(best -> trial.query() + " " + best.getKey())
@@ -115,7 +129,7 @@ final class Expansions {
     for (int i = 0; i < candidates.size(); i++) {
       gains.put(candidates.get(i), rewards.get(i));
     }
-    return new Trial(query, typed, gains);
+    return new Trial(query, new WordGains.Trials(typed, gains));
   }
 
   private Set<String> words(String text) {

@@ -172,8 +172,7 @@ class DatasetReaderTest {
 
   @Test
   void readsCorrectionsAndIgnoresFurtherColumns() {
-    directory.write(
-        DatasetReader.CORRECTIONS, "query\tcorrected\tquery_id", "red sfoa\tred sofa\tq1");
+    directory.write(CorrectionTable.NAME, "query\tcorrected\tquery_id", "red sfoa\tred sofa\tq1");
 
     assertThat(DatasetReader.read(temp).corrections()).isEqualTo(Map.of("red sfoa", "red sofa"));
   }

@@ -25,6 +25,7 @@ class ClickComparisonTest {
               List.of(
                   click("sofa", "b"), click("sofa", "b"), click("sofa", "a"), click("lamp", "a")),
               Map.of(),
+              Map.of(),
               Problems.NONE)
           .dataset();
   private static final List<LoggedClick> LATER =

@@ -176,6 +176,19 @@ class EvaluationTest {
   }
 
   @Test
+  void leavesOutTheTimeOfASearchWhoseModelRemembersAnswersForOthers() {
+    try (RankedSearch reranked =
+        RankedSearch.reranked(engine, (query, ids) -> new double[ids.size()], 1, "by nothing")) {
+      EvaluationReport report =
+          new Evaluation(engine, reranked, dataset, Split.TEST, 3, System::nanoTime)
+              .judge(List.of(Strategy.identity()));
+
+      assertThat(report.of(Strategy.IDENTITY, Combination.UNION).rewriting().searchMs()).isNull();
+      assertThat(EvaluationTable.of(report)).endsWith("| - |\n");
+    }
+  }
+
+  @Test
   void reportsAsJsonAndTable() {
     EvaluationReport report = evaluation.judge(List.of(Strategy.identity()));
 

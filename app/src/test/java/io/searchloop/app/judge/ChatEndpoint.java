@@ -15,6 +15,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 
 /** A real HTTP server that says what a test tells it to, well-behaved or not. */
 final class ChatEndpoint implements AutoCloseable {
@@ -31,6 +32,7 @@ final class ChatEndpoint implements AutoCloseable {
   private final List<String> questions = new CopyOnWriteArrayList<>();
   private final List<String> keys = new CopyOnWriteArrayList<>();
   private final CountDownLatch closing = new CountDownLatch(1);
+  private final CountDownLatch cutOff = new CountDownLatch(1);
 
   ChatEndpoint() {
     try {
@@ -76,6 +78,26 @@ final class ChatEndpoint implements AutoCloseable {
       exchange.getResponseBody().flush();
       await();
     };
+  }
+
+  /** Writes until somebody closes the connection. */
+  Behaviour neverEnds() {
+    return exchange -> {
+      exchange.sendResponseHeaders(200, 0);
+      byte[] part = "x".repeat(1 << 16).getBytes(StandardCharsets.UTF_8);
+      try {
+        while (closing.getCount() > 0) {
+          exchange.getResponseBody().write(part);
+        }
+      } catch (IOException e) {
+        cutOff.countDown();
+      }
+    };
+  }
+
+  /** Whether the other side closed the connection while {@link #neverEnds} wrote. */
+  boolean wasCutOff() throws InterruptedException {
+    return cutOff.await(10, TimeUnit.SECONDS);
   }
 
   /** Says nothing at all until the server closes. */

@@ -150,13 +150,14 @@ class HttpJudgeTest {
   }
 
   @Test
-  void anEndlessAnswerIsCutOff() {
-    endpoint.then(sends(200, "x".repeat(1 << 21)));
+  void anEndlessAnswerIsCutOff() throws InterruptedException {
+    endpoint.then(endpoint.neverEnds());
     HttpJudge judge = judge(Map.of());
 
     judge.judge("hose", PAGES);
 
     assertThat(judge.failures()).isEqualTo(Map.of("too_long", 2L));
+    assertThat(endpoint.wasCutOff()).isTrue();
   }
 
   @ParameterizedTest
@@ -170,6 +171,35 @@ class HttpJudgeTest {
         .hasMessageContaining("HTTP status " + status)
         .hasMessageContaining("train.judge.url");
     assertThat(endpoint.questions()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {400, 422, 307, 500})
+  void endsTheRunWhenTheFirstQuestionsAllStayWithoutAnOpinion(int status) {
+    endpoint.then(sends(status, "no"));
+    HttpJudge judge = judge(Map.of("attempts", "1"));
+
+    for (int question = 1; question < 20; question++) {
+      assertThat(judge.judge("hose", PAGES)).containsOnly(Optional.empty());
+    }
+
+    assertThatThrownBy(() -> judge.judge("hose", PAGES))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("first 20 questions")
+        .hasMessageContaining("=40")
+        .hasMessageContaining("train.judge.url");
+  }
+
+  @Test
+  void aJudgeThatWasHeardOnceMayFailForLong() {
+    endpoint.then(says(OPINIONS), sends(400, "no"));
+    HttpJudge judge = judge(Map.of());
+
+    for (int question = 0; question < 30; question++) {
+      judge.judge("hose", PAGES);
+    }
+
+    assertThat(judge.failures()).isEqualTo(Map.of("refused", 58L));
   }
 
   @Test
@@ -211,6 +241,23 @@ class HttpJudgeTest {
 
     assertThat(endpoint.keys()).containsExactly("Bearer sk-secret");
     assertThat(key.toString() + config).doesNotContain("secret");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\uFEFFsk-secret", "sk-secret\u0007", "sk secret", "sk-secr\u00e9t"})
+  void aKeyThatNoHeaderTakesIsRefusedWithoutBeingShown(String written) throws IOException {
+    Path file = Files.writeString(directory.resolve("key"), written + "\n");
+    HttpJudgeConfig ofFile = config(Map.of("key-file", file.toString()));
+    HttpJudgeConfig ofVariable = config(Map.of("key-variable", "JUDGE"));
+
+    assertThatThrownBy(() -> JudgeKey.find(ofFile, variable -> null))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(file.toString())
+        .hasMessageNotContainingAny("secr", written);
+    assertThatThrownBy(() -> JudgeKey.find(ofVariable, variable -> written))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("JUDGE")
+        .hasMessageNotContainingAny("secr", written);
   }
 
   @Test

@@ -10,6 +10,10 @@ import io.searchloop.app.dataset.Split;
 import io.searchloop.app.train.EngineSide;
 import io.searchloop.app.train.TinyTraining;
 import io.searchloop.policy.rewrite.QueryText;
+import io.searchloop.search.engine.Product;
+import io.searchloop.search.engine.SearchEngine;
+import io.searchloop.search.engine.SearchQuery;
+import io.searchloop.search.engine.SearchResults;
 import io.searchloop.trainer.offline.Feedback;
 import io.searchloop.trainer.offline.Feedback.Proposal;
 import io.searchloop.trainer.offline.Feedback.Scores;
@@ -57,6 +61,38 @@ class JudgeFeedbackTest {
     feedback(judge).score(text, List.of(says("red lamp"), says("red lamp"), says("sofa")));
 
     assertThat(asked).containsExactly(3);
+  }
+
+  @Test
+  void doesNotAskAboutAnswersThatTeachNothing() {
+    Judge judge =
+        (typed, pages) -> {
+          throw new AssertionError("was asked");
+        };
+    JudgeFeedback feedback = feedback(judge);
+
+    Scores invalid = feedback.score(text, List.of(says(""), says("")));
+    Map<String, Long> afterInvalid = feedback.failures();
+    Scores alike = feedback.score(text, List.of(says("red lamp"), says("red lamp")));
+
+    assertThat(invalid.rewards()).containsExactly(-1.0, -1.0);
+    assertThat(invalid.identity()).isNaN();
+    assertThat(afterInvalid).isEmpty();
+    assertThat(alike.rewards()).containsOnly(Feedback.MISSING);
+    assertThat(feedback.failures()).isEqualTo(Map.of("all_alike", 2L));
+  }
+
+  @Test
+  void searchesThePageWithoutARewriteOnce() {
+    Recording engine = new Recording(side.engine());
+    Judge judge = (typed, pages) -> pages.stream().map(page -> opinion(1)).toList();
+    JudgedPages pages = new JudgedPages(engine, side.fused(), judge);
+
+    pages.terms(text, List.of(List.of(), List.of("red lamp")));
+
+    assertThat(engine.searched)
+        .containsExactly(
+            side.fused().of(text).with(List.of()), side.fused().of(text).with(List.of("red lamp")));
   }
 
   @Test
@@ -120,5 +156,40 @@ class JudgeFeedbackTest {
 
   private static Proposal says(String rewrite) {
     return new Proposal(rewrite.isEmpty() ? List.of() : List.of(rewrite), 4);
+  }
+
+  /** Keeps what is searched. */
+  private static final class Recording implements SearchEngine {
+    private final SearchEngine engine;
+    private final List<SearchQuery> searched = new ArrayList<>();
+
+    Recording(SearchEngine engine) {
+      this.engine = engine;
+    }
+
+    @Override
+    public SearchResults search(SearchQuery query, int limit) {
+      searched.add(query);
+      return engine.search(query, limit);
+    }
+
+    @Override
+    public long epoch() {
+      return engine.epoch();
+    }
+
+    @Override
+    public long documents() {
+      return engine.documents();
+    }
+
+    @Override
+    public Optional<Product> product(String id) {
+      return engine.product(id);
+    }
+
+    /** The engine stays its owner's. */
+    @Override
+    public void close() {}
   }
 }

@@ -16,6 +16,7 @@ import io.searchloop.app.report.PolicyJudge;
 import io.searchloop.policy.control.Verdict;
 import io.searchloop.schemas.ControlAction;
 import io.searchloop.search.evaluation.Interval;
+import io.searchloop.search.query.SearchRule;
 import io.searchloop.testkit.Eventually;
 import io.searchloop.trainer.TrainerStatus;
 import io.searchloop.trainer.intake.KafkaMinibatchSource;
@@ -39,10 +40,10 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class EmbeddedLoopIT {
   /** Minibatches to learn from before the arms are compared: a budget of work, not of time. */
-  private static final long BUDGET = 150;
+  private static final long BUDGET = 100;
 
   /** Rewarded searches of the learning arm that the one comparison then rests on. */
-  private static final int SEARCHES = 1000;
+  private static final int SEARCHES = 800;
 
   /** Least advantage over the frozen warm start, as a share of what the warm start earns. */
   private static final double MARGIN = .1;
@@ -114,7 +115,7 @@ class EmbeddedLoopIT {
             .orElseThrow();
     Dataset shop = GeneratedMarketplace.generate(SmallShop.settings(4, Map.of()).marketplace());
     assertThat(
-            new PolicyJudge(loop.bootstrapServers(), loop.serdes(), shop, 1)
+            new PolicyJudge(loop.bootstrapServers(), loop.serdes(), shop, SearchRule.DEFAULT, 1)
                 .judge(released.subList(0, newest + 1))
                 .policies())
         .extracting(PolicyFigures::policy)

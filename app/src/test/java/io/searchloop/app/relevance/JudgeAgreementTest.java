@@ -1,6 +1,7 @@
 package io.searchloop.app.relevance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.searchloop.app.dataset.Dataset;
@@ -8,6 +9,7 @@ import io.searchloop.app.dataset.GeneratedMarketplace;
 import io.searchloop.app.dataset.JudgedQuery;
 import io.searchloop.app.dataset.MarketplaceConfig;
 import io.searchloop.schemas.config.ConfigBinder;
+import io.searchloop.search.evaluation.Interval;
 import io.searchloop.search.relevance.RelevanceModel;
 import java.util.List;
 import java.util.Map;
@@ -50,5 +52,26 @@ class JudgeAgreementTest {
     assertThat(found.overall().mean()).isEqualTo(.5);
     assertThat(found.overall().low()).isEqualTo(.5);
     assertThat(found.withinQuery().mean()).isEqualTo(.5);
+  }
+
+  @Test
+  void leavesOutResamplesWithoutBothKinds() {
+    List<JudgedQuery> oneSided =
+        List.of(QUERIES.get(0), new JudgedQuery("3", "third", 1, Map.of("a", 3.0)));
+
+    JudgeAgreement found =
+        JudgeAgreement.of((query, ids) -> new double[ids.size()], dataset, oneSided, 1);
+
+    assertThat(found.overall()).isEqualTo(new Interval(.5, .5, .5));
+  }
+
+  @Test
+  void refusesQueriesThatTellNothingApart() {
+    List<JudgedQuery> alike = List.of(new JudgedQuery("3", "third", 1, Map.of("a", 3.0)));
+
+    assertThatThrownBy(
+            () -> JudgeAgreement.of((query, ids) -> new double[ids.size()], dataset, alike, 1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("None of 1 queries");
   }
 }

@@ -42,6 +42,23 @@ class MatchTest {
   }
 
   @Test
+  void takesWordsThatNoProductHasForOne() {
+    Match match = match("wxyzwxyz floor qqqqqqqq lamp", "board");
+
+    assertThat(match.query().words().length()).isEqualTo(4);
+    assertThat(match.query().terms()).isEqualTo(3);
+    assertThat(match.missing()).isEqualTo(3);
+    assertThat(match.query().mass())
+        .isCloseTo(Math.log1p(3.5 / .5) + 2 * Math.log1p(1.5 / 2.5), within(1e-12));
+  }
+
+  @Test
+  void theLastOfTheDifferentWordsIsCountedWhereItStandsFirst() {
+    assertThat(match("lamp nickel lamp", "lamp").query().lastRarity())
+        .isEqualTo(match("lamp nickel", "lamp").query().lastRarity());
+  }
+
+  @Test
   void tellsTheThingFromWhatBelongsToIt() {
     Match lamp = match("floor lamp", "lamp");
     Match shade = match("floor lamp", "shade");

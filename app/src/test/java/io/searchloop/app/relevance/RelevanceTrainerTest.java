@@ -10,6 +10,7 @@ import io.searchloop.app.dataset.MarketplaceConfig;
 import io.searchloop.app.dataset.Split;
 import io.searchloop.schemas.config.ConfigBinder;
 import io.searchloop.search.engine.Bm25;
+import io.searchloop.search.engine.Hit;
 import io.searchloop.search.engine.LuceneSearchEngine;
 import io.searchloop.search.relevance.RelevanceModel;
 import java.nio.file.Files;
@@ -45,6 +46,19 @@ class RelevanceTrainerTest {
   @Test
   void learnsTheSameFromTheSame() {
     assertThat(train(dataset)).isEqualTo(train(dataset));
+  }
+
+  @Test
+  void aQueryIsReadTheSameHoweverManyHitsAreAskedFor() {
+    QueryReader reader =
+        new QueryReader(engine, new CatalogueTerms(dataset.products(), engine.terms()));
+
+    for (JudgedQuery query : dataset.queries(Split.DEV)) {
+      List<Hit> few = reader.find(query.text(), QueryReader.FEEDBACK_HITS).hits();
+
+      assertThat(reader.find(query.text(), Reranker.DEPTH).hits())
+          .startsWith(few.toArray(Hit[]::new));
+    }
   }
 
   @Test

@@ -34,9 +34,18 @@ class ExpectedRewardTest {
 
   @Test
   void theBestPageRanksByAppeal() {
-    assertThat(expected.ofBest(QUERY, 2)).isEqualTo(expected.of(QUERY, List.of("a", "c")));
-    assertThat(expected.ofBest(QUERY, 2)).isGreaterThan(expected.of(QUERY, List.of("c", "a")));
-    assertThat(expected.ofBest(QUERY, 9)).isEqualTo(expected.of(QUERY, List.of("a", "c", "d")));
+    assertThat(expected.ofBest(QUERY, 2, sold -> true))
+        .isEqualTo(expected.of(QUERY, List.of("a", "c")));
+    assertThat(expected.ofBest(QUERY, 2, sold -> true))
+        .isGreaterThan(expected.of(QUERY, List.of("c", "a")));
+    assertThat(expected.ofBest(QUERY, 9, sold -> true))
+        .isEqualTo(expected.of(QUERY, List.of("a", "c", "d")));
+  }
+
+  @Test
+  void whatIsNoLongerSoldIsOnNoPage() {
+    assertThat(expected.ofBest(QUERY, 2, product -> !product.equals("a")))
+        .isEqualTo(expected.of(QUERY, List.of("c", "d")));
   }
 
   /** Five standard errors, of a reward whose deviation is below 6. */

@@ -65,6 +65,10 @@ class ClickStudyTest {
     assertThat(Files.getLastModifiedTime(clicks.resolve(PolicyDirectory.WEIGHTS)))
         .as("a policy that is there is kept")
         .isEqualTo(before);
+    assertThat(run(plan(1, 2, 0)).arms())
+        .as("policies of another plan lie there")
+        .extracting(ClickFigures::arm)
+        .doesNotContain("clicks, going on+spell");
   }
 
   @Test
@@ -111,6 +115,6 @@ class ClickStudyTest {
         }
       }
     }
-    return new ClickLog("shop", shop.products(), clicks, Map.of(), Problems.NONE);
+    return new ClickLog("shop", shop.products(), clicks, Map.of(), Map.of(), Problems.NONE);
   }
 }

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,10 +33,14 @@ class DistillationStudyTest {
 
   @BeforeEach
   void teach() {
-    TinyTraining.run(
-            SHOP,
-            directory.resolve("teachers/seed-1/warm-start"),
-            Map.of("train.steps", "1", "trainer.learning-rate", "0"))
+    teach("teachers", Map.of());
+  }
+
+  private void teach(String teachers, Map<String, String> apart) {
+    Map<String, String> settings = new TreeMap<>(apart);
+    settings.put("train.steps", "1");
+    settings.put("trainer.learning-rate", "0");
+    TinyTraining.run(SHOP, directory.resolve(teachers).resolve("seed-1/warm-start"), settings)
         .run();
   }
 
@@ -65,6 +70,18 @@ class DistillationStudyTest {
     FileTime before = Files.getLastModifiedTime(student);
     run(SMALL);
     assertThat(Files.getLastModifiedTime(student)).as("a student that is there").isEqualTo(before);
+    assertThatThrownBy(() -> run(Map.of()))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("trainer.warm-start.width 8, expected (default)");
+  }
+
+  @Test
+  void refusesATeacherWhosePromptsShowProducts() {
+    teach("products", Map.of("train.prompt.products", "1"));
+
+    assertThatThrownBy(() -> run("products", SMALL))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("Prompts of the teacher show 1 products, expected none");
   }
 
   @Test
@@ -75,10 +92,14 @@ class DistillationStudyTest {
   }
 
   private DistillationReport run(Map<String, String> given) {
+    return run("teachers", given);
+  }
+
+  private DistillationReport run(String teachers, Map<String, String> given) {
     return new DistillationStudy(
             new DistillationPlan(List.of(1L), 20, 4, given),
             seed -> SHOP,
-            directory.resolve("teachers"),
+            directory.resolve(teachers),
             directory.resolve("students"),
             InstantSource.fixed(Instant.EPOCH),
             line -> {})

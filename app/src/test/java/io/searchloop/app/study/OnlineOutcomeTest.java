@@ -27,6 +27,10 @@ class OnlineOutcomeTest {
 
     // 4 minutes .5 short, 2 minutes .5 ahead, 1 minute .3 short, 3 minutes level.
     assertThat(outcome.regret(Yardsticks::bestFixed)).isCloseTo((2 - 1 + .3) / 10, within(1e-12));
+    assertThat(outcome.lost(Yardsticks::bestFixed))
+        .extracting(OnlineOutcome.Lost::minutes)
+        .containsExactly(0.0, 4.0, 6.0, 7.0, 10.0);
+    assertThat(outcome.lost(Yardsticks::bestFixed).get(2).worth()).isCloseTo(1, within(1e-12));
     assertThat(outcome.lastWorth()).isEqualTo(.5);
   }
 

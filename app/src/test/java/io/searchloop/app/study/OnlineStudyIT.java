@@ -1,6 +1,7 @@
 package io.searchloop.app.study;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.searchloop.app.dataset.Dataset;
 import io.searchloop.app.dataset.GeneratedMarketplace;
@@ -45,21 +46,30 @@ class OnlineStudyIT {
     assertThat(outcome.after().fixed().get("typed+spell"))
         .as("half of what shoppers like is gone")
         .isLessThan(outcome.before().fixed().get("typed+spell"));
+    assertThat(outcome.after().ideal())
+        .as("nobody can find what is gone")
+        .isLessThan(outcome.before().ideal());
     assertThat(outcome.changedMinutes()).isBetween(0.0, outcome.minutes());
     assertThat(outcome.versions())
         .as("what served when products went serves on without them")
         .anyMatch(version -> version.minutes() == outcome.changedMinutes());
     assertThat(report.table()).contains("| withdrawn | 1 |", "clean");
 
+    assertThatThrownBy(() -> study(Duration.ofSeconds(21)).run(List.of()))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("was made under shopping PT20S, expected PT21S");
     assertThat(study().run(List.of()).outcomes())
         .as("a shop that is done is not opened again")
         .isEqualTo(report.outcomes());
   }
 
   private OnlineStudy study() {
+    return study(Duration.ofSeconds(20));
+  }
+
+  private OnlineStudy study(Duration shopping) {
     return new OnlineStudy(
-        new OnlinePlan(
-            List.of(1L), List.of(OnlineScenario.WITHDRAWN), Duration.ofSeconds(20), SETTINGS),
+        new OnlinePlan(List.of(1L), List.of(OnlineScenario.WITHDRAWN), shopping, SETTINGS),
         seed -> SHOP,
         seed -> null,
         directory,

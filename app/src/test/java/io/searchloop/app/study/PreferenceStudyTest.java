@@ -1,6 +1,7 @@
 package io.searchloop.app.study;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.searchloop.app.dataset.Dataset;
 import io.searchloop.app.judge.JudgeWeights;
@@ -50,11 +51,18 @@ class PreferenceStudyTest {
 
     assertThat(said).noneMatch(line -> line.contains("step"));
     assertThat(again.seeds()).isEqualTo(first.seeds());
+    assertThatThrownBy(() -> run(said, new JudgeWeights(1, .2, 2, -1)))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("seed-1 was made under weights JudgeWeights[");
   }
 
   private PreferenceReport run(List<String> said) {
+    return run(said, new JudgeWeights(1, .2, 1, -1));
+  }
+
+  private PreferenceReport run(List<String> said, JudgeWeights weights) {
     return new PreferenceStudy(
-            new PreferencePlan(List.of(1L), 20, 4, 1, new JudgeWeights(1, .2, 1, -1)),
+            new PreferencePlan(List.of(1L), 20, 4, 1, weights),
             seed -> SHOP,
             directory,
             InstantSource.fixed(Instant.EPOCH),

@@ -58,6 +58,9 @@ class RewritingStudyTest {
     assertThat(Files.getLastModifiedTime(grpo.resolve(PolicyDirectory.WEIGHTS)))
         .as("a policy that is there is kept")
         .isEqualTo(before);
+    assertThatThrownBy(() -> run(List.of(RewritingMethod.GRPO), 3, Map.of()))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("grpo was made under train.steps 2, expected 3. Give the same");
   }
 
   @Test
@@ -78,6 +81,45 @@ class RewritingStudyTest {
   }
 
   @Test
+  void aPolicyRefusedUnderSomeSeedIsNamedInsteadOfAveraged() {
+    RewritingReport once = run(List.of(RewritingMethod.GRPO));
+    EvaluationReport judged = once.judged().get(1L);
+    EvaluationReport refused =
+        new EvaluationReport(
+            judged.dataset(),
+            judged.queries(),
+            judged.judged(),
+            judged.seed(),
+            judged.unjudged(),
+            judged.policies().stream()
+                .filter(figures -> !figures.policy().equals("grpo+spell"))
+                .toList());
+
+    String table =
+        new RewritingReport(
+                once.command(), once.machine(), once.plan(), Map.of(1L, judged, 2L, refused))
+            .table();
+
+    assertThat(table)
+        .contains("| warm-start+spell |")
+        .contains("Left out: grpo+spell, which passed the release gate under seeds [1] of [1, 2].")
+        .doesNotContain("| grpo+spell |");
+  }
+
+  @Test
+  void aRefusedWarmStartEndsTheStudy() {
+    assertThatThrownBy(
+            () ->
+                run(
+                    List.of(RewritingMethod.GRPO),
+                    2,
+                    Map.of("trainer.gate.max-length-ratio", "0.0001")))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("The release gate refuses")
+        .hasMessageContaining("warm-start");
+  }
+
+  @Test
   void anUnknownMethodIsNamedWithThoseThereAre() {
     assertThatThrownBy(() -> RewritingMethod.of("ppo"))
         .isInstanceOf(IllegalArgumentException.class)
@@ -89,8 +131,14 @@ class RewritingStudyTest {
   }
 
   private RewritingReport run(List<RewritingMethod> methods) {
+    return run(methods, 2, Map.of());
+  }
+
+  private RewritingReport run(
+      List<RewritingMethod> methods, int steps, Map<String, String> settings) {
     Map<String, String> given = new TreeMap<>(TinyTraining.settings());
-    RewritingPlan plan = new RewritingPlan(List.of(1L), methods, 60, 2, "", given);
+    given.putAll(settings);
+    RewritingPlan plan = new RewritingPlan(List.of(1L), methods, 60, steps, "", given);
     return new RewritingStudy(
             plan,
             seed -> SHOP,

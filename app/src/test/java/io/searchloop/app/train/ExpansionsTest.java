@@ -10,6 +10,7 @@ import io.searchloop.policy.rewrite.QueryText;
 import io.searchloop.schemas.config.ConfigBinder;
 import io.searchloop.trainer.offline.Feedback.Proposal;
 import io.searchloop.trainer.warmstart.WeightedPair;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -64,12 +65,21 @@ class ExpansionsTest {
   }
 
   @Test
-  void everyQueryIsOnePairAndMostAreBetterForIt() {
+  void everyQueryIsOnePair() {
     assertThat(pairs).extracting(WeightedPair::source).doesNotHaveDuplicates();
     assertThat(pairs).hasSize(queries.size());
-    assertThat(pairs.stream().mapToDouble(ExpansionsTest::reward).sum())
-        .as("expected gains are real ones")
-        .isPositive();
+  }
+
+  @Test
+  void mostExpandedQueriesAreBetterForIt() {
+    double[] rewards =
+        pairs.stream()
+            .filter(pair -> !pair.source().equals(pair.target()))
+            .mapToDouble(ExpansionsTest::reward)
+            .toArray();
+
+    assertThat(Arrays.stream(rewards).filter(reward -> reward > 0).count())
+        .isGreaterThan(rewards.length / 2);
   }
 
   @Test

@@ -14,14 +14,18 @@ import java.util.Optional;
  * thread.
  */
 final class DecidedQuery {
+  /** What a UNION weighed before decisions logged it. */
+  private static final FusionWeights UNLOGGED = new FusionWeights(.7, .7, .2);
+
   private DecidedQuery() {}
 
   /**
-   * What keeps a record from telling its query; empty when it tells, or is from before it could.
+   * What keeps a record from telling its query; empty when it tells, or is from before it could. A
+   * REPLACE needs no weights.
    */
   static Optional<String> unreadable(Decision decision) {
     String found = decision.getCombination();
-    if (found.isEmpty()) {
+    if (found.isEmpty() || found.equals(Combination.REPLACE.name())) {
       return Optional.empty();
     }
     if (Arrays.stream(Combination.values()).noneMatch(known -> known.name().equals(found))) {
@@ -41,17 +45,24 @@ final class DecidedQuery {
    * The query, with its correction.
    *
    * @param unlogged how a rewrite joins the query of a decision from before that was logged; such
-   *     queries were not corrected
+   *     queries were not corrected, and a word of a rewrite weighed twice as much
    */
   static ServedQuery of(Decision decision, Combination unlogged) {
     String typed = decision.getQuery();
     if (decision.getCombination().isEmpty()) {
-      return new ServedQuery(FusedQuery.uncorrected(typed, FusionWeights.DEFAULT), unlogged);
+      return new ServedQuery(FusedQuery.uncorrected(typed, UNLOGGED), unlogged);
     }
-    String corrected = decision.getCorrection().isEmpty() ? typed : decision.getCorrection();
-    return new ServedQuery(
-        new FusedQuery(typed, corrected, weights(decision)),
-        Combination.valueOf(decision.getCombination()));
+    Combination combination = Combination.valueOf(decision.getCombination());
+    FusedQuery query =
+        switch (combination) {
+          case UNION -> new FusedQuery(typed, corrected(decision), weights(decision));
+          case REPLACE -> FusedQuery.uncorrected(typed, FusionWeights.DEFAULT);
+        };
+    return new ServedQuery(query, combination);
+  }
+
+  private static String corrected(Decision decision) {
+    return decision.getCorrection().isEmpty() ? decision.getQuery() : decision.getCorrection();
   }
 
   private static FusionWeights weights(Decision decision) {

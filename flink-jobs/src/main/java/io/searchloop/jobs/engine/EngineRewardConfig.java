@@ -16,8 +16,9 @@ import java.time.Duration;
  * @param depth how many results of each search are looked at; size, coverage and diversity end
  *     there
  * @param relevant relevance from which a product counts, 0 to 1
- * @param relevanceFloor least relevance of the typed query that is divided by
- * @param sizeFloor least number of relevant products of the typed query that is divided by
+ * @param relevanceFloor least relevance of the query without a rewrite that is divided by
+ * @param sizeFloor least number of relevant products of the query without a rewrite that is divided
+ *     by
  * @param diversityCap greatest value of the diversity term
  * @param normalised whether terms are normalised over their group before they are summed
  */
@@ -32,9 +33,9 @@ public record EngineRewardConfig(
     @Setting(value = "10", help = "results over which relevance is averaged") int topK,
     @Setting(value = "100", help = "results of each search that are looked at") int depth,
     @Setting(value = "0.2", help = "relevance from which a product counts, 0 to 1") double relevant,
-    @Setting(value = "0.1", help = "least relevance of the typed query that is divided by")
+    @Setting(value = "0.1", help = "least relevance without a rewrite to divide by")
         double relevanceFloor,
-    @Setting(value = "10", help = "least relevant products of the typed query divided by")
+    @Setting(value = "10", help = "fewest relevant products without a rewrite to divide by")
         double sizeFloor,
     @Setting(value = "2", help = "greatest value of the diversity term") double diversityCap,
     @Setting(value = "false", help = "normalise terms over their group before summing")

@@ -6,6 +6,7 @@ import io.searchloop.schemas.Candidate;
 import io.searchloop.schemas.DeadLetterReason;
 import io.searchloop.schemas.Decision;
 import io.searchloop.schemas.DecisionMode;
+import java.util.Optional;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
@@ -57,10 +58,20 @@ final class ReceiveDecisions extends ProcessFunction<DecisionRecord, DecisionRec
           record,
           DeadLetterReason.MISSING_FIELD,
           "rollout_id of a candidate is empty, expected a value in every candidate. Fill it and resend.");
-    } else if (DecidedQuery.unreadable(decision).isPresent()) {
+    } else {
+      receive(record, decision, context, decisions);
+    }
+  }
+
+  private void receive(
+      DecisionRecord record,
+      Decision decision,
+      Context context,
+      Collector<DecisionRecord> decisions) {
+    Optional<String> unreadable = DecidedQuery.unreadable(decision);
+    if (unreadable.isPresent()) {
       unsearchable.inc();
-      bury(
-          context, record, DeadLetterReason.INVALID_FIELD, DecidedQuery.unreadable(decision).get());
+      bury(context, record, DeadLetterReason.INVALID_FIELD, unreadable.get());
     } else {
       received.inc();
       decisions.collect(record);

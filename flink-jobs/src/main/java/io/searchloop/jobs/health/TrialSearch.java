@@ -7,8 +7,8 @@ import java.util.List;
 
 /**
  * What a trial needs to know of one search. The arm is the one the visitor was assigned to: a
- * candidate that fails and leaves shoppers with the query as typed has done them that harm. Public
- * for Flink's serializers.
+ * candidate that fails and leaves shoppers with the query unrewritten has done them that harm.
+ * Public for Flink's serializers.
  *
  * @param queryId the search
  * @param visitor who searched

@@ -39,7 +39,7 @@ final class Prices {
     return Micros.of(cap > 0 ? Math.min(price, cap) : price);
   }
 
-  /** The extra for a product the query as typed would have missed. */
+  /** The extra for a product the query without a rewrite would have missed. */
   long hitrate(SearchEvent event) {
     int[] queryRanks = Packed.ints(decision.getQueryRanks());
     int place = decision.getPage().indexOf(event.getObjectId());

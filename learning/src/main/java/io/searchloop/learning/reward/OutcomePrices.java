@@ -57,7 +57,7 @@ public final class OutcomePrices {
         config.getPurchaseCap() > 0 ? Math.min(price, config.getPurchaseCap()) : price);
   }
 
-  /** An order line whose product the query as typed would have missed. */
+  /** An order line whose product the query without a rewrite would have missed. */
   public long hitrate() {
     return Micros.of(config.getHitrate());
   }

@@ -34,6 +34,19 @@ public record QueryContext(
     return new QueryContext(query, "");
   }
 
+  /**
+   * What a policy under these options is shown of this context, its query and locale aside: a
+   * shopper's earlier queries make no difference to one that does not read them.
+   */
+  public QueryContext seenUnder(RewriteOptions options) {
+    return new QueryContext(
+        query,
+        locale,
+        options.annotations() ? annotations : List.of(),
+        options.sessionQueries() > 0 ? session : List.of(),
+        options.products() > 0 ? products : List.of());
+  }
+
   /** This context with the first results of its query. */
   public QueryContext withProducts(List<String> notes) {
     return new QueryContext(query, locale, annotations, session, notes);

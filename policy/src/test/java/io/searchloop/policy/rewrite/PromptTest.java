@@ -60,6 +60,14 @@ class PromptTest {
   }
 
   @Test
+  void aContextIsSeenAsFarAsTheOptionsGo() {
+    assertThat(full.seenUnder(RewriteOptions.PLAIN))
+        .isEqualTo(new QueryContext("red shoes", "en-GB"));
+    assertThat(full.seenUnder(new RewriteOptions(false, true, 1, 1, 1, Decoding.POSITIONS)))
+        .isEqualTo(full);
+  }
+
+  @Test
   void productsShareTheRoomThatIsLeft() {
     int query = tokenizer.encode("red shoes").length;
     int parting = tokenizer.encode(";").length;

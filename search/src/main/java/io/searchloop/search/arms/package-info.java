@@ -2,7 +2,7 @@
  * Cheap rewrites that need no training: what a learned policy must beat, and what it falls back to.
  *
  * <pre>
- *   query --> RewriteArm --> rewrite --> SearchQuery.rewritten
+ *   query --> RewriteArm --> rewrite --> FusedSearch, or alone --> SearchQuery
  *   query --> SynonymArm --> BooleanForm; query --> RelevanceFeedbackArm --> TermWeights
  * </pre>
  *

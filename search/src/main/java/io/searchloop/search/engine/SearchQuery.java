@@ -1,7 +1,5 @@
 package io.searchloop.search.engine;
 
-import io.searchloop.search.merging.Fusion;
-import io.searchloop.search.merging.FusionWeights;
 import java.util.List;
 
 /**
@@ -22,18 +20,5 @@ public record SearchQuery(String typed, List<WeightedText> additions, Combinatio
   /** The query as typed. */
   public static SearchQuery identity(String typed) {
     return new SearchQuery(typed, List.of(), Combination.UNION);
-  }
-
-  /**
-   * The query with one rewrite: what it adds weighs what {@link FusionWeights} say in a UNION, as
-   * much as a typed query in a REPLACE. No spelling checker takes part.
-   */
-  public static SearchQuery rewritten(String typed, String rewrite, Combination combination) {
-    double weight =
-        switch (combination) {
-          case UNION -> FusionWeights.DEFAULT.rewrite();
-          case REPLACE -> Fusion.TYPED_TERM_WEIGHT;
-        };
-    return new SearchQuery(typed, List.of(new WeightedText(rewrite, weight)), combination);
   }
 }

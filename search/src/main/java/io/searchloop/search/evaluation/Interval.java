@@ -1,5 +1,7 @@
 package io.searchloop.search.evaluation;
 
+import java.util.Arrays;
+
 /**
  * An estimate and how far luck may have moved it: a result without one proves nothing.
  *
@@ -8,6 +10,7 @@ package io.searchloop.search.evaluation;
  * @param high upper end of the 95% interval; positive infinity when the data cannot bound it
  */
 public record Interval(double mean, double low, double high) {
+  private static final double TAIL = .025;
 
   /** Refuses ends in the wrong order and NaN. */
   public Interval {
@@ -16,6 +19,26 @@ public record Interval(double mean, double low, double high) {
           "Interval of mean %s is [%s, %s], expected numbers with low <= high. Check the data for NaN."
               .formatted(mean, low, high));
     }
+  }
+
+  /**
+   * The 95% percentile interval of a bootstrap (Efron and Tibshirani, 1993).
+   *
+   * @param mean the estimate itself
+   * @param resampled what resamples estimate, in any order, at least one
+   */
+  public static Interval percentile(double mean, double[] resampled) {
+    double[] sorted = resampled.clone();
+    Arrays.sort(sorted);
+    return new Interval(mean, quantile(sorted, TAIL), quantile(sorted, 1 - TAIL));
+  }
+
+  /** Linear between neighbours. */
+  private static double quantile(double[] sorted, double share) {
+    double place = share * (sorted.length - 1);
+    int below = (int) place;
+    int above = Math.min(below + 1, sorted.length - 1);
+    return sorted[below] + (place - below) * (sorted[above] - sorted[below]);
   }
 
   /** Whether the interval leaves out zero: the usual reading of a difference as demonstrated. */

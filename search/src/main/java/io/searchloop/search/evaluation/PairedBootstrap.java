@@ -27,9 +27,8 @@ public final class PairedBootstrap {
     Arrays.setAll(differences, i -> a[i] - b[i]);
     double[] means = new double[resamples];
     Arrays.setAll(means, i -> resampledMean(differences, rng));
-    Arrays.sort(means);
     double mean = Arrays.stream(differences).average().orElseThrow();
-    return new Interval(mean, quantile(means, .025), quantile(means, .975));
+    return Interval.percentile(mean, means);
   }
 
   /**
@@ -48,9 +47,8 @@ public final class PairedBootstrap {
     requirePairs(sums, sizes, resamples);
     double[] means = new double[resamples];
     Arrays.setAll(means, i -> resampledRatio(sums, sizes, rng));
-    Arrays.sort(means);
     double mean = Arrays.stream(sums).sum() / Arrays.stream(sizes).sum();
-    return new Interval(mean, quantile(means, .025), quantile(means, .975));
+    return Interval.percentile(mean, means);
   }
 
   private static double resampledRatio(double[] sums, double[] sizes, RandomGenerator rng) {
@@ -70,14 +68,6 @@ public final class PairedBootstrap {
       sum += values[rng.nextInt(values.length)];
     }
     return sum / values.length;
-  }
-
-  /** Linear between neighbours. */
-  private static double quantile(double[] sorted, double share) {
-    double place = share * (sorted.length - 1);
-    int below = (int) place;
-    int above = Math.min(below + 1, sorted.length - 1);
-    return sorted[below] + (place - below) * (sorted[above] - sorted[below]);
   }
 
   private static void requirePairs(double[] a, double[] b, int resamples) {

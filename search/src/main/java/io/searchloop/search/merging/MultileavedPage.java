@@ -4,7 +4,7 @@ import java.util.List;
 
 /**
  * One page merged from several lists, with everything a decision must log for its clicks to be
- * credited. Lists are numbered as given: the rewrites from zero, then the query as typed.
+ * credited. Lists are numbered as given: the rewrites from zero, then the query without a rewrite.
  *
  * <p>Immutable, any thread.
  */
@@ -28,7 +28,7 @@ public final class MultileavedPage {
    * @param product its id
    * @param team list that placed it, or {@link #NO_TEAM}
    * @param exposure expected examination over all merges, above 0
-   * @param typedRank rank from one in the whole list of the query as typed, 0 when absent
+   * @param typedRank rank from one in the whole list of the query without a rewrite, 0 when absent
    */
   public record Place(String product, int team, float exposure, int typedRank) {}
 
@@ -37,7 +37,7 @@ public final class MultileavedPage {
     return places;
   }
 
-  /** Lists that were merged, the typed query's last. */
+  /** Lists that were merged, that of the query without a rewrite last. */
   public int lists() {
     return ranks.length;
   }
@@ -64,7 +64,7 @@ public final class MultileavedPage {
     return exposure;
   }
 
-  /** For each place the rank in the typed query's list: {@code query_ranks} of the decision. */
+  /** For each place the rank in the list of the query without a rewrite: {@code query_ranks}. */
   public int[] typedRanks() {
     return places.stream().mapToInt(Place::typedRank).toArray();
   }

@@ -8,12 +8,12 @@ import java.util.Set;
 /**
  * Shows one visitor several rewrites of a query at once, so that all of them are compared on the
  * same person, page and moment: team-draft multileaving (Schuth et al., "Multileaved Comparisons
- * for Fast Online Evaluation", CIKM 2014), with the query as typed as a team of its own.
+ * for Fast Online Evaluation", CIKM 2014), with the query without a rewrite as a team of its own.
  *
  * <p>Of each list the first {@code floor(page size / teams)} products compete. All of them fit on
  * the page, so every merge shows every one, and none has exposure 0. What overlapping lists leave
- * free is filled after them with further products of the query as typed, then of the rewrites;
- * these rank in no list and earn nobody anything.
+ * free is filled after them with further products of the query without a rewrite, then of the
+ * rewrites; these rank in no list and earn nobody anything.
  *
  * <p>Give each distinct list once: candidates with the same results share its ranks, and the page
  * goes deeper. Immutable, any thread.
@@ -22,7 +22,7 @@ public final class TeamDraftMultileaver {
   /** Positions a page may have: a merge keeps its products in the bits of a word. */
   public static final int MOST_POSITIONS = 48;
 
-  /** Lists a page may be merged from, the typed query's among them. */
+  /** Lists a page may be merged from, that of the query without a rewrite among them. */
   public static final int MOST_TEAMS = 15;
 
   private final int pageSize;
@@ -46,7 +46,7 @@ public final class TeamDraftMultileaver {
   /**
    * Prepares the merges of these lists; keep it as long as the lists stay the same.
    *
-   * @param typed products found for the query as typed, best first
+   * @param typed products found for the query without a rewrite, best first
    * @param rewritten products found for each rewrite; at most as many lists as leave every team one
    *     position
    */

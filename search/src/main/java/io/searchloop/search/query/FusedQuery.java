@@ -28,10 +28,15 @@ public record FusedQuery(String typed, String corrected, FusionWeights weights) 
         rewrites.stream().map(text -> new WeightedText(text, weights.rewrite())).toList());
   }
 
-  /** Typed text and spelling checker with other parts, each of its own weight. */
+  /**
+   * Typed text and spelling checker with other parts, each of its own weight. A correction that
+   * changes nothing would add nothing, and is no part.
+   */
   public SearchQuery joined(List<WeightedText> parts) {
     List<WeightedText> additions = new ArrayList<>(parts);
-    additions.add(new WeightedText(corrected, weights.correction()));
+    if (!corrected.equals(typed)) {
+      additions.add(new WeightedText(corrected, weights.correction()));
+    }
     return new SearchQuery(typed, additions, Combination.UNION);
   }
 }

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Texts to offer, each once, with what it scores. Texts that were asked score at least 1, texts of
- * the catalogue less. Filled by one thread, then read by any.
+ * the catalogue less. Texts of more than {@value #MOST_CHARACTERS} characters are left out. Filled
+ * by one thread, then read by any.
  */
 final class SuggestionTexts {
   /** The index ranks by whole numbers. */
@@ -21,19 +22,26 @@ final class SuggestionTexts {
   /** Keeps the score of every number of products below one: log2 of an int is below 32. */
   private static final double PHRASE_DISCOUNT = 32;
 
+  /** Longer texts are no completions, and one alone could keep Lucene from indexing the others. */
+  private static final int MOST_CHARACTERS = 200;
+
   private final Map<String, Double> phrases = new HashMap<>();
   private final Map<String, Double> asked = new HashMap<>();
 
   /** A phrase of the catalogue, unless shoppers ask it. */
   void catalogue(String phrase, int products) {
-    phrases.put(phrase, Math.log1p(products) / Math.log(2) / PHRASE_DISCOUNT);
+    if (phrase.length() <= MOST_CHARACTERS) {
+      phrases.put(phrase, Math.log1p(products) / Math.log(2) / PHRASE_DISCOUNT);
+    }
   }
 
   /** A query; of texts that differ in blanks and case the better one counts. */
   void asked(PastQuery query) {
     String text = CataloguePhrases.normalised(query.text());
-    asked.merge(text, query.score(), Math::max);
-    phrases.remove(text);
+    if (text.length() <= MOST_CHARACTERS) {
+      asked.merge(text, query.score(), Math::max);
+      phrases.remove(text);
+    }
   }
 
   /** Whether shoppers asked a text. */
@@ -45,13 +53,12 @@ final class SuggestionTexts {
     return phrases.size() + asked.size();
   }
 
-  /** The best of all. */
-  List<String> best(int limit) {
+  /** All texts, the best first. Sorts them: ask once. */
+  List<String> ranked() {
     return all().entrySet().stream()
         .sorted(
             Map.Entry.<String, Double>comparingByValue(Comparator.reverseOrder())
                 .thenComparing(Map.Entry.comparingByKey()))
-        .limit(limit)
         .map(Map.Entry::getKey)
         .toList();
   }

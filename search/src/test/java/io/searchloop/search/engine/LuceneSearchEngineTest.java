@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.searchloop.search.merging.FusionWeights;
+import io.searchloop.search.query.SearchRule;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -63,8 +65,7 @@ class LuceneSearchEngineTest {
     try (var engine = Catalogues.ofTitles("red lamps", "blue lamp", "red chair")) {
       SearchResults typed = engine.search(SearchQuery.identity("red lamps"), 10);
 
-      SearchResults same =
-          engine.search(SearchQuery.rewritten("red lamps", "Lamp red", Combination.UNION), 10);
+      SearchResults same = engine.search(rewritten("red lamps", "Lamp red", Combination.UNION), 10);
 
       assertThat(same).isEqualTo(typed);
     }
@@ -75,8 +76,7 @@ class LuceneSearchEngineTest {
     try (var engine = Catalogues.ofTitles("red lamp", "blue light", "green chair")) {
       double asTyped = engine.search(SearchQuery.identity("light"), 1).hits().get(0).score();
 
-      SearchResults union =
-          engine.search(SearchQuery.rewritten("lamp", "light", Combination.UNION), 10);
+      SearchResults union = engine.search(rewritten("lamp", "light", Combination.UNION), 10);
 
       assertThat(union.productIds()).containsExactly("1", "2");
       assertThat(union.hits().get(1).score()).isCloseTo(.35 * asTyped, within(1e-6));
@@ -90,7 +90,7 @@ class LuceneSearchEngineTest {
     assertThat(text.terms("agre")).containsExactly("agr"); // what a second analysis would look for
 
     try (var engine = Catalogues.ofTitles("agreed price", "lamp")) {
-      var query = SearchQuery.rewritten("chair", "agreed", Combination.UNION);
+      var query = rewritten("chair", "agreed", Combination.UNION);
       assertThat(engine.search(query, 10).productIds()).containsExactly("1");
     }
   }
@@ -98,10 +98,7 @@ class LuceneSearchEngineTest {
   @Test
   void replaceSearchesTheRewriteAlone() {
     try (var engine = Catalogues.ofTitles("red lamp", "blue light")) {
-      assertThat(
-              engine
-                  .search(SearchQuery.rewritten("lamp", "light", Combination.REPLACE), 10)
-                  .productIds())
+      assertThat(engine.search(rewritten("lamp", "light", Combination.REPLACE), 10).productIds())
           .containsExactly("2");
     }
   }
@@ -109,10 +106,7 @@ class LuceneSearchEngineTest {
   @Test
   void replaceByStopWordsFallsBackToTheTypedQuery() {
     try (var engine = Catalogues.ofTitles("red lamp", "blue light")) {
-      assertThat(
-              engine
-                  .search(SearchQuery.rewritten("lamp", "of the", Combination.REPLACE), 10)
-                  .productIds())
+      assertThat(engine.search(rewritten("lamp", "of the", Combination.REPLACE), 10).productIds())
           .containsExactly("1");
     }
   }
@@ -150,10 +144,7 @@ class LuceneSearchEngineTest {
     String rewrite =
         IntStream.range(0, 3_000).mapToObj(i -> "word" + i).collect(Collectors.joining(" "));
     try (var engine = Catalogues.ofTitles("red lamp")) {
-      assertThat(
-              engine
-                  .search(SearchQuery.rewritten("lamp", rewrite, Combination.UNION), 10)
-                  .productIds())
+      assertThat(engine.search(rewritten("lamp", rewrite, Combination.UNION), 10).productIds())
           .containsExactly("1");
     }
   }
@@ -178,7 +169,7 @@ class LuceneSearchEngineTest {
             .toArray(String[]::new);
     List<SearchQuery> queries =
         IntStream.range(0, 200)
-            .mapToObj(i -> SearchQuery.rewritten("w" + i % 7, "lamp v" + i % 31, Combination.UNION))
+            .mapToObj(i -> rewritten("w" + i % 7, "lamp v" + i % 31, Combination.UNION))
             .toList();
     ExecutorService threads = Executors.newFixedThreadPool(8);
     try (var engine = Catalogues.ofTitles(titles)) {
@@ -251,5 +242,13 @@ class LuceneSearchEngineTest {
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("limit is 0");
     }
+  }
+
+  /** As workers search where nothing is corrected. */
+  private static SearchQuery rewritten(String typed, String rewrite, Combination combination) {
+    return new SearchRule(combination, false, FusionWeights.DEFAULT)
+        .withoutCatalogue()
+        .of(typed)
+        .with(List.of(rewrite));
   }
 }

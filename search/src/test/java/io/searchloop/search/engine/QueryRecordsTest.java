@@ -1,6 +1,5 @@
 package io.searchloop.search.engine;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
@@ -10,14 +9,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class QueryRecordsTest {
-
-  @Test
-  void rewriteWeighsLessThanTheQueryOnlyBesideIt() {
-    assertThat(SearchQuery.rewritten("lamp", "light", Combination.UNION).additions())
-        .containsExactly(new WeightedText("light", .35));
-    assertThat(SearchQuery.rewritten("lamp", "light", Combination.REPLACE).additions())
-        .containsExactly(new WeightedText("light", 1));
-  }
 
   @ParameterizedTest
   @ValueSource(doubles = {0, -1, Double.NaN, Double.POSITIVE_INFINITY})

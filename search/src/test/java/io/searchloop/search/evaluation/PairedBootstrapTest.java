@@ -90,4 +90,15 @@ class PairedBootstrapTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("99 resamples");
   }
+
+  @Test
+  void percentilesOfResamplesAreLinearBetweenNeighbours() {
+    double[] resampled = {40, 0, 30, 10, 20};
+
+    Interval interval = Interval.percentile(20, resampled);
+
+    assertThat(interval.low()).isCloseTo(1, within(1e-9));
+    assertThat(interval.high()).isCloseTo(39, within(1e-9));
+    assertThat(resampled).as("stay as they were").startsWith(40, 0);
+  }
 }

@@ -2,6 +2,7 @@ package io.searchloop.search.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.searchloop.search.arms.SpellingArm;
 import io.searchloop.search.engine.Catalogues;
 import io.searchloop.search.engine.Combination;
 import io.searchloop.search.engine.LuceneSearchEngine;
@@ -49,8 +50,24 @@ class ServedSearchTest {
   }
 
   @Test
+  void aCorrectionThatChangesNothingIsNoPartAndWouldChangeNoScore() {
+    for (String typed : List.of("leather sofa", "sofa sofa", "the", "")) {
+      ServedQuery query = search(Combination.UNION, true).of(typed);
+      WeightedText rewrite = new WeightedText("leather couch", .35);
+
+      assertThat(query.unrewritten()).isEqualTo(SearchQuery.identity(typed));
+      assertThat(query.with(List.of("leather couch")).additions()).containsExactly(rewrite);
+      SearchQuery withCorrection =
+          new SearchQuery(typed, List.of(rewrite, new WeightedText(typed, .7)), Combination.UNION);
+      assertThat(engine.search(query.with(List.of("leather couch")), 10))
+          .isEqualTo(engine.search(withCorrection, 10));
+    }
+  }
+
+  @Test
   void asksWhatEvaluationAsks() {
-    FusedSearch judged = search(Combination.UNION, true).fused();
+    FusedSearch judged =
+        new FusedSearch(new SpellingArm(engine.vocabulary()), FusionWeights.DEFAULT);
 
     for (String typed : List.of("lether sofa", "hose", "")) {
       ServedQuery served = SearchRule.DEFAULT.over(engine.vocabulary()).of(typed);

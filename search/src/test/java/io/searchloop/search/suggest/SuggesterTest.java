@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 import io.searchloop.search.engine.Bm25;
 import io.searchloop.search.engine.LuceneSearchEngine;
 import io.searchloop.search.engine.Product;
+import io.searchloop.search.query.SearchRule;
+import io.searchloop.search.query.ServedSearch;
 import io.searchloop.search.suggest.Suggestion.Scope;
 import io.searchloop.search.suggest.Suggestion.Source;
 import java.util.ArrayList;
@@ -16,14 +18,17 @@ import org.junit.jupiter.api.Test;
 
 class SuggesterTest {
   private final LuceneSearchEngine engine = LuceneSearchEngine.index(catalogue(), 1, Bm25.DEFAULT);
+  private final ServedSearch search = SearchRule.DEFAULT.over(engine.vocabulary());
   private final Suggester suggester =
       Suggester.over(
           engine,
+          search,
           List.of(
               new PastQuery("drill bits", 15, 0),
               new PastQuery("Cordless  Drill", 7, 1),
               new PastQuery("dril", 40, 0),
-              new PastQuery("driver gun", 3, .2)));
+              new PastQuery("driver gun", 90, 2),
+              new PastQuery("drill irwin", 3, .2)));
 
   @AfterEach
   void close() {
@@ -35,13 +40,13 @@ class SuggesterTest {
   @Test
   void ranksByPopularityAndOutcome() {
     assertThat(new PastQuery("drill", 7, .5).score()).isCloseTo(4.5, within(1e-12));
-    assertThat(texts("dri", 5)).containsSubsequence("drill bits", "driver gun");
+    assertThat(texts("dri", 5)).containsSubsequence("drill bits", "drill irwin");
   }
 
   /** log2(8) * 2 = 6 at the second place is 3: behind 4, before 2.4. */
   @Test
   void whatBeginsWithTheTextComesBeforeWhatHasItLater() {
-    assertThat(texts("dri", 3)).containsExactly("drill bits", "cordless drill", "driver gun");
+    assertThat(texts("dri", 3)).containsExactly("drill bits", "cordless drill", "drill irwin");
   }
 
   @Test
@@ -57,6 +62,18 @@ class SuggesterTest {
     assertThat(texts("power t", 5)).containsExactly("power tools");
   }
 
+  /** log2(2) = 1 at the twelfth place is 1/12; "drill set" has log2(9)/32, a tenth. */
+  @Test
+  void whatTheCatalogueCallsThingsStaysBehindAQueryThatHasTheTextLate() {
+    String late = "power tools accessories bosch makita garden rake head bits irwin cordless drill";
+    try (Suggester others = Suggester.over(engine, search, List.of(new PastQuery(late, 1, 0)))) {
+      assertThat(others.suggest("dri", 5))
+          .extracting(Suggestion::text)
+          .startsWith(late, "drill set");
+      assertThat(others.suggest("dri", 1)).extracting(Suggestion::text).containsExactly(late);
+    }
+  }
+
   @Test
   void completesAnyWordOfASuggestionAndNeedsThemAll() {
     assertThat(texts("cordless dr", 5)).containsExactly("cordless drill");
@@ -65,18 +82,28 @@ class SuggesterTest {
   }
 
   @Test
-  void neverOffersAMistakeThatNobodyWasServedBy() {
+  void neverOffersAMistake() {
     assertThat(texts("dril", 10)).doesNotContain("dril").isNotEmpty();
   }
 
   @Test
-  void offersWordsTheCatalogueLacksOnceTheyEarned() {
-    assertThat(texts("driver", 10)).containsExactly("driver gun");
+  void neverOffersWhatIsNoLongerSoldThoughItOnceEarned() {
+    assertThat(texts("gun", 10)).isEmpty();
+    assertThat(texts("dri", 10)).doesNotContain("driver gun").isNotEmpty();
   }
 
   @Test
   void completesTheCorrectionOfAMistake() {
     assertThat(texts("cordlss", 5)).contains("cordless drill");
+  }
+
+  @Test
+  void correctsNothingWhereSearchesDoNot() {
+    ServedSearch uncorrected = SearchRule.DEFAULT.withoutCatalogue();
+    try (Suggester literal = Suggester.over(engine, uncorrected, List.of())) {
+      assertThat(literal.suggest("cordlss", 5)).isEmpty();
+      assertThat(literal.suggest("cordless", 5)).isNotEmpty();
+    }
   }
 
   @Test
@@ -101,6 +128,18 @@ class SuggesterTest {
 
     assertThat(first.text()).isEqualTo("rake head");
     assertThat(first.scopes()).isEmpty();
+  }
+
+  @Test
+  void leavesOutATextThatIsTooLongToComplete() {
+    String tooLong = "drill bits ".repeat(5_000).strip();
+    List<PastQuery> past =
+        List.of(new PastQuery(tooLong, 90, 1), new PastQuery("drill bits", 15, 0));
+    try (Suggester others = Suggester.over(engine, search, past)) {
+      assertThat(others.suggest("drill b", 5))
+          .extracting(Suggestion::text)
+          .containsExactly("drill bits");
+    }
   }
 
   private List<String> texts(String typed, int limit) {

@@ -26,12 +26,15 @@ public record CatalogueEpoch(SearchEngine engine, ServedSearch search, Suggester
    */
   public static CatalogueEpoch of(
       LuceneSearchEngine engine, SearchRule rule, List<PastQuery> past) {
-    return new CatalogueEpoch(engine, rule.over(engine.vocabulary()), Suggester.over(engine, past));
+    ServedSearch search = rule.over(engine.vocabulary());
+    return new CatalogueEpoch(engine, search, Suggester.over(engine, search, past));
   }
 
+  /** Closes the engine last, and even when the suggester cannot be closed. */
   @Override
   public void close() {
-    suggester.close();
-    engine.close();
+    try (engine) {
+      suggester.close();
+    }
   }
 }

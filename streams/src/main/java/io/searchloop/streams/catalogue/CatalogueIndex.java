@@ -58,7 +58,10 @@ final class CatalogueIndex implements AutoCloseable {
     }
   }
 
-  /** Indexes the newest complete epoch unless it is searched already. */
+  /**
+   * Indexes the newest complete epoch unless it is searched already. An epoch that cannot be opened
+   * is left as it was, so that settling again tries it again.
+   */
   void settle() {
     if (complete <= searched) {
       return;
@@ -66,9 +69,9 @@ final class CatalogueIndex implements AutoCloseable {
     Map<String, io.searchloop.search.engine.Product> products =
         epochs.getOrDefault(complete, Map.of());
     LuceneSearchEngine engine = LuceneSearchEngine.index(products.values(), complete, Bm25.DEFAULT);
+    CatalogueEpoch epoch = open(engine);
     searched = complete;
     epochs.headMap(complete, true).clear();
-    CatalogueEpoch epoch = opening.apply(engine);
     replaceWith(new CountedResource<>(epoch, epoch::close));
     onIndexed.accept(engine.epoch(), engine.documents());
     indexed.complete(null);
@@ -95,6 +98,17 @@ final class CatalogueIndex implements AutoCloseable {
   @Override
   public void close() {
     replaceWith(null);
+  }
+
+  /** What an index answers; the index is closed when that cannot be opened. */
+  private CatalogueEpoch open(LuceneSearchEngine engine) {
+    try {
+      return opening.apply(engine);
+    } catch (RuntimeException | Error e) {
+      try (engine) {
+        throw e;
+      }
+    }
   }
 
   private void replaceWith(@Nullable CountedResource<CatalogueEpoch> next) {

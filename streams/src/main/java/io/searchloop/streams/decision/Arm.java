@@ -20,8 +20,9 @@ public enum Arm {
   public static final String MULTILEAVED = "multileaved";
 
   /**
-   * Logged for a tail query of the policy arm that is answered as typed while the engine judges its
-   * rollouts. Not {@code identity}: those visitors are a random share of all, tail queries are not.
+   * Logged for a tail query of the policy arm that is answered without a rewrite while the engine
+   * judges its rollouts. Not {@code identity}: those visitors are a random share of all, tail
+   * queries are not.
    */
   public static final String TAIL_IDENTITY = "tail-identity";
 

@@ -71,14 +71,15 @@ public final class CandidateSource {
   }
 
   /**
-   * The slate of a query, or rollouts of its own while it has none. What is known of a shopper
-   * keeps a request from both: a slate is for whoever asks.
+   * The slate of a query, or rollouts of its own while it has none. What the policy is shown of a
+   * shopper keeps a request from both: a slate is for whoever asks.
    *
    * @return empty when the deadline passed before
    */
   Optional<CandidateSet> slateOrSample(
       PolicyLease lease, DecisionFrame frame, int[] prompt, RandomGenerator random, Deadline end) {
-    QueryContext context = frame.request().context();
+    QueryContext context =
+        frame.request().context().seenUnder(lease.policy().format().options());
     if (!slates.enabled() || !context.equals(new QueryContext(context.query(), context.locale()))) {
       return sample(lease, prompt, random, end);
     }

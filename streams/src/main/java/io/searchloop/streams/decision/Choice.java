@@ -19,7 +19,7 @@ public sealed interface Choice {
    * One list is shown.
    *
    * @param decision the record to log
-   * @param rewrite the rewrite to search with; empty to search as typed
+   * @param rewrite the rewrite to search with; empty to search without one
    */
   record OneList(Decision decision, Optional<String> rewrite) implements Choice {
     @Override
@@ -29,7 +29,7 @@ public sealed interface Choice {
   }
 
   /**
-   * The lists of all candidates and of the query as typed are merged.
+   * The lists of all candidates and of the query without a rewrite are merged.
    *
    * @param instead shows one of the same candidates, drawn uniformly
    * @param mergeSeed seed of the merge, drawn for this request
@@ -61,7 +61,7 @@ public sealed interface Choice {
   }
 
   /**
-   * The query is answered as typed, and candidates are sampled for the engine alone.
+   * The query is answered without a rewrite, and candidates are sampled for the engine alone.
    *
    * @param shown what the shopper sees
    * @param search what to sample afterwards

@@ -24,8 +24,8 @@ import org.slf4j.LoggerFactory;
  * exploration coin, rollouts, served one, merge seed or shadow. A share that is raised changes
  * which requests meet a mode, and nothing about the others.
  *
- * <p>Always answers: whatever keeps an arm from rewriting ends in the query as typed. Safe for any
- * thread.
+ * <p>Always answers: whatever keeps an arm from rewriting ends in the query without a rewrite. Safe
+ * for any thread.
  */
 public final class Decider {
   private static final Logger log = LoggerFactory.getLogger(Decider.class);
@@ -129,7 +129,7 @@ public final class Decider {
     return shown(draft, assigned(draft.at(traffic.exploration().temperature()), this::fresh));
   }
 
-  /** What is shown alone; an invalid candidate is then answered as typed. */
+  /** What is shown alone; an invalid candidate is then answered without a rewrite. */
   private Choice.OneList shown(Draft draft, Optional<Choice.OneList> assigned) {
     assigned
         .filter(choice -> choice.rewrite().isEmpty())

@@ -35,8 +35,8 @@ record DecisionFrame(
   }
 
   /**
-   * A decision to search as typed. Its group key is that of the policy's candidates for the same
-   * query, so that identity is their contemporary control.
+   * A decision to search without a rewrite. Its group key is that of the policy's candidates for
+   * the same query, so that identity is their contemporary control.
    *
    * @param prompt prompt of the serving policy; empty when none serves
    * @param lineage lineage of the serving policy; -1 when none serves

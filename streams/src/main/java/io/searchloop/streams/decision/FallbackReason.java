@@ -2,7 +2,7 @@ package io.searchloop.streams.decision;
 
 import java.util.Locale;
 
-/** Why a query is answered as typed although its arm rewrites. */
+/** Why a query is answered without a rewrite although its arm rewrites. */
 public enum FallbackReason {
   /** The arm's slot is empty. */
   NO_POLICY,

@@ -13,8 +13,8 @@ import io.searchloop.streams.heads.Stratum;
  *
  * @param multileaveShare share of requests that see one page merged from all rollouts; at most .1
  *     is advised, because such a page is no better than the mean of its rollouts
- * @param engineOnlyShare share of requests that, for tail queries, are answered as typed while the
- *     engine judges the rollouts
+ * @param engineOnlyShare share of requests that, for tail queries, are answered without a rewrite
+ *     while the engine judges the rollouts
  */
 public record ModeMix(double multileaveShare, double engineOnlyShare) {
   /** Every request is assigned one rollout. */

@@ -7,7 +7,7 @@
  *   policy visitor --hash--> arm: policy | canary, the share of the release on trial
  *   policy request --draw--> mode: assigned     N rollouts, one drawn uniformly
  *                                  multileaved  N rollouts for one page
- *                                  engine-only  as typed; N rollouts once the reply is sent
+ *                                  engine-only  no rewrite; N rollouts once the reply is sent
  *   release in shadow: N rollouts of it for a share of assigned requests, once the reply is sent
  *   no policy, too late, session failed --> identity, arm `fallback`, counted by reason
  * </pre>

@@ -1,6 +1,7 @@
 package io.searchloop.streams.http;
 
 import io.searchloop.streams.decision.RewriteRequest;
+import java.util.List;
 
 /**
  * Body of a search or rewrite.
@@ -10,6 +11,7 @@ import io.searchloop.streams.decision.RewriteRequest;
 record ShopperRequest(RewriteRequest rewrite, int limit) {
   private static final int MAX_QUERY = 1_000;
   private static final int MAX_LIMIT = 100;
+  private static final int MAX_TEXTS = 20;
 
   /**
    * Reads a body.
@@ -24,6 +26,8 @@ record ShopperRequest(RewriteRequest rewrite, int limit) {
       String clientId = fields.text("client_id");
       String sessionId = fields.text("session_id");
       String locale = fields.text("locale");
+      List<String> annotations = texts(fields, "annotations");
+      List<String> sessionQueries = texts(fields, "session_queries");
       int limit = fields.integer("limit", defaultLimit);
       fields.end();
       require(!query.isBlank(), "Field `query` is missing or blank, expected the typed text.");
@@ -37,10 +41,25 @@ record ShopperRequest(RewriteRequest rewrite, int limit) {
       require(
           limit >= 1 && limit <= MAX_LIMIT,
           "Field `limit` is %d, expected 1 to %d.".formatted(limit, MAX_LIMIT));
-      return new ShopperRequest(new RewriteRequest(query, clientId, sessionId, locale), limit);
+      return new ShopperRequest(
+          new RewriteRequest(query, clientId, sessionId, locale, annotations, sessionQueries),
+          limit);
     } catch (FieldException e) {
       throw new ProblemException(ProblemType.BAD_REQUEST, e.detail());
     }
+  }
+
+  private static List<String> texts(JsonFields fields, String name) {
+    List<String> texts = fields.texts(name);
+    require(
+        texts.size() <= MAX_TEXTS,
+        "Field `%s` has %d texts, expected at most %d. Send the newest."
+            .formatted(name, texts.size(), MAX_TEXTS));
+    require(
+        texts.stream().noneMatch(text -> text.isBlank() || text.length() > MAX_QUERY),
+        "Field `%s` has a text that is blank or longer than %d characters. Leave it out."
+            .formatted(name, MAX_QUERY));
+    return texts;
   }
 
   private static void require(boolean condition, String detail) {

@@ -103,7 +103,7 @@ public final class ServingMetrics implements ActivationListener, FeedListener {
     decisions.labelValues(arm).inc();
   }
 
-  /** A query is answered as typed, although its arm would have rewritten it. */
+  /** A query is answered without a rewrite, although its arm would have rewritten it. */
   public void fellBack(String reason) {
     fallbacks.labelValues(reason).inc();
   }

@@ -53,7 +53,7 @@ final class CandidateLists {
     return team < 0 ? typedTeam() : team;
   }
 
-  /** List of the query as typed: the last. */
+  /** List of the query without a rewrite: the last. */
   int typedTeam() {
     return rewritten.size();
   }

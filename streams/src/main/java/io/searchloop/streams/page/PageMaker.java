@@ -5,6 +5,8 @@ import io.searchloop.schemas.Decision;
 import io.searchloop.schemas.Packed;
 import io.searchloop.search.engine.SearchEngine;
 import io.searchloop.search.engine.SearchResults;
+import io.searchloop.search.merging.FusionWeights;
+import io.searchloop.search.query.FusedQuery;
 import io.searchloop.search.query.ServedQuery;
 import io.searchloop.streams.decision.Choice;
 import java.util.HashMap;
@@ -14,8 +16,8 @@ import java.util.Optional;
 
 /**
  * Retrieves what was decided. The decision then says which products were shown and, if asked, where
- * each stood in the list of the query without a rewrite, so that a purchase the query alone would
- * have missed can be rewarded.
+ * each stood in the list of the query without a rewrite, so that a purchase that list would have
+ * missed can be rewarded.
  *
  * <p>That list is as long as the page: what the shopper would have seen instead. It costs a second
  * retrieval only when the query was rewritten to something else. Any thread.
@@ -62,7 +64,7 @@ public final class PageMaker {
    * unknown.
    */
   private int[] queryRanks(List<String> page, Optional<String> rewrite, Retrieval retrieval) {
-    if (rewrite.isEmpty() || repeats(rewrite.get(), retrieval.query().typed())) {
+    if (rewrite.isEmpty() || repeats(rewrite.get(), retrieval.query().fused())) {
       return ranks(page, page);
     }
     return logQueryRanks && !page.isEmpty()
@@ -70,9 +72,18 @@ public final class PageMaker {
         : new int[0];
   }
 
-  /** A rewrite that repeats the query finds what the query finds (see {@code Fusion}). */
-  private static boolean repeats(String rewrite, String typed) {
-    return QueryText.normalise(rewrite).equals(QueryText.normalise(typed));
+  /**
+   * Whether a rewrite finds what is found without it, because it repeats the query, or a correction
+   * that weighs as much already (see {@code Fusion}).
+   */
+  private static boolean repeats(String rewrite, FusedQuery query) {
+    FusionWeights weights = query.weights();
+    return same(rewrite, query.typed())
+        || (weights.rewrite() <= weights.correction() && same(rewrite, query.corrected()));
+  }
+
+  private static boolean same(String text, String other) {
+    return QueryText.normalise(text).equals(QueryText.normalise(other));
   }
 
   private static int[] ranks(List<String> page, List<String> list) {

@@ -20,8 +20,8 @@ import java.util.stream.IntStream;
 
 /**
  * Shows all candidates of a query on one page, and logs what a click is worth to each: ranks,
- * examination, exposure (docs/attribution.md, "Multileaved pages"; docs/adr/0014). The query as
- * typed takes part as the last candidate, which is never trained on.
+ * examination, exposure (docs/attribution.md, "Multileaved pages"; docs/adr/0014). The query
+ * without a rewrite takes part as the last candidate, which is never trained on.
  *
  * <p>Example: four rollouts on a page of ten, two of which find the same products, are four lists
  * with the typed one; the first two products of each compete, the rest of the page is filled.
@@ -86,7 +86,7 @@ public final class PageMerger {
         .build();
   }
 
-  /** The rollouts, then the query as typed. */
+  /** The rollouts, then the query without a rewrite. */
   private static List<Candidate> candidates(
       Decision assigned, CandidateLists lists, MultileavedPage page) {
     List<Candidate> candidates = new ArrayList<>();

@@ -9,8 +9,8 @@ import java.util.Optional;
  * What a shopper sees, and the record of it.
  *
  * @param decision the record to log; its page is that of {@code hits}
- * @param rewrite the rewrite that was searched with; empty when the query was searched as typed or
- *     several lists were merged
+ * @param rewrite the rewrite that was searched with; empty when there was none or several lists
+ *     were merged
  * @param hits in the order shown; on a merged page each has the best score that any list gave it,
  *     and the order is not that of the scores
  * @param total matching products; of a merged page those of the longest list

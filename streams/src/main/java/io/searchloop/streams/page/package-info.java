@@ -2,7 +2,7 @@
  * Makes the page that a shopper sees, and completes the decision with what was on it.
  *
  * <pre>
- *   Choice.OneList, EngineOnly --retrieve--> page; rank of each product for the query as typed
+ *   Choice.OneList, EngineOnly --retrieve--> page; rank of each product without the rewrite
  *   Choice.Merge --retrieve every list--> TeamDraftMultileaver, merge seed --> page, ranks, exposure
  *                   +-- too late, or a page too short: one of the same candidates, counted
  * </pre>

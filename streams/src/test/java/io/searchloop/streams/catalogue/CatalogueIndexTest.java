@@ -1,8 +1,10 @@
 package io.searchloop.streams.catalogue;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.searchloop.schemas.Product;
+import io.searchloop.search.engine.LuceneSearchEngine;
 import io.searchloop.search.engine.SearchEngine;
 import io.searchloop.search.engine.SearchQuery;
 import io.searchloop.search.query.SearchRule;
@@ -76,7 +78,36 @@ class CatalogueIndexTest {
     assertThat(index.acquire()).isEmpty();
   }
 
+  @Test
+  void triesAnEpochAgainThatCouldNotBeOpened() {
+    List<LuceneSearchEngine> engines = new ArrayList<>();
+    CatalogueIndex unlucky =
+        new CatalogueIndex(
+            engine -> {
+              engines.add(engine);
+              if (engines.size() == 1) {
+                throw new IllegalStateException("not this time");
+              }
+              return CatalogueEpoch.of(engine, SearchRule.DEFAULT, List.of());
+            },
+            (epoch, size) -> indexed.add(epoch));
+    unlucky.accept(product("p1", 1));
+    unlucky.accept(marker(1));
+
+    assertThatThrownBy(unlucky::settle).hasMessage("not this time");
+    assertThatThrownBy(() -> found(engines.get(0))).hasMessageContaining("epoch 1 is closed");
+    assertThat(unlucky.acquire()).isEmpty();
+    unlucky.settle();
+
+    assertThat(found(unlucky)).containsExactly("p1");
+    assertThat(indexed).containsExactly(1L);
+  }
+
   private List<String> found() {
+    return found(index);
+  }
+
+  private static List<String> found(CatalogueIndex index) {
     try (Lease<CatalogueEpoch> lease = index.acquire().orElseThrow()) {
       return found(lease.get().engine());
     }

@@ -245,6 +245,19 @@ class DecisionModesTest {
   }
 
   @Test
+  void drawsFromTheSlateWhateverIsSentThatThePolicyDoesNotRead() {
+    Decider decider = deciders.with(Stratum.HEAD).decider(1);
+    String slate = slateId(decider);
+    RewriteRequest informed =
+        new RewriteRequest(
+            "red shoes", "c", "", "en-GB", List.of("colour red"), List.of("red sneakers"));
+
+    assertThat(decider.decidePage(informed, Deciders.PLAN, NOON).oneList().decision().getSlateId())
+        .isEqualTo(slate)
+        .isNotEmpty();
+  }
+
+  @Test
   void keepsSlatesFromTailQueriesMergedPagesAndTheReferenceArm() {
     Deciders heads = deciders.with(Stratum.HEAD);
 

@@ -3,6 +3,7 @@ package io.searchloop.streams.decision;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.searchloop.policy.rewrite.BytePairTrainer;
+import io.searchloop.policy.rewrite.Decoding;
 import io.searchloop.policy.rewrite.QueryContext;
 import io.searchloop.policy.rewrite.RewriteFormat;
 import io.searchloop.policy.rewrite.RewriteOptions;
@@ -31,9 +32,8 @@ class PromptsTest {
               new Product("2", "blue socks", "", "", "", Map.of())),
           1,
           Bm25.DEFAULT);
-  private final CountedResource<CatalogueEpoch> shared =
-      new CountedResource<>(
-          CatalogueEpoch.of(engine, SearchRule.DEFAULT, List.of()), engine::close);
+  private final CatalogueEpoch epoch = CatalogueEpoch.of(engine, SearchRule.DEFAULT, List.of());
+  private final CountedResource<CatalogueEpoch> shared = new CountedResource<>(epoch, epoch::close);
   private final Prompts prompts = new Prompts(shared::acquire);
 
   @AfterEach
@@ -49,6 +49,27 @@ class PromptsTest {
     assertThat(notes).containsExactly("acme red running shoes");
     assertThat(prompts.of(format, REQUEST))
         .isEqualTo(format.prompt(QueryContext.of("red shoes").withProducts(notes)));
+  }
+
+  @Test
+  void showWhatTheStorefrontKnowsToAPolicyThatReadsIt() {
+    RewriteFormat format =
+        new RewriteFormat(
+            tokenizer, 64, 8, new RewriteOptions(false, true, 2, 0, 1, Decoding.POSITIONS));
+    RewriteRequest request =
+        new RewriteRequest(
+            "red shoes", "visitor", "", "", List.of("brand acme"), List.of("red", "shoes"));
+
+    assertThat(prompts.of(format, request))
+        .isEqualTo(
+            format.prompt(
+                new QueryContext(
+                    "red shoes",
+                    "",
+                    List.of("brand acme"),
+                    List.of("red", "shoes"),
+                    List.of())))
+        .isNotEqualTo(format.prompt(QueryContext.of("red shoes")));
   }
 
   @Test

@@ -70,19 +70,18 @@ class HttpServerTest {
   private final HttpClient client = HttpClient.newHttpClient();
   private final RecordingLog log = new RecordingLog();
   private final Slots slots = Slots.empty();
-  private final CountedResource<CatalogueEpoch> shop =
-      new CountedResource<>(
-          CatalogueEpoch.of(
-              LuceneSearchEngine.index(
-                  List.of(
-                      product("p1", "red shoes", "Feet > Shoes"),
-                      product("p2", "red socks", "Feet > Socks"),
-                      product("p3", "hat", "")),
-                  7,
-                  Bm25.DEFAULT),
-              SearchRule.DEFAULT,
-              List.of(new PastQuery("red shoes", 7, 1), new PastQuery("red socks", 3, 0))),
-          () -> {});
+  private final CatalogueEpoch epoch =
+      CatalogueEpoch.of(
+          LuceneSearchEngine.index(
+              List.of(
+                  product("p1", "red shoes", "Feet > Shoes"),
+                  product("p2", "red socks", "Feet > Socks"),
+                  product("p3", "hat", "")),
+              7,
+              Bm25.DEFAULT),
+          SearchRule.DEFAULT,
+          List.of(new PastQuery("red shoes", 7, 1), new PastQuery("red socks", 3, 0)));
+  private final CountedResource<CatalogueEpoch> shop = new CountedResource<>(epoch, epoch::close);
   private final CountDownLatch gate = new CountDownLatch(1);
   private volatile Catalogue catalogue = shop::acquire;
   private final BlockingQueue<EngineOnlySearch> unseen = new LinkedBlockingQueue<>();
@@ -104,6 +103,7 @@ class HttpServerTest {
     gate.countDown();
     server.close();
     slots.close();
+    shop.retire();
   }
 
   @Test
@@ -244,8 +244,7 @@ class HttpServerTest {
 
     JsonNode reply = ok(post("/v1/rewrite", "{\"query\":\"red sohes\",\"session_id\":\"s\"}"));
 
-    assertThat(reply.get("parts").get(0).get("text").textValue()).isEqualTo("red sohes");
-    assertThat(reply.get("parts").findValuesAsText("text")).containsOnly("red sohes");
+    assertThat(reply.get("parts")).hasToString("[{\"text\":\"red sohes\",\"weight\":1.0}]");
   }
 
   @Test
@@ -288,6 +287,26 @@ class HttpServerTest {
 
     assertProblem(reply, 503, "not-ready");
     assertThat(reply.headers().firstValue("Retry-After")).contains("1");
+  }
+
+  @Test
+  void searchTakesWhatTheStorefrontKnowsOfTheQueryAndItsSession() throws Exception {
+    slots.promote();
+
+    ok(
+        post(
+            "/v1/search",
+            "{\"query\":\"red shoes\",\"client_id\":\"c\",\"session_queries\":[\"shoes\"],\"annotations\":[\"colour red\"]}"));
+
+    assertThat(log.decisions).hasSize(1);
+    assertThat(known("\"session_queries\":\"shoes\"")).contains("`session_queries`");
+    assertThat(known("\"session_queries\":[\"  \"]")).contains("a text that is blank");
+    assertThat(known("\"annotations\":[%s\"b\"]".formatted("\"a\",".repeat(20))))
+        .contains("`annotations` has 21 texts, expected at most 20");
+  }
+
+  private String known(String field) throws Exception {
+    return post("/v1/search", "{\"query\":\"x\",\"client_id\":\"c\",%s}".formatted(field)).body();
   }
 
   @Test

@@ -7,6 +7,7 @@ import io.searchloop.schemas.Packed;
 import io.searchloop.search.engine.Combination;
 import io.searchloop.search.engine.Hit;
 import io.searchloop.search.engine.SearchQuery;
+import io.searchloop.search.engine.SearchResults;
 import io.searchloop.search.merging.ExaminationCurve;
 import io.searchloop.search.merging.FusionWeights;
 import io.searchloop.search.query.FusedSearch;
@@ -32,8 +33,7 @@ class PageMakerTest {
         maker(true).make(Shop.choice("blue hat"), shop, Shop.query(Combination.REPLACE), 4);
 
     List<String> hats =
-        shop.search(SearchQuery.rewritten(Shop.QUERY, "blue hat", Combination.REPLACE), 4)
-            .productIds();
+        shop.search(Shop.query(Combination.REPLACE).with(List.of("blue hat")), 4).productIds();
     assertThat(page.decision().getPage()).isEqualTo(hats).hasSize(4);
     assertThat(page.hits()).extracting(Hit::productId).isEqualTo(hats);
     assertThat(page.total()).isEqualTo(6);
@@ -73,6 +73,29 @@ class PageMakerTest {
       assertThat(shop.searches).hasValue(1);
       assertThat(page.decision().getPage())
           .isEqualTo(shop.search(SearchQuery.identity(Shop.QUERY), 3).productIds());
+    }
+  }
+
+  @Test
+  void aRewriteThatRepeatsTheCorrectionNeedsNoSecondSearchUnlessItWeighsMore() {
+    for (double rewriteWeight : new double[] {.35, .7, .9}) {
+      FusionWeights weights = new FusionWeights(.7, rewriteWeight, .2);
+      ServedQuery misspelt =
+          new ServedSearch(new FusedSearch(shop.spelling(), weights), Combination.UNION)
+              .of("red shose");
+      SearchResults unrewritten = shop.search(misspelt.unrewritten(), 3);
+      shop.searches.set(0);
+
+      ShownPage page = maker(true).make(Shop.choice("Red  Shoes"), shop, misspelt, 3);
+
+      boolean heavier = rewriteWeight > .7;
+      assertThat(shop.searches).hasValue(heavier ? 2 : 1);
+      assertThat(page.hits().equals(unrewritten.hits())).as("same page").isEqualTo(!heavier);
+      int[] expected =
+          page.decision().getPage().stream()
+              .mapToInt(id -> unrewritten.productIds().indexOf(id) + 1)
+              .toArray();
+      assertThat(queryRanks(page.decision())).containsExactly(expected);
     }
   }
 

@@ -164,7 +164,6 @@ class PageMergerTest {
   }
 
   private List<String> list(String rewrite) {
-    return shop.search(SearchQuery.rewritten(Shop.QUERY, rewrite, Combination.REPLACE), LIMIT)
-        .productIds();
+    return shop.search(REPLACED.with(List.of(rewrite)), LIMIT).productIds();
   }
 }

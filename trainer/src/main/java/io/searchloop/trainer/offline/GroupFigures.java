@@ -9,9 +9,10 @@ final class GroupFigures {
   private GroupFigures() {}
 
   /**
-   * Means over all answers of a step: {@code reward}, {@code identity_reward}, {@code validity},
-   * {@code answer_tokens}; {@code flat_groups}, the share of groups that teach nothing; and {@code
-   * missing_scores}, the share of answers that nobody could score, which the other means leave out.
+   * Over all answers of a step {@code validity}, {@code answer_tokens} and {@code missing_scores},
+   * the share that nobody could score; {@code reward} over those that somebody could, and {@code
+   * identity_reward} likewise, neither where there is none; {@code flat_groups}, the share of
+   * groups that teach nothing.
    */
   static Map<String, Double> of(List<SampledGroup> groups) {
     double rewards = 0;
@@ -20,13 +21,13 @@ final class GroupFigures {
     int valid = 0;
     int tokens = 0;
     int flat = 0;
-    int answers = 0;
-    int missing = 0;
+    int sampled = 0;
+    int scored = 0;
     for (SampledGroup group : groups) {
       for (double reward : group.scores().rewards()) {
         rewards += reward;
       }
-      for (Feedback.Proposal proposal : group.proposals()) {
+      for (Feedback.Proposal proposal : group.sampled()) {
         valid += proposal.valid() ? 1 : 0;
         tokens += proposal.tokens();
       }
@@ -35,19 +36,19 @@ final class GroupFigures {
         compared++;
       }
       flat += group.flat() ? 1 : 0;
-      answers += group.answers().size();
-      missing += group.missing();
+      sampled += group.sampled().size();
+      scored += group.answers().size();
     }
     Map<String, Double> figures = new TreeMap<>();
-    if (answers > 0) {
-      figures.put("reward", rewards / answers);
-      figures.put("validity", valid / (double) answers);
-      figures.put("answer_tokens", tokens / (double) answers);
+    if (scored > 0) {
+      figures.put("reward", rewards / scored);
     }
     if (compared > 0) {
       figures.put("identity_reward", identity / compared);
     }
-    figures.put("missing_scores", missing / (double) (answers + missing));
+    figures.put("validity", valid / (double) sampled);
+    figures.put("answer_tokens", tokens / (double) sampled);
+    figures.put("missing_scores", (sampled - scored) / (double) sampled);
     figures.put("flat_groups", flat / (double) groups.size());
     return figures;
   }

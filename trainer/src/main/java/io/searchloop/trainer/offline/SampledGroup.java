@@ -20,19 +20,14 @@ import java.util.stream.IntStream;
  * them.
  *
  * @param prompt prompt token ids
- * @param answers in sampling order
- * @param proposals the answers as text
+ * @param sampled every answer as text, in sampling order
+ * @param answers those that somebody could score; the others are left out
  * @param scores what they earned
- * @param missing answers that were sampled and left out, because nobody could score them
  */
 record SampledGroup(
-    int[] prompt,
-    List<Answer> answers,
-    List<Feedback.Proposal> proposals,
-    Feedback.Scores scores,
-    int missing) {
+    int[] prompt, List<Feedback.Proposal> sampled, List<Answer> answers, Feedback.Scores scores) {
 
-  /** A group of those answers that have a score. */
+  /** A group that learns from those answers that have a score. */
   static SampledGroup of(
       int[] prompt,
       List<Answer> answers,
@@ -44,11 +39,10 @@ record SampledGroup(
             .toArray();
     return new SampledGroup(
         prompt,
+        proposals,
         Arrays.stream(scored).mapToObj(answers::get).toList(),
-        Arrays.stream(scored).mapToObj(proposals::get).toList(),
         new Feedback.Scores(
-            Arrays.stream(scored).mapToObj(scores.rewards()::get).toList(), scores.identity()),
-        answers.size() - scored.length);
+            Arrays.stream(scored).mapToObj(scores.rewards()::get).toList(), scores.identity()));
   }
 
   private GroupAdvantage advantage() {

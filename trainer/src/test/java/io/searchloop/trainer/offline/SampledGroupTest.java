@@ -45,7 +45,6 @@ class SampledGroupTest {
   void answersThatNobodyCouldScoreAreLeftOutNotCountedZero() {
     SampledGroup group = group(.5, Feedback.MISSING, 1);
 
-    assertThat(group.missing()).isEqualTo(1);
     assertThat(group.order().answers()).extracting(answer -> answer[0]).containsExactly(2, 0);
     assertThat(group.rollouts(1)).hasSize(2);
     assertThat(GroupFigures.of(List.of(group)))
@@ -64,11 +63,28 @@ class SampledGroupTest {
         .doesNotContainKey("reward");
   }
 
+  @Test
+  void answersThatNobodyCouldScoreAreAsValidAndAsLongAsTheyAre() {
+    List<Answer> answers = answers(3);
+    List<Feedback.Proposal> proposals =
+        List.of(
+            new Feedback.Proposal(List.of("y"), 2),
+            new Feedback.Proposal(List.of("z"), 4),
+            new Feedback.Proposal(List.of(), 6));
+    Feedback.Scores down =
+        new Feedback.Scores(List.of(Feedback.MISSING, Feedback.MISSING, -1.0), Feedback.MISSING);
+
+    SampledGroup group = SampledGroup.of(PROMPT, answers, proposals, down);
+
+    assertThat(GroupFigures.of(List.of(group)))
+        .containsEntry("validity", 2 / 3.0)
+        .containsEntry("answer_tokens", 4.0)
+        .containsEntry("reward", -1.0)
+        .doesNotContainKey("identity_reward");
+  }
+
   private static SampledGroup group(double... rewards) {
-    List<Answer> answers =
-        IntStream.range(0, rewards.length)
-            .mapToObj(i -> new Answer(new int[] {i}, new float[] {-1}))
-            .toList();
+    List<Answer> answers = answers(rewards.length);
     List<Feedback.Proposal> proposals =
         answers.stream().map(answer -> new Feedback.Proposal(List.of("y"), 1)).toList();
     return SampledGroup.of(
@@ -77,6 +93,12 @@ class SampledGroupTest {
         proposals,
         new Feedback.Scores(
             IntStream.range(0, rewards.length).mapToObj(i -> rewards[i]).toList(), 0));
+  }
+
+  private static List<Answer> answers(int count) {
+    return IntStream.range(0, count)
+        .mapToObj(i -> new Answer(new int[] {i}, new float[] {-1}))
+        .toList();
   }
 
   private static String answers(TrainingPair pair) {

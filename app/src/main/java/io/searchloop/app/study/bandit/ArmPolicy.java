@@ -1,6 +1,7 @@
 package io.searchloop.app.study.bandit;
 
 import io.searchloop.learning.bandit.ArmChoice;
+import io.searchloop.learning.bandit.BanditConfig;
 import io.searchloop.learning.bandit.Context;
 import io.searchloop.learning.bandit.ThompsonBandit;
 import java.time.Instant;
@@ -26,14 +27,12 @@ interface ArmPolicy {
   }
 
   /**
-   * A bandit.
+   * A bandit that knows kinds of search, but no queries.
    *
-   * @param context kinds of search, from wide to narrow
    * @param until when it stops learning
    */
-  static ArmPolicy learning(
-      ThompsonBandit bandit, Function<QueryArms, Context> context, Instant until) {
-    return new Learning(bandit, context, until);
+  static Learning byKind(BanditConfig config, Instant until) {
+    return new Learning(new ThompsonBandit(config), arms -> Context.of(arms.choice()), until);
   }
 
   /** Probabilities of a rule: all on one choice. */
@@ -56,7 +55,12 @@ interface ArmPolicy {
     public void observe(Attribution.Payment payment) {}
   }
 
-  /** What a bandit says. */
+  /**
+   * What a bandit says.
+   *
+   * @param context kinds of search, from wide to narrow
+   * @param until when it stops learning
+   */
   record Learning(ThompsonBandit bandit, Function<QueryArms, Context> context, Instant until)
       implements ArmPolicy {
     @Override

@@ -82,19 +82,19 @@ public final class BanditStudy {
             .toList();
     try (LuceneSearchEngine engine = index(dataset.products())) {
       SynonymDictionary synonyms = Strategies.mined(dataset, engine);
-      CatalogueChange change = CatalogueChange.of(dataset.products(), synonyms);
+      Renaming renaming = Renaming.of(dataset.products(), synonyms);
       Map<String, String> rewrites = new LinkedHashMap<>();
       ArmTable table = table(seed, dataset, queries, engine, synonyms, rewrites);
-      try (LuceneSearchEngine changed = index(change.products())) {
-        List<JudgedQuery> intents = queries.stream().map(change::intent).toList();
+      try (LuceneSearchEngine changed = index(renaming.products())) {
+        List<JudgedQuery> intents = queries.stream().map(renaming::intent).toList();
         ArmTable after = table(seed, dataset, intents, changed, synonyms, rewrites);
-        return figures(seed, dataset, table, after, change);
+        return figures(seed, dataset, table, after, renaming);
       }
     }
   }
 
   private SeedFigures figures(
-      long seed, Dataset dataset, ArmTable table, ArmTable after, CatalogueChange change) {
+      long seed, Dataset dataset, ArmTable table, ArmTable after, Renaming renaming) {
     SeedRun run = new SeedRun(plan, dataset.scale(), table, seed);
     Zipf zipf = new Zipf(table.queries().size());
     console.println("Seed " + seed + ": online runs ...");
@@ -115,7 +115,7 @@ public final class BanditStudy {
         course.earned(),
         online,
         robots,
-        change.replaced().size() / (double) dataset.products().size(),
+        renaming.replaced().size() / (double) dataset.products().size(),
         changed,
         multileaving(dataset, table, seed),
         targets);

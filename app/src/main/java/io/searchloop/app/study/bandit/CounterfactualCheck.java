@@ -1,8 +1,6 @@
 package io.searchloop.app.study.bandit;
 
 import io.searchloop.app.dataset.GradeScale;
-import io.searchloop.learning.bandit.Context;
-import io.searchloop.learning.bandit.ThompsonBandit;
 import io.searchloop.learning.counterfactual.Estimator;
 import io.searchloop.learning.counterfactual.LoggedChoice;
 import io.searchloop.learning.counterfactual.OffPolicyEstimator;
@@ -13,7 +11,6 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
 
 /**
  * Values policies that never ran by the log of a bandit that was learning, then lets them run. A
@@ -49,7 +46,9 @@ final class CounterfactualCheck {
           values
               .computeIfAbsent(target, t -> new EnumMap<>(Estimator.class))
               .computeIfAbsent(estimator, e -> new ArrayList<>())
-              .add(OffPolicyEstimator.DEFAULT.value(log, estimator, new SplittableRandom(own)));
+              .add(
+                  OffPolicyEstimator.DEFAULT.value(
+                      log, estimator, RandomStreams.of(own).resamples()));
         }
       }
     }
@@ -60,15 +59,12 @@ final class CounterfactualCheck {
   }
 
   private Course log(long seed) {
-    ArmPolicy bandit =
-        ArmPolicy.learning(
-            new ThompsonBandit(plan.bandit()), arms -> Context.of(arms.choice()), Instant.MAX);
-    return run(bandit, plan.logged(), seed);
+    return run(ArmPolicy.byKind(plan.bandit(), Instant.MAX), plan.logged(), seed);
   }
 
   private Course run(ArmPolicy policy, int searches, long seed) {
     Traffic traffic = Traffic.draw(plan, zipf, searches, 0, seed);
-    return new OnlineRun(Shop.unchanging(table), scale, BanditPlan.shoppers(), BanditPlan.prices())
+    return new BanditRun(Shop.unchanging(table), scale, BanditPlan.shoppers(), BanditPlan.prices())
         .run(traffic, policy, seed);
   }
 

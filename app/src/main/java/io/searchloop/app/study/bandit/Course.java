@@ -55,7 +55,7 @@ final class Course {
   /** The same of something else that could have been shown. */
   double mean(double from, ToDoubleFunction<Step> value) {
     return steps.subList((int) (from * steps.size()), steps.size()).stream()
-        .filter(step -> step.search().robot() == Robot.NONE)
+        .filter(step -> step.search().kind() == VisitorKind.SHOPPER)
         .mapToDouble(value)
         .average()
         .orElseThrow();

@@ -26,11 +26,7 @@ final class FinishedSeeds {
       return Optional.empty();
     }
     Finished found = ReportJson.read(file, Finished.class);
-    if (!found.plan().equals(plan.of(seed))) {
-      throw new IllegalStateException(
-          "%s was made under %s, expected %s. Give the same options, or another folder."
-              .formatted(file, found.plan(), plan.of(seed)));
-    }
+    plan.madeUnder(seed).requireSame(file, found.plan().madeUnder(seed));
     return Optional.of(found.figures());
   }
 

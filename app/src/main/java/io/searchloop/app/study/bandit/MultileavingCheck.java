@@ -65,17 +65,20 @@ final class MultileavingCheck {
    */
   List<MultileavingFigures> run(List<Integer> searches, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
+    SplittableRandom queries = random.split();
+    long aloneVisitors = random.nextLong();
+    long mergedVisitors = random.nextLong();
     Means alone = new Means();
     Means merged = new Means();
     List<MultileavingFigures> figures = new ArrayList<>();
     int done = 0;
     for (int size : searches) {
       for (; done < size; done++) {
-        int query = zipf.next(random);
+        int query = zipf.next(queries);
         QueryArms arms = table.queries().get(query);
         if (arms.available().size() > 1) {
-          showOne(query, arms, alone, new SplittableRandom(31 * seed + done));
-          showMerged(query, arms, merged, new SplittableRandom(37 * seed + done));
+          showOne(query, arms, alone, new SplittableRandom(aloneVisitors + done));
+          showMerged(query, arms, merged, new SplittableRandom(mergedVisitors + done));
         }
       }
       figures.add(new MultileavingFigures(size, lost(alone), lost(merged)));

@@ -12,16 +12,10 @@ import java.util.function.ToDoubleFunction;
  * @param lastHalf reward per search in the last half
  * @param whole reward per search in all
  * @param regret reward lost to the best arm of each query, summed up to each checkpoint
- * @param window reward per search between checkpoints
  * @param left what a bandit left out, by reason; empty for rules
  */
 public record OnlineFigures(
-    String name,
-    double lastHalf,
-    double whole,
-    List<Double> regret,
-    List<Double> window,
-    Map<String, Long> left) {
+    String name, double lastHalf, double whole, List<Double> regret, Map<String, Long> left) {
   static final int CHECKPOINTS = 50;
 
   /** Figures of a run. */
@@ -33,26 +27,18 @@ public record OnlineFigures(
   static OnlineFigures of(
       String name, Course course, ToDoubleFunction<Course.Step> value, Map<String, Long> left) {
     List<Double> regret = new ArrayList<>();
-    List<Double> window = new ArrayList<>();
     List<Course.Step> steps = course.steps();
     double lost = 0;
     for (int checkpoint = 0; checkpoint < CHECKPOINTS; checkpoint++) {
-      double earned = 0;
-      int shoppers = 0;
       int from = (int) ((long) steps.size() * checkpoint / CHECKPOINTS);
       int to = (int) ((long) steps.size() * (checkpoint + 1) / CHECKPOINTS);
       for (Course.Step step : steps.subList(from, to)) {
-        if (step.search().robot() == Robot.NONE) {
-          double worth = value.applyAsDouble(step);
-          earned += worth;
-          shoppers++;
-          lost += step.arms().value(step.arms().best()) - worth;
+        if (step.search().kind() == VisitorKind.SHOPPER) {
+          lost += step.arms().value(step.arms().best()) - value.applyAsDouble(step);
         }
       }
       regret.add(lost);
-      window.add(shoppers == 0 ? 0 : earned / shoppers);
     }
-    return new OnlineFigures(
-        name, course.mean(.5, value), course.mean(0, value), regret, window, left);
+    return new OnlineFigures(name, course.mean(.5, value), course.mean(0, value), regret, left);
   }
 }

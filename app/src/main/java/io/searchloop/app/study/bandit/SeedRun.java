@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.function.ToIntFunction;
 
 /**
@@ -50,10 +49,8 @@ final class SeedRun {
   Course online(List<OnlineFigures> figures) {
     Traffic traffic = Traffic.draw(plan, zipf, plan.searches(), 0, seed);
     Shop shop = Shop.unchanging(table);
-    Course course = learn(BANDIT, shop, traffic, plan.bandit(), Instant.MAX, figures);
-    ThompsonBandit byQuery = new ThompsonBandit(plan.bandit());
-    Function<QueryArms, Context> context = arms -> Context.of(arms.choice(), arms.query().text());
-    run(BANDIT_QUERY, shop, traffic, byQuery, context, Instant.MAX, figures);
+    Course course = learn(BANDIT, run(shop), traffic, byKind(plan.bandit()), figures);
+    learn(BANDIT_QUERY, run(shop), traffic, byQuery(plan.bandit()), figures);
     for (int arm = 0; arm < plan.arms().size(); arm++) {
       int fixed = arm;
       figures.add(hindsight(plan.arms().get(arm), course, row -> fixed));
@@ -70,12 +67,12 @@ final class SeedRun {
     List<OnlineFigures> figures = new ArrayList<>();
     Traffic mixed = Traffic.draw(plan, zipf, plan.searches(), ROBOT_SHARE, seed);
     Traffic shoppers =
-        new Traffic(mixed.searches().stream().filter(s -> s.robot() == Robot.NONE).toList());
+        new Traffic(
+            mixed.searches().stream().filter(s -> s.kind() == VisitorKind.SHOPPER).toList());
     Shop shop = Shop.unchanging(table);
-    Instant end = Instant.MAX;
-    Course clean = learn(NO_ROBOTS, shop, shoppers, plan.bandit(), end, figures);
-    learn(ROBOTS, shop, mixed, plan.bandit(), end, figures);
-    learn(TRUST, shop, mixed, plan.bandit(), end, BanditPlan.trusted(), figures);
+    Course clean = learn(NO_ROBOTS, run(shop), shoppers, byKind(plan.bandit()), figures);
+    learn(ROBOTS, run(shop), mixed, byKind(plan.bandit()), figures);
+    learn(TRUST, run(shop, BanditPlan.trusted()), mixed, byKind(plan.bandit()), figures);
     figures.add(hindsight(IDENTITY, clean, row -> 0));
     return figures;
   }
@@ -86,9 +83,10 @@ final class SeedRun {
     Traffic traffic = Traffic.draw(plan, zipf, plan.searches(), 0, seed);
     Instant middle = traffic.searches().get(plan.searches() / 2).when();
     Shop shop = new Shop(table, after, middle);
-    learn(BANDIT, shop, traffic, plan.bandit(), Instant.MAX, figures);
-    learn(FORGETFUL, shop, traffic, plan.forgetful(), Instant.MAX, figures);
-    Course frozen = learn(FROZEN, shop, traffic, plan.bandit(), middle, figures);
+    learn(BANDIT, run(shop), traffic, byKind(plan.bandit()), figures);
+    learn(FORGETFUL, run(shop), traffic, byKind(plan.forgetful()), figures);
+    Course frozen =
+        learn(FROZEN, run(shop), traffic, ArmPolicy.byKind(plan.bandit(), middle), figures);
     figures.add(hindsight(IDENTITY, frozen, row -> 0));
     ToIntFunction<QueryArms> old = bestOfKind(table);
     ToIntFunction<QueryArms> young = bestOfKind(after);
@@ -105,47 +103,34 @@ final class SeedRun {
     return figures;
   }
 
-  private Course learn(
-      String name,
-      Shop shop,
-      Traffic traffic,
-      BanditConfig config,
-      Instant until,
-      List<OnlineFigures> figures) {
-    return learn(name, shop, traffic, config, until, BanditPlan.prices(), figures);
+  private BanditRun run(Shop shop) {
+    return run(shop, BanditPlan.prices());
+  }
+
+  private BanditRun run(Shop shop, RewardConfig prices) {
+    return new BanditRun(shop, scale, BanditPlan.shoppers(), prices);
+  }
+
+  private static ArmPolicy.Learning byKind(BanditConfig config) {
+    return ArmPolicy.byKind(config, Instant.MAX);
+  }
+
+  private static ArmPolicy.Learning byQuery(BanditConfig config) {
+    return new ArmPolicy.Learning(
+        new ThompsonBandit(config),
+        arms -> Context.of(arms.choice(), arms.query().text()),
+        Instant.MAX);
   }
 
   private Course learn(
       String name,
-      Shop shop,
+      BanditRun run,
       Traffic traffic,
-      BanditConfig config,
-      Instant until,
-      RewardConfig prices,
+      ArmPolicy.Learning policy,
       List<OnlineFigures> figures) {
-    ThompsonBandit bandit = new ThompsonBandit(config);
-    Course course =
-        new OnlineRun(shop, scale, BanditPlan.shoppers(), prices)
-            .run(
-                traffic,
-                ArmPolicy.learning(bandit, arms -> Context.of(arms.choice()), until),
-                seed);
-    figures.add(OnlineFigures.of(name, course, left(bandit)));
+    Course course = run.run(traffic, policy, seed);
+    figures.add(OnlineFigures.of(name, course, left(policy.bandit())));
     return course;
-  }
-
-  private void run(
-      String name,
-      Shop shop,
-      Traffic traffic,
-      ThompsonBandit bandit,
-      Function<QueryArms, Context> context,
-      Instant until,
-      List<OnlineFigures> figures) {
-    Course course =
-        new OnlineRun(shop, scale, BanditPlan.shoppers(), BanditPlan.prices())
-            .run(traffic, ArmPolicy.learning(bandit, context, until), seed);
-    figures.add(OnlineFigures.of(name, course, left(bandit)));
   }
 
   private ToIntFunction<QueryArms> bestOfKind(ArmTable known) {

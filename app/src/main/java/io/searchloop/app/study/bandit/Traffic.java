@@ -28,20 +28,20 @@ record Traffic(List<Search> searches) {
   /**
    * @param visitor number of the visitor, who may search again
    * @param last whether it is the visitor's last search
-   * @param robot what kind of robot it is, if any
+   * @param kind whether the visitor is a shopper or a robot
    * @param query rank of the query
    */
-  record Search(String id, int visitor, boolean last, Robot robot, int query, Instant when) {}
+  record Search(String id, int visitor, boolean last, VisitorKind kind, int query, Instant when) {}
 
   static Traffic draw(BanditPlan plan, Zipf zipf, int searches, double robots, long seed) {
-    SplittableRandom arrivals = new SplittableRandom(seed);
-    SplittableRandom intents = arrivals.split();
+    RandomStreams streams = RandomStreams.of(seed);
+    SplittableRandom arrivals = streams.arrivals();
     List<Search> drawn = new ArrayList<>();
     double second = 0;
     for (int visitor = 0; drawn.size() < searches; visitor++) {
       second += arrivals.nextExponential() * MEAN_SEARCHES * DAY_SECONDS / plan.searchesPerDay();
       Instant arrival = START.plusMillis((long) (1000 * second));
-      Robot robot = Robot.of(arrivals.nextDouble(), robots);
+      VisitorKind kind = VisitorKind.of(arrivals.nextDouble(), robots);
       int count = Math.min(1 + arrivals.nextInt(MOST_SEARCHES), searches - drawn.size());
       for (int i = 0; i < count; i++) {
         drawn.add(
@@ -49,8 +49,8 @@ record Traffic(List<Search> searches) {
                 "s" + drawn.size(),
                 visitor,
                 i == count - 1,
-                robot,
-                zipf.next(intents),
+                kind,
+                zipf.next(streams.intents()),
                 arrival.plus(BETWEEN.multipliedBy(i))));
       }
     }

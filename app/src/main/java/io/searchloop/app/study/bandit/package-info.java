@@ -4,7 +4,7 @@
  *
  * <pre>
  *   Dataset -- ArmTable: the page of every arm for every query, and its expected reward
- *   Traffic (who searches what, when) -- OnlineRun (ArmPolicy chooses, visitors react,
+ *   Traffic (who searches what, when) -- BanditRun (ArmPolicy chooses, visitors react,
  *       Attribution pays, late and twice) --&gt; Course --&gt; Figures, charts
  *   Course -- CounterfactualCheck (IPS, SNIPS, DR against the target deployed) --&gt; coverage
  * </pre>

@@ -11,8 +11,9 @@ import io.searchloop.app.study.PolicyTraining;
 import io.searchloop.jobs.engine.EngineRewardConfig;
 import io.searchloop.search.engine.Bm25;
 import io.searchloop.search.engine.LuceneSearchEngine;
-import io.searchloop.search.merging.FusionWeights;
+import io.searchloop.search.query.FusedSearch;
 import io.searchloop.search.query.SearchRule;
+import io.searchloop.search.query.ServedSearch;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,8 +63,9 @@ final class UpkeepCourse implements AutoCloseable {
     this.console = console;
     this.engine = LuceneSearchEngine.index(dataset.products(), 1, Bm25.DEFAULT);
     EngineRewardConfig served = plan.engine();
-    SearchRule rule = new SearchRule(served.combination(), true, FusionWeights.DEFAULT);
-    this.pages = new PolicyPages(engine, rule.over(engine.vocabulary()), served.topK());
+    FusedSearch fused = SearchRule.DEFAULT.over(engine.vocabulary()).fused();
+    this.pages =
+        new PolicyPages(engine, new ServedSearch(fused, served.combination()), served.topK());
     this.models = new RelevanceTrainer(dataset, engine, 0, seed);
     this.labels = new SimulatedLabels(dataset.scale(), plan.noise(), seed);
     this.lessons = drawn(dataset.queries(Split.TRAIN));
@@ -95,12 +97,7 @@ final class UpkeepCourse implements AutoCloseable {
   }
 
   private Path train(int stage, Path out, Path from, Path model) {
-    String refused = training.train(dataset, out, plan.settings(seed, stage, model), from);
-    if (!refused.isEmpty()) {
-      throw new IllegalStateException(
-          "The release gate refuses %s: %s. Loosen trainer.gate.* or lower trainer.learning-rate, with another --out."
-              .formatted(out, refused));
-    }
+    training.require(dataset, out, plan.settings(seed, stage, model), from);
     return out;
   }
 

@@ -63,9 +63,14 @@ public record UpkeepPlan(
     }
   }
 
-  /** The plan of one seed alone. */
-  UpkeepPlan of(long seed) {
-    return new UpkeepPlan(List.of(seed), stages, steps, pages, noise, given);
+  /** All that decides what a seed comes to, the seed left out. */
+  Map<String, String> described() {
+    Map<String, String> described = new TreeMap<>(given);
+    described.put("--stages", Integer.toString(stages));
+    described.put("--steps", Integer.toString(steps));
+    described.put("--pages", Integer.toString(pages));
+    described.put("--noise", Double.toString(noise));
+    return described;
   }
 
   /** Settings of a stage, from one. */

@@ -3,6 +3,7 @@ package io.searchloop.app.study.upkeep;
 import io.searchloop.app.dataset.Dataset;
 import io.searchloop.app.json.ReportJson;
 import io.searchloop.app.report.LoopReport;
+import io.searchloop.app.study.MadeUnder;
 import io.searchloop.app.study.PolicyTraining;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -28,7 +29,7 @@ public final class UpkeepStudy {
   private final PrintStream console;
 
   /** What is kept of a seed. */
-  private record Finished(UpkeepPlan plan, List<StageFigures> figures) {}
+  private record Finished(List<StageFigures> figures) {}
 
   /**
    * @param datasets the dataset under the split of a seed
@@ -65,33 +66,19 @@ public final class UpkeepStudy {
   }
 
   private List<StageFigures> figures(long seed) {
+    Dataset dataset = datasets.apply(seed);
+    Path warmStart = policies.resolve("seed-" + seed).resolve("warm-start");
     Path folder = directory.resolve("seed-" + seed);
     Path file = folder.resolve("figures.json");
-    requireSamePlan(folder.resolve("plan.json"), seed);
+    MadeUnder.of(dataset, plan.described(), warmStart).beginOrRequireSame(folder, console::println);
     if (Files.exists(file)) {
       return ReportJson.read(file, Finished.class).figures();
     }
-    Path warmStart = policies.resolve("seed-" + seed).resolve("warm-start");
     console.println("Split " + seed + ", from " + warmStart);
-    try (UpkeepCourse course =
-        new UpkeepCourse(plan, datasets.apply(seed), folder, training, seed, console)) {
+    try (UpkeepCourse course = new UpkeepCourse(plan, dataset, folder, training, seed, console)) {
       List<StageFigures> figures = course.run(warmStart);
-      ReportJson.write(file, new Finished(plan.of(seed), figures));
+      ReportJson.write(file, new Finished(figures));
       return figures;
-    }
-  }
-
-  /** Models and policies of another plan would be kept as if they were this one's. */
-  private void requireSamePlan(Path file, long seed) {
-    if (!Files.exists(file)) {
-      ReportJson.write(file, plan.of(seed));
-      return;
-    }
-    UpkeepPlan begun = ReportJson.read(file, UpkeepPlan.class);
-    if (!begun.equals(plan.of(seed))) {
-      throw new IllegalStateException(
-          "%s was begun under %s, expected %s. Give the same options, or another --out."
-              .formatted(file.getParent(), begun, plan.of(seed)));
     }
   }
 }

@@ -68,7 +68,7 @@ class AttributionTest {
   @Test
   void trustRulesTellNothingOfARobotThatClicksAll() {
     SearchPage page = new SearchPage("s1", "", -1, PAGE);
-    events.addAll(Robot.CLICKS_ALL.react("v", page, NOON, new SplittableRandom(1)));
+    events.addAll(VisitorKind.CLICKS_ALL.react("v", page, NOON, new SplittableRandom(1)));
 
     assertThat(paid(BanditPlan.prices()))
         .containsExactly(new Payment("s1", 0, 10, NOON.plus(WINDOW)));

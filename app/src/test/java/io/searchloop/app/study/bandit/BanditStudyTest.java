@@ -62,17 +62,6 @@ class BanditStudyTest {
   }
 
   @Test
-  void estimatesOfPoliciesThatNeverRanCentreOnTheTruth() {
-    assertThat(found.counterfactual())
-        .allSatisfy(
-            target ->
-                assertThat(target.estimators().values())
-                    .allSatisfy(
-                        figures ->
-                            assertThat(Math.abs(figures.bias())).isLessThan(figures.width())));
-  }
-
-  @Test
   void moreTrafficTellsArmsApartBetter() {
     List<MultileavingFigures> sizes = found.multileaving();
 

@@ -9,7 +9,7 @@ import java.util.function.ToDoubleFunction;
  * other. Identity is an extra member: it is scored so that a rewrite can be compared with doing
  * nothing, but it is never trained and never part of a mean.
  *
- * @param identity what the query as typed finds
+ * @param identity what the query finds without a rewrite, corrected as it is served
  * @param rewrites what each rewrite finds, in sampling order, duplicates kept
  * @param relevance f(q,d) in [0,1] of every product in any of the lists
  */

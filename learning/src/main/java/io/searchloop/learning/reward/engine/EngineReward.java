@@ -16,8 +16,9 @@ import java.util.List;
  * <p>With the default weights 1 and lambda = .1 identity earns 1 + .1 g(1) = 1.1 and an invalid
  * rewrite 0. Example: R(y) = .6, R(q) = .4, n(y) = 6, n(q) = 2, s0 = 1 earn 1.5 + .1 g(3) = 1.7.
  *
- * <p>Where the query as typed finds less than the floors eps and s0, identity earns less than that,
- * at worst 0: then only a negative {@code invalid_reward} keeps an invalid rewrite below it.
+ * <p>Where the query without a rewrite finds less than the floors eps and s0, identity earns less
+ * than that, at worst 0: then only a negative {@code invalid_reward} keeps an invalid rewrite below
+ * it.
  *
  * @param shown k: results of a page, over which relevance is averaged
  * @param relevant f0 in [0,1]: relevance from which a product counts

@@ -6,7 +6,7 @@ import java.util.List;
  * What each member of a group is worth.
  *
  * @param rewrites rewards in the order of the group
- * @param identity reward of the query as typed; for comparison, never for training
+ * @param identity reward of the query without a rewrite; for comparison, never for training
  */
 public record PricedGroup(List<Addends> rewrites, Addends identity) {
 

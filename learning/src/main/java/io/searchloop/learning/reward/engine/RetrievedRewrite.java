@@ -4,7 +4,7 @@ import java.util.HashSet;
 import java.util.List;
 
 /**
- * One member of a group: a rewrite, or the query as typed, with what the engine found for it.
+ * One member of a group: a rewrite, or the query without one, with what the engine found for it.
  *
  * @param valid whether it obeys the rewrite format; identity always does
  * @param tokens sampled tokens, end token included; 0 for identity, which no policy sampled
@@ -27,7 +27,7 @@ public record RetrievedRewrite(boolean valid, int tokens, List<String> products)
     }
   }
 
-  /** The query as typed. */
+  /** The query without a rewrite. */
   public static RetrievedRewrite identity(List<String> products) {
     return new RetrievedRewrite(true, 0, products);
   }

@@ -20,11 +20,11 @@ import java.util.Map;
  * @param products the catalogue after the change
  * @param replaced old id to new id
  */
-record CatalogueChange(List<Product> products, Map<String, String> replaced) {
+record Renaming(List<Product> products, Map<String, String> replaced) {
   /** Words in a larger share of the titles stay. */
   private static final double COMMON = .01;
 
-  static CatalogueChange of(List<Product> products, SynonymDictionary dictionary) {
+  static Renaming of(List<Product> products, SynonymDictionary dictionary) {
     Map<String, String> words = words(products, dictionary);
     List<Product> after = new ArrayList<>();
     Map<String, String> replaced = new LinkedHashMap<>();
@@ -45,7 +45,7 @@ record CatalogueChange(List<Product> products, Map<String, String> replaced) {
                 product.attributes()));
       }
     }
-    return new CatalogueChange(after, replaced);
+    return new Renaming(after, replaced);
   }
 
   /** The same wish after the change. */

@@ -8,10 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
-/** What a visitor may be other than a shopper. */
-enum Robot {
-  /** A shopper. */
-  NONE(0, Duration.ZERO),
+/** What a visitor is: a shopper, or one of two kinds of robots. */
+enum VisitorKind {
+  /** Wants something, and reacts by its grades. */
+  SHOPPER(0, Duration.ZERO),
   /** Clicks every product, a fifth of a second apart: trust rules know it. */
   CLICKS_ALL(1, Duration.ofMillis(200)),
   /** Clicks every other product by chance, five seconds apart: like a shopper, to the rules. */
@@ -20,14 +20,14 @@ enum Robot {
   private final double share;
   private final Duration pause;
 
-  Robot(double share, Duration pause) {
+  VisitorKind(double share, Duration pause) {
     this.share = share;
     this.pause = pause;
   }
 
   /** Half the robots are of either kind. */
-  static Robot of(double u, double robots) {
-    return u >= robots ? NONE : u < robots / 2 ? CLICKS_ALL : CLICKS_AT_RANDOM;
+  static VisitorKind of(double u, double robots) {
+    return u >= robots ? SHOPPER : u < robots / 2 ? CLICKS_ALL : CLICKS_AT_RANDOM;
   }
 
   /** What a robot does with a page. */

@@ -22,7 +22,7 @@ import java.util.SplittableRandom;
  * reaches the policy when the loop would know it, some of it twice. Visitors draw from generators
  * of their own, so two policies that choose alike earn alike.
  */
-final class OnlineRun {
+final class BanditRun {
   private static final double TWICE = .02;
 
   private final Shop shop;
@@ -36,7 +36,7 @@ final class OnlineRun {
               .thenComparing(Attribution.Payment::search)
               .thenComparing(Attribution.Payment::sequence));
 
-  OnlineRun(Shop shop, GradeScale scale, ShopperConfig shoppers, RewardConfig prices) {
+  BanditRun(Shop shop, GradeScale scale, ShopperConfig shoppers, RewardConfig prices) {
     this.shop = shop;
     this.scale = scale;
     this.shoppers = shoppers;
@@ -45,22 +45,20 @@ final class OnlineRun {
 
   /** Runs all traffic; call once. */
   Course run(Traffic traffic, ArmPolicy policy, long seed) {
-    SplittableRandom random = new SplittableRandom(seed);
-    SplittableRandom choices = random.split();
-    SplittableRandom deliveries = random.split();
+    RandomStreams streams = RandomStreams.of(seed);
     Course course = new Course();
     for (Traffic.Search search : traffic.searches()) {
       deliver(search.when(), policy, course);
       QueryArms arms = shop.arms(search);
-      ArmChoice choice = policy.choose(search, arms, choices);
+      ArmChoice choice = policy.choose(search, arms, streams.choices());
       course.add(search, arms, choice);
-      Visit visit = visits.computeIfAbsent(search.visitor(), v -> new Visit(v, seed));
+      Visit visit = visits.computeIfAbsent(search.visitor(), v -> new Visit(v, streams.visitor(v)));
       visit.search(search, arms, arms.pages().get(choice.arm()));
       if (search.last()) {
         visits.remove(search.visitor());
         for (Attribution.Payment payment : attribution.pay(visit.decisions, visit.events)) {
           due.add(payment);
-          if (deliveries.nextDouble() < TWICE) {
+          if (streams.deliveries().nextDouble() < TWICE) {
             due.add(payment);
           }
         }
@@ -86,9 +84,9 @@ final class OnlineRun {
     private final List<Decision> decisions = new ArrayList<>();
     private final List<SearchEvent> events = new ArrayList<>();
 
-    Visit(int visitor, long seed) {
+    Visit(int visitor, SplittableRandom random) {
       this.id = "v" + visitor;
-      this.random = new SplittableRandom(31 * seed + visitor);
+      this.random = random;
       this.shopper = new SimulatedVisitor(id, scale, shoppers, random);
     }
 
@@ -96,9 +94,9 @@ final class OnlineRun {
       decisions.add(Attribution.decision(search.id(), id, search.when()));
       SearchPage page = new SearchPage(search.id(), "", -1, products);
       events.addAll(
-          search.robot() == Robot.NONE
+          search.kind() == VisitorKind.SHOPPER
               ? shopper.react(arms.query(), page, search.when())
-              : search.robot().react(id, page, search.when(), random));
+              : search.kind().react(id, page, search.when(), random));
     }
   }
 }
