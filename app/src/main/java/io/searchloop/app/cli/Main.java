@@ -127,6 +127,9 @@ public final class Main implements Runnable {
       if (type == StudyRewritingCommand.class) {
         return type.cast(new StudyRewritingCommand(settings));
       }
+      if (type == StudyUpkeepCommand.class) {
+        return type.cast(new StudyUpkeepCommand(settings));
+      }
       if (type == StudyClicksCommand.class) {
         return type.cast(new StudyClicksCommand(settings));
       }

@@ -18,7 +18,8 @@ import picocli.CommandLine.Spec;
       StudyClicksCommand.class,
       StudyDistillationCommand.class,
       StudyPreferencesCommand.class,
-      StudySessionsCommand.class
+      StudySessionsCommand.class,
+      StudyUpkeepCommand.class
     })
 final class StudyCommand implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();

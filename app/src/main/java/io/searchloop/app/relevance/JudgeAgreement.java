@@ -2,15 +2,12 @@ package io.searchloop.app.relevance;
 
 import io.searchloop.app.dataset.Dataset;
 import io.searchloop.app.dataset.JudgedQuery;
+import io.searchloop.app.relevance.ScoredProducts.Scored;
 import io.searchloop.search.evaluation.Interval;
 import io.searchloop.search.evaluation.MeanInterval;
 import io.searchloop.search.relevance.RelevanceModel;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
-import java.util.SplittableRandom;
-import java.util.random.RandomGenerator;
 
 /**
  * How often a model puts a product that people judged relevant above one that they did not (area
@@ -24,8 +21,6 @@ import java.util.random.RandomGenerator;
  * @param withinQuery mean over queries that have both kinds, over pairs of the same query
  */
 public record JudgeAgreement(int queries, int judgments, Interval overall, Interval withinQuery) {
-  private static final int RESAMPLES = 1000;
-
   /**
    * Measures a model.
    *
@@ -39,9 +34,8 @@ public record JudgeAgreement(int queries, int judgments, Interval overall, Inter
     List<Double> each = new ArrayList<>();
     for (int i = 0; i < queries.size(); i++) {
       List<Scored> scored = scored(model, dataset, queries.get(i), i);
-      scored.sort(Comparator.comparingDouble(Scored::score));
       all.addAll(scored);
-      double area = area(scored, ones(queries.size()));
+      double area = new ScoredProducts(queries.size(), scored).area();
       if (!Double.isNaN(area)) {
         each.add(area);
       }
@@ -51,10 +45,13 @@ public record JudgeAgreement(int queries, int judgments, Interval overall, Inter
           "None of %d queries of %s has both relevant and other products among its judged ones, expected one at least. Judge more products of a query."
               .formatted(queries.size(), dataset.name()));
     }
-    all.sort(Comparator.comparingDouble(Scored::score));
+    ScoredProducts together = new ScoredProducts(queries.size(), all);
     double[] within = each.stream().mapToDouble(Double::doubleValue).toArray();
     return new JudgeAgreement(
-        queries.size(), all.size(), overall(all, queries.size(), seed), MeanInterval.of(within));
+        queries.size(),
+        all.size(),
+        new QueryBootstrap(queries.size(), seed).of(together::area),
+        MeanInterval.of(within));
   }
 
   private static List<Scored> scored(
@@ -64,58 +61,9 @@ public record JudgeAgreement(int queries, int judgments, Interval overall, Inter
     List<Scored> scored = new ArrayList<>();
     for (int i = 0; i < scores.length; i++) {
       double grade = query.grades().getOrDefault(products.get(i), 0.0);
-      scored.add(new Scored(index, scores[i], dataset.scale().isRelevant(grade)));
+      double share = dataset.scale().gain(grade) / dataset.scale().bestGain();
+      scored.add(new Scored(index, scores[i], share, dataset.scale().isRelevant(grade)));
     }
     return scored;
   }
-
-  /** Resamples that lack a kind say nothing and are left out. */
-  private static Interval overall(List<Scored> sorted, int queries, long seed) {
-    RandomGenerator random = new SplittableRandom(seed);
-    double[] areas = new double[RESAMPLES];
-    for (int i = 0; i < RESAMPLES; i++) {
-      int[] times = new int[queries];
-      for (int draw = 0; draw < queries; draw++) {
-        times[random.nextInt(queries)]++;
-      }
-      areas[i] = area(sorted, times);
-    }
-    double[] telling = Arrays.stream(areas).filter(area -> !Double.isNaN(area)).toArray();
-    return Interval.percentile(area(sorted, ones(queries)), telling);
-  }
-
-  /**
-   * Area under the curve; NaN where a kind is missing.
-   *
-   * @param sorted by score
-   * @param times how often each query counts
-   */
-  private static double area(List<Scored> sorted, int[] times) {
-    double wins = 0;
-    double relevant = 0;
-    double others = 0;
-    int next = 0;
-    while (next < sorted.size()) {
-      double score = sorted.get(next).score();
-      double tiedRelevant = 0;
-      double tiedOthers = 0;
-      for (; next < sorted.size() && sorted.get(next).score() == score; next++) {
-        Scored scored = sorted.get(next);
-        tiedRelevant += scored.relevant() ? times[scored.query()] : 0;
-        tiedOthers += scored.relevant() ? 0 : times[scored.query()];
-      }
-      wins += tiedRelevant * (others + tiedOthers / 2);
-      relevant += tiedRelevant;
-      others += tiedOthers;
-    }
-    return wins / (relevant * others);
-  }
-
-  private static int[] ones(int length) {
-    int[] ones = new int[length];
-    Arrays.fill(ones, 1);
-    return ones;
-  }
-
-  private record Scored(int query, double score, boolean relevant) {}
 }

@@ -53,33 +53,55 @@ public final class RelevanceTrainer {
    * @throws IllegalArgumentException when train or dev queries have no judgment
    */
   public SavedRelevance train() {
-    RandomGenerator random = new SplittableRandom(seed);
-    TrainingRows fitted = rows(Split.TRAIN, random);
-    TrainingRows watched = rows(Split.DEV, random);
-    TreeTrainer.FittedTrees trees = new TreeTrainer(seed).fit(fitted, watched);
-    int judgments =
-        dataset.queries(Split.TRAIN).stream().mapToInt(query -> query.grades().size()).sum();
-    SavedRelevance saved =
-        new SavedRelevance(
-            SavedRelevance.FORMAT,
-            dataset.name(),
-            dataset.split().seed(),
-            seed,
-            judgments,
-            fitted.size() - judgments,
-            trees.rounds(),
-            trees.loss(),
-            0,
-            Feature.names(),
-            trees.text());
-    try (BoostedTrees read = BoostedTrees.parse(trees.text())) {
-      LearnedRelevance model = new LearnedRelevance(catalogue, reader, read);
+    SavedRelevance saved = learn(side(Split.TRAIN), side(Split.DEV));
+    try (LearnedRelevance model = model(saved)) {
       return saved.withWeight(new MixtureTuning(dataset, reader, model).best());
     }
   }
 
-  private TrainingRows rows(Split side, RandomGenerator random) {
+  /**
+   * Trains from grades that somebody else gave, such as shoppers of a page. For rewards, not for
+   * rankings: its weight beside BM25 is zero.
+   *
+   * @param lessons train queries with those grades, on the dataset's scale
+   * @param watched other train queries, which say when to stop
+   * @throws IllegalArgumentException when there is no grade in either
+   */
+  public SavedRelevance learn(List<JudgedQuery> lessons, List<JudgedQuery> watched) {
+    RandomGenerator random = new SplittableRandom(seed);
+    TrainingRows fitted = rows(lessons, random);
+    TreeTrainer.FittedTrees trees = new TreeTrainer(seed).fit(fitted, rows(watched, random));
+    int judgments = lessons.stream().mapToInt(query -> query.grades().size()).sum();
+    return new SavedRelevance(
+        SavedRelevance.FORMAT,
+        dataset.name(),
+        dataset.split().seed(),
+        seed,
+        judgments,
+        fitted.size() - judgments,
+        trees.rounds(),
+        trees.loss(),
+        0,
+        Feature.names(),
+        trees.text());
+  }
+
+  /** A model that this trainer made, over the catalogue that it has read; the caller closes it. */
+  public LearnedRelevance model(SavedRelevance saved) {
+    return new LearnedRelevance(catalogue, reader, BoostedTrees.parse(saved.trees()));
+  }
+
+  private List<JudgedQuery> side(Split side) {
     List<JudgedQuery> queries = dataset.queries(side);
+    if (queries.stream().allMatch(query -> query.grades().isEmpty())) {
+      throw new IllegalArgumentException(
+          "Dataset %s has no judged %s query, expected some. Judge more, or take a saved model."
+              .formatted(dataset.name(), side));
+    }
+    return queries;
+  }
+
+  private TrainingRows rows(List<JudgedQuery> queries, RandomGenerator random) {
     TrainingRows rows = new TrainingRows();
     for (JudgedQuery query : queries) {
       QueryReader.Found found = reader.find(query.text(), Reranker.DEPTH);
@@ -97,8 +119,8 @@ public final class RelevanceTrainer {
     }
     if (rows.size() == 0) {
       throw new IllegalArgumentException(
-          "Dataset %s has no judged %s query, expected some. Judge more, or take a saved model."
-              .formatted(dataset.name(), side));
+          "%d queries have no graded product of the catalogue, expected some to learn from."
+              .formatted(queries.size()));
     }
     return rows;
   }

@@ -28,7 +28,7 @@ public record MadeUnder(Map<String, String> settings) {
    *
    * @param from policy that it begins with; null for none
    */
-  static MadeUnder of(Dataset dataset, Map<String, String> settings, @Nullable Path from) {
+  public static MadeUnder of(Dataset dataset, Map<String, String> settings, @Nullable Path from) {
     Map<String, String> all = new TreeMap<>(settings);
     all.put(
         "dataset",
@@ -55,7 +55,7 @@ public record MadeUnder(Map<String, String> settings) {
    *
    * @throws IllegalStateException when it was begun under others, naming those that differ
    */
-  void beginOrRequireSame(Path folder, Consumer<String> warn) {
+  public void beginOrRequireSame(Path folder, Consumer<String> warn) {
     if (Files.exists(folder)) {
       requireSame(folder, warn);
     } else {

@@ -15,14 +15,15 @@ import org.jspecify.annotations.Nullable;
  * Trains the policies of a study, each once: one that is there is kept, one that was stopped goes
  * on.
  */
-record PolicyTraining(InstantSource clock, PrintStream console) {
+public record PolicyTraining(InstantSource clock, PrintStream console) {
 
   /**
    * Trains what a study cannot do without.
    *
    * @throws IllegalStateException when the release gate refuses it
    */
-  void require(Dataset dataset, Path out, Map<String, String> settings, @Nullable Path from) {
+  public void require(
+      Dataset dataset, Path out, Map<String, String> settings, @Nullable Path from) {
     String refused = train(dataset, out, settings, from);
     if (!refused.isEmpty()) {
       throw new IllegalStateException(

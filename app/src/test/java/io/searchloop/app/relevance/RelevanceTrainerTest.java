@@ -82,6 +82,26 @@ class RelevanceTrainerTest {
   }
 
   @Test
+  void learnsFromGradesThatSomebodyElseGave() {
+    List<JudgedQuery> lies =
+        dataset.queries(Split.TRAIN).stream().map(RelevanceTrainerTest::inverted).toList();
+    List<JudgedQuery> watched = lies.subList(0, lies.size() / 4);
+    List<JudgedQuery> lessons = lies.subList(lies.size() / 4, lies.size());
+    RelevanceTrainer trainer = new RelevanceTrainer(dataset, engine, 0, 7);
+
+    SavedRelevance saved = trainer.learn(lessons, watched);
+
+    assertThat(saved.unjudged()).isZero();
+    assertThat(saved.weight()).isZero();
+    try (RelevanceModel model = trainer.model(saved)) {
+      JudgeAgreement found = JudgeAgreement.of(model, dataset, dataset.queries(Split.TEST), 1);
+      assertThat(found.overall().high())
+          .as("what was learned is the wrong way round")
+          .isLessThan(.5);
+    }
+  }
+
+  @Test
   void judgesTheSameOnceSavedAndRead(@TempDir Path directory) {
     SavedRelevance trained = train(dataset);
     Path file = directory.resolve("models").resolve("relevance.json");
