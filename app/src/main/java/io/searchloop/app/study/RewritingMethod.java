@@ -17,7 +17,7 @@ public enum RewritingMethod {
       Map.of(
           "train.reward.size", "0",
           "train.reward.relevance", "0",
-          "train.reward.coverage", "0.1")),
+          "train.reward.coverage", "0.02")),
   /** Relevance with increment (BEQUE, arXiv 2311.03758) in place of size. */
   BEQUE_INCREMENT(Map.of("train.reward.size", "0", "train.reward.increment", "1")),
   /** Relevance with diversity (MiniELM, arXiv 2501.18056) in place of size. */
