@@ -1,7 +1,9 @@
 package io.searchloop.jobs.launch;
 
 import java.time.Duration;
+import java.util.List;
 import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ExternalizedCheckpointRetention;
 import org.apache.flink.configuration.ReadableConfig;
@@ -16,6 +18,12 @@ public final class ExactlyOnce {
   private static final Duration CHECKPOINT_TIMEOUT = Duration.ofMinutes(1);
   private static final Duration FIRST_RESTART = Duration.ofMillis(500);
   private static final Duration SLOWEST_RESTART = Duration.ofSeconds(15);
+
+  private static final List<ConfigOption<?>> THE_CLUSTERS =
+      List.of(
+          CheckpointingOptions.CHECKPOINTING_INTERVAL,
+          CheckpointingOptions.CHECKPOINTING_TIMEOUT,
+          CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION);
 
   private ExactlyOnce() {}
 
@@ -44,12 +52,7 @@ public final class ExactlyOnce {
    */
   public static Configuration every(Duration interval, ReadableConfig given) {
     Configuration settings = every(interval);
-    for (var option :
-        new org.apache.flink.configuration.ConfigOption<?>[] {
-          CheckpointingOptions.CHECKPOINTING_INTERVAL,
-          CheckpointingOptions.CHECKPOINTING_TIMEOUT,
-          CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION
-        }) {
+    for (ConfigOption<?> option : THE_CLUSTERS) {
       if (given.getOptional(option).isPresent()) {
         settings.removeConfig(option);
       }
