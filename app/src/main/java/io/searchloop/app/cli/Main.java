@@ -33,11 +33,13 @@ import picocli.CommandLine.Spec;
       TraceCommand.class,
       ReplayCommand.class,
       BenchCommand.class,
+      ChaosCommand.class,
       StudyCommand.class
     },
     footer = {
       "",
-      "Settings have a dot in their name and go with demo, init, train, audit and replay: --broker.port"
+      "Settings have a dot in their name and go with demo, init, train, audit, replay and"
+          + " chaos: --broker.port"
           + " 9192",
       "All of them with defaults: ./searchloop demo --help-settings, train --help-settings",
       "",
@@ -145,6 +147,9 @@ public final class Main implements Runnable {
       }
       if (type == TrainCommand.class) {
         return type.cast(new TrainCommand(settings));
+      }
+      if (type == ChaosCommand.class) {
+        return type.cast(new ChaosCommand(settings));
       }
       if (type == InitCommand.class) {
         return type.cast(new InitCommand(settings));
