@@ -1,24 +1,29 @@
 package io.searchloop.app.external;
 
+import io.searchloop.testkit.Eventually;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /** Java processes with logs in one directory; closing ends those that still run, last first. */
 final class JavaProcesses implements AutoCloseable {
-  private static final long PATIENCE_SECONDS = 240;
+  private static final long PATIENCE_SECONDS = 480;
   private static final long LAST_WORDS_SECONDS = 15;
 
   private final Path directory;
   private final Map<String, String> environment;
-  private final Deque<Process> running = new ArrayDeque<>();
+  private final Deque<Running> running = new ConcurrentLinkedDeque<>();
+
+  private record Running(String name, Process process) {}
 
   /**
    * @param directory where each process writes what it says, as NAME.log
@@ -27,6 +32,7 @@ final class JavaProcesses implements AutoCloseable {
   JavaProcesses(Path directory, Map<String, String> environment) {
     this.directory = directory;
     this.environment = Map.copyOf(environment);
+    Runtime.getRuntime().addShutdownHook(new Thread(this::close)); // of a build that was interrupted
   }
 
   /** Starts a process with this one's class path. */
@@ -57,7 +63,7 @@ final class JavaProcesses implements AutoCloseable {
     builder.environment().putAll(variables);
     try {
       Process process = builder.start();
-      running.push(process);
+      running.push(new Running(name, process));
       return process;
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot start " + main, e);
@@ -82,6 +88,23 @@ final class JavaProcesses implements AutoCloseable {
     }
   }
 
+  /**
+   * Waits for what processes do together.
+   *
+   * @throws IllegalStateException with the last words of a process that failed meanwhile
+   */
+  void await(BooleanSupplier condition) {
+    Eventually.decided(
+        () -> {
+          for (Running each : running) {
+            if (!each.process().isAlive() && each.process().exitValue() != 0) {
+              throw new IllegalStateException(each.name() + " failed: " + said(each.name()));
+            }
+          }
+          return condition.getAsBoolean() ? Optional.of(true) : Optional.empty();
+        });
+  }
+
   /** What a process said so far. */
   String said(String name) {
     try {
@@ -93,8 +116,9 @@ final class JavaProcesses implements AutoCloseable {
 
   @Override
   public void close() {
-    running.forEach(Process::destroy);
-    for (Process process : running) {
+    running.forEach(each -> each.process().destroy());
+    for (Running each : running) {
+      Process process = each.process();
       try {
         if (!process.waitFor(LAST_WORDS_SECONDS, TimeUnit.SECONDS)) {
           process.destroyForcibly().waitFor();
