@@ -32,7 +32,8 @@ final class JavaProcesses implements AutoCloseable {
   JavaProcesses(Path directory, Map<String, String> environment) {
     this.directory = directory;
     this.environment = Map.copyOf(environment);
-    Runtime.getRuntime().addShutdownHook(new Thread(this::close)); // of a build that was interrupted
+    Runtime.getRuntime()
+        .addShutdownHook(new Thread(this::close)); // of a build that was interrupted
   }
 
   /** Starts a process with this one's class path. */
