@@ -25,6 +25,9 @@ import org.junit.jupiter.api.io.TempDir;
 class ExternalEnginesIT {
   private static final String LAUNCH = "io.searchloop.jobs.launch.";
 
+  /** With the three other jobs it takes every slot, so it runs on both TaskManagers. */
+  private static final int WIDER = 3;
+
   /** With the log of each process; it stays when the test fails. */
   @TempDir(cleanup = CleanupMode.ON_SUCCESS)
   Path directory;
@@ -61,14 +64,15 @@ class ExternalEnginesIT {
                 List.of("-s", savepoint),
                 settings,
                 "--attribution.parallelism",
-                "2");
+                Integer.toString(WIDER));
         jobs.put("RewardJobMain", wider);
 
         loop.processes().await(() -> flink.checkpoints(wider) > 5);
         loop.processes().await(() -> loop.servedStep() > served + 4);
         assertThat(shoppers.counts().failedSearches()).isZero();
       }
-      assertThat(flink.widest(wider)).isEqualTo(2);
+      assertThat(flink.widest(wider)).isEqualTo(WIDER);
+      assertThat(flink.spread(wider)).as("TaskManagers").isEqualTo(2);
       jobs.forEach(
           (main, id) -> {
             assertThat(flink.failures(id)).as(main).isEmpty();

@@ -26,7 +26,7 @@ final class JavaProcesses implements AutoCloseable {
   private record Running(String name, Process process) {}
 
   /**
-   * @param directory where each process writes what it says, as NAME.log
+   * @param directory where each process writes its results to NAME.out and its log to NAME.log
    * @param environment variables of all that do not say otherwise
    */
   JavaProcesses(Path directory, Map<String, String> environment) {
@@ -59,8 +59,8 @@ final class JavaProcesses implements AutoCloseable {
     List.of(arguments).forEach(argument -> command.add(argument.toString()));
     ProcessBuilder builder =
         new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.appendTo(log(name).toFile()));
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(out(name).toFile()))
+            .redirectError(ProcessBuilder.Redirect.appendTo(log(name).toFile()));
     builder.environment().putAll(variables);
     try {
       Process process = builder.start();
@@ -80,9 +80,9 @@ final class JavaProcesses implements AutoCloseable {
   String finish(String name, Process process) {
     try {
       if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
-        throw new IllegalStateException(name + " failed: " + said(name));
+        throw failure(name);
       }
-      return said(name);
+      return read(out(name));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("Interrupted while " + name + " ran", e);
@@ -99,20 +99,11 @@ final class JavaProcesses implements AutoCloseable {
         () -> {
           for (Running each : running) {
             if (!each.process().isAlive() && each.process().exitValue() != 0) {
-              throw new IllegalStateException(each.name() + " failed: " + said(each.name()));
+              throw failure(each.name());
             }
           }
           return condition.getAsBoolean() ? Optional.of(true) : Optional.empty();
         });
-  }
-
-  /** What a process said so far. */
-  String said(String name) {
-    try {
-      return Files.readString(log(name));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   @Override
@@ -131,11 +122,27 @@ final class JavaProcesses implements AutoCloseable {
     }
   }
 
+  private IllegalStateException failure(String name) {
+    return new IllegalStateException(name + " failed: " + read(out(name)) + read(log(name)));
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Path out(String name) {
+    return directory.resolve(name + ".out");
+  }
+
   private Path log(String name) {
     return directory.resolve(name + ".log");
   }
 
-  /** Warnings and errors, on standard output. */
+  /** Warnings and errors, on standard error. */
   private Path logging() {
     Path file = directory.resolve("logback.xml");
     String text =
@@ -143,6 +150,7 @@ final class JavaProcesses implements AutoCloseable {
         <configuration>
           <statusListener class="ch.qos.logback.core.status.NopStatusListener"/>
           <appender name="OUT" class="ch.qos.logback.core.ConsoleAppender">
+            <target>System.err</target>
             <encoder><pattern>%d %-5level %logger{30} - %msg%n</pattern></encoder>
           </appender>
           <root level="WARN"><appender-ref ref="OUT"/></root>

@@ -123,20 +123,31 @@ final class StandaloneFlink {
 
   /** Subtasks of the widest operator of a job. */
   int widest(String job) {
-    return ask("/jobs/" + job).stream()
-        .flatMap(answer -> StreamSupport.stream(answer.path("vertices").spliterator(), false))
-        .mapToInt(vertex -> vertex.path("parallelism").asInt())
-        .max()
-        .orElse(0);
+    return vertices(job).mapToInt(vertex -> vertex.path("parallelism").asInt()).max().orElse(0);
+  }
+
+  /** How many TaskManagers a job's subtasks run on. */
+  long spread(String job) {
+    return vertices(job)
+        .flatMap(vertex -> ask("/jobs/" + job + "/vertices/" + vertex.path("id").asText()).stream())
+        .flatMap(vertex -> all(vertex.path("subtasks")))
+        .map(subtask -> subtask.path("taskmanager-id").asText())
+        .distinct()
+        .count();
+  }
+
+  private Stream<JsonNode> vertices(String job) {
+    return ask("/jobs/" + job).stream().flatMap(answer -> all(answer.path("vertices")));
+  }
+
+  private static Stream<JsonNode> all(JsonNode array) {
+    return StreamSupport.stream(array.spliterator(), false);
   }
 
   /** What went wrong in a job; empty when nothing did. */
   List<String> failures(String job) {
     return ask("/jobs/" + job + "/exceptions").stream()
-        .flatMap(
-            answer ->
-                StreamSupport.stream(
-                    answer.path("exceptionHistory").path("entries").spliterator(), false))
+        .flatMap(answer -> all(answer.path("exceptionHistory").path("entries")))
         .map(entry -> entry.path("stacktrace").asText())
         .toList();
   }
@@ -194,7 +205,8 @@ final class StandaloneFlink {
         rest.address: 127.0.0.1
         rest.bind-address: 127.0.0.1
         rest.port: %d
-        taskmanager.numberOfTaskSlots: 4
+        taskmanager.numberOfTaskSlots: 3
+        taskmanager.load-balance.mode: SLOTS
         taskmanager.cpu.cores: 1.0
         taskmanager.memory.task.heap.size: 400m
         taskmanager.memory.task.off-heap.size: 64m
