@@ -1,4 +1,4 @@
-// Run by BeaconTest, or by hand: node --test streams/src/test/js
+// Run by BeaconTest, or by hand: node --test streams/src/test/js/beacon.test.mjs
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';

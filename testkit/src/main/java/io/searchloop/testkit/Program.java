@@ -1,5 +1,6 @@
 package io.searchloop.testkit;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -12,9 +13,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A program of this machine, which a test can do without: curl, node, npm. */
 public final class Program {
+  /** What a test says when it is skipped for want of Node.js. */
+  public static final String NO_NODE = "There is no Node.js 20 or later on the path; install it";
+
+  private static final int LEAST_NODE = 20;
+  private static final Pattern NODE_VERSION = Pattern.compile("^v(\\d{1,4})\\.");
+  private static final Duration VERSION_LIMIT = Duration.ofSeconds(30);
+
   private final Path executable;
 
   private Program(Path executable) {
@@ -24,11 +34,22 @@ public final class Program {
   /** The program of a name; empty where the machine has none. */
   public static Optional<Program> find(String name) {
     String path = System.getenv().getOrDefault("PATH", "");
-    return Arrays.stream(path.split(java.io.File.pathSeparator))
+    return Arrays.stream(path.split(File.pathSeparator))
         .map(folder -> Path.of(folder, name))
         .filter(Files::isExecutable)
         .findFirst()
         .map(Program::new);
+  }
+
+  /** Node.js that is new enough for our tests; empty where there is none. */
+  public static Optional<Program> node() {
+    return find("node").filter(Program::isNodeOfToday);
+  }
+
+  private static boolean isNodeOfToday(Program node) {
+    String version = node.run(Path.of("."), Map.of(), VERSION_LIMIT, "--version").said().strip();
+    Matcher major = NODE_VERSION.matcher(version);
+    return major.find() && Integer.parseInt(major.group(1)) >= LEAST_NODE;
   }
 
   /**

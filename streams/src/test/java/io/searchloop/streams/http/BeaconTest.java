@@ -14,11 +14,18 @@ import org.junit.jupiter.api.Test;
 class BeaconTest {
   @Test
   void passesItsOwnTests() {
-    Optional<Program> node = Program.find("node");
-    assumeTrue(node.isPresent(), "There is no node on the path; install Node.js 20 or later");
+    Optional<Program> node = Program.node();
+    assumeTrue(node.isPresent(), Program.NO_NODE);
 
     Program.Ended ended =
-        node.get().run(Path.of("."), Map.of(), Duration.ofMinutes(1), "--test", "src/test/js/");
+        node.get()
+            .run(
+                Path.of("."),
+                Map.of(),
+                Duration.ofMinutes(1),
+                "--test",
+                "--test-reporter=tap",
+                "src/test/js/beacon.test.mjs");
 
     assertThat(ended.exitCode()).as(ended.said()).isZero();
     assertThat(ended.said()).contains("# pass 11");

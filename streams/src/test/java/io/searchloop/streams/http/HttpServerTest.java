@@ -45,6 +45,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -61,6 +62,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.kafka.common.KafkaException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -391,9 +394,37 @@ class HttpServerTest {
   }
 
   @Test
+  void theExamplesForCurlRunAsTheyStand() throws Exception {
+    Optional<Program> bash = Program.find("bash");
+    assumeTrue(
+        bash.isPresent() && Program.find("curl").isPresent(), "There is no bash or no curl here");
+    String page = Files.readString(Path.of("..", "docs", "storefront-integration.md"));
+    StringBuilder script = new StringBuilder("set -euo pipefail\n");
+    Matcher blocks = Pattern.compile("```sh\n(.*?)```", Pattern.DOTALL).matcher(page);
+    while (blocks.find()) {
+      script.append(blocks.group(1));
+    }
+
+    Program.Ended ended =
+        bash.get()
+            .run(
+                Path.of("."),
+                Map.of(),
+                Duration.ofMinutes(1),
+                "-c",
+                script.toString().replace("localhost:8080", "127.0.0.1:" + server.port()));
+
+    assertThat(ended.exitCode()).as(ended.said()).isZero();
+    assertThat(ended.said()).contains("\"accepted\":1,", "\"accepted\":3,");
+    assertThat(log.deadLetters).isEmpty();
+    assertThat(log.events.get("visitor-1").getActionName()).isEqualTo("purchase");
+    assertThat(log.decisions).hasSize(1);
+  }
+
+  @Test
   void theBeaconItServesTalksToIt() throws Exception {
-    Optional<Program> node = Program.find("node");
-    assumeTrue(node.isPresent(), "There is no node on the path; install Node.js 20 or later");
+    Optional<Program> node = Program.node();
+    assumeTrue(node.isPresent(), Program.NO_NODE);
     HttpResponse<String> beacon = get("/v1/beacon.js");
     assertThat(beacon.headers().firstValue("Content-Type").orElseThrow()).contains("javascript");
     String script =
