@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -107,6 +108,9 @@ final class SchemaPage {
     }
     if (value instanceof byte[] bytes) {
       return bytes.length == 0 ? "empty" : bytes.length + " bytes";
+    }
+    if (value instanceof Map<?, ?> fields && !fields.isEmpty()) {
+      return "those of its fields";
     }
     String text = Objects.toString(value, "");
     return text.isEmpty() || text.equals("[]") || text.equals("{}") ? "empty" : "`" + text + "`";
