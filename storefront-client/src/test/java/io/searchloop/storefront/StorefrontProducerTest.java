@@ -21,7 +21,9 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Kafka's own in-memory producer stands in for Kafka; StorefrontEventsIT of app has the real one. */
+/**
+ * Kafka's own in-memory producer stands in for Kafka; StorefrontEventsIT of app has the real one.
+ */
 @Timeout(60)
 class StorefrontProducerTest {
   private static final Instant NOW = Instant.parse("2026-06-01T00:00:00Z");

@@ -27,6 +27,10 @@ final class Ga4Adapter implements EventAdapter {
           "minor_units", "items[].price",
           "user_query", "search_term");
 
+  /** Google exports such rows of shoppers who did not consent. */
+  private static final Adaptation NOBODY =
+      new Adaptation.LeftOut("event without `user_pseudo_id`: no consent");
+
   private final Ga4Mapping mapping;
 
   /**
@@ -43,7 +47,8 @@ final class Ga4Adapter implements EventAdapter {
   @Override
   public List<Adaptation> adapt(ObjectNode source) {
     if (source.has("event_name")) {
-      return List.of(adapted(() -> Ga4Rows.row(source)));
+      return List.of(
+          source.hasNonNull("user_pseudo_id") ? adapted(() -> Ga4Rows.row(source)) : NOBODY);
     }
     JsonNode events = source.path("events");
     if (!events.isArray()) {

@@ -30,6 +30,7 @@ record Ga4Event(
     int index,
     Map<String, JsonNode> params,
     List<JsonNode> items) {
+  private static final String NOT_SET = "(not set)";
   private static final int MICROS_PER_MILLI = 1_000;
   private static final BigDecimal MAX = BigDecimal.valueOf(1_000_000_000);
   private static final Pattern DECIMAL = Pattern.compile("-?\\d{1,9}(\\.\\d{1,9})?");
@@ -106,8 +107,12 @@ record Ga4Event(
     return "items[%d].%s".formatted(item, key);
   }
 
-  /** A text, or a number as text: exports write whole numbers either way. Empty for others. */
+  /**
+   * A text, or a number as text: exports write whole numbers either way. Empty for others, also for
+   * what exports write where nothing was sent.
+   */
   static String text(JsonNode node) {
-    return node.isValueNode() && !node.isNull() ? node.asText() : "";
+    boolean sent = node.isValueNode() && !node.isNull() && !node.asText().equals(NOT_SET);
+    return sent ? node.asText() : "";
   }
 }

@@ -77,10 +77,7 @@ final class Ga4Mapping {
 
   /** {@code index} of the Measurement Protocol, {@code item_list_index} of the export. */
   private static BigDecimal place(Ga4Event event, int item) {
-    String exported = Ga4Event.text(event.items().get(item).path("item_list_index"));
-    return exported.equals("(not set)")
-        ? NOWHERE
-        : event.number(item, "index", event.number(item, "item_list_index", NOWHERE));
+    return event.number(item, "index", event.number(item, "item_list_index", NOWHERE));
   }
 
   private static Ga4Event requireItems(Ga4Event event) {

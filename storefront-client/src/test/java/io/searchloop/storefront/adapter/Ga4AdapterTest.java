@@ -151,10 +151,23 @@ class Ga4AdapterTest {
         .isEqualTo(new Adaptation.LeftOut(what));
   }
 
+  @Test
+  void leavesOutRowsOfShoppersWhoDidNotConsent() {
+    assertThat(
+            Adapted.only(
+                adapter,
+                json(
+                    "{'event_name':'add_to_cart','user_pseudo_id':null,'event_timestamp':1,"
+                        + "'items':[{'item_id':'p'}]}")))
+        .isEqualTo(new Adaptation.LeftOut("event without `user_pseudo_id`: no consent"));
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = ';',
       value = {
+        "MISSING_FIELD; items[0].item_id; add_to_cart; 'items':[{'item_id':'(not set)'}]",
+        "MISSING_FIELD; transaction_id; refund; 'transaction_id':'(not set)','items':[{'item_id':'a'}]",
         "MISSING_FIELD; items[1].item_id; add_to_cart; 'items':[{'item_id':'a'},{'item_name':'b'}]",
         "MISSING_FIELD; items; add_to_cart; 'currency':'EUR'",
         "INVALID_FIELD; items; add_to_cart; 'items':{'item_id':'a'}",
