@@ -32,6 +32,7 @@ public record StorefrontSettings(
   private static final int CAPACITY = 10_000;
   private static final Duration LINGER = Duration.ofMillis(20);
   private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration MOST_PATIENCE = Duration.ofDays(1);
   private static final Duration DRAIN = Duration.ofSeconds(10);
   private static final int ATTEMPTS = 3;
 
@@ -54,7 +55,8 @@ public record StorefrontSettings(
     require(!registryUrl.isBlank(), "registryUrl", "''", "the registry's address");
     require(capacity >= 1, "capacity", capacity, "1 or more");
     require(!linger.isNegative(), "linger", linger, "zero or more");
-    require(patience.toSeconds() >= 1, "patience", patience, "PT1S or more");
+    boolean patient = patience.toSeconds() >= 1 && patience.compareTo(MOST_PATIENCE) <= 0;
+    require(patient, "patience", patience, "PT1S to PT24H");
     require(
         linger.compareTo(patience.dividedBy(2)) < 0,
         "linger",

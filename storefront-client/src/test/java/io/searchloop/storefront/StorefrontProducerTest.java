@@ -156,6 +156,8 @@ class StorefrontProducerTest {
     assertThatThrownBy(
             () -> settings.withTimes(Duration.ZERO, Duration.ofMillis(10), Duration.ZERO))
         .hasMessageContaining("patience is PT0.01S");
+    assertThatThrownBy(() -> settings.withTimes(Duration.ZERO, Duration.ofDays(30), Duration.ZERO))
+        .hasMessageContaining("patience is PT720H, expected PT1S to PT24H");
     assertThatThrownBy(
             () -> StorefrontProducer.connect(StorefrontSettings.of("no port", "http://localhost")))
         .hasMessageContaining("bootstrap");

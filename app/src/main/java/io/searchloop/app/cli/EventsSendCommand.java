@@ -8,6 +8,7 @@ import io.searchloop.storefront.StorefrontSettings;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -33,6 +34,7 @@ import picocli.CommandLine.Spec;
     })
 final class EventsSendCommand implements Callable<Integer> {
   private static final Duration PAUSE = Duration.ofSeconds(1);
+  private static final Set<String> SCHEMES = Set.of("http", "https");
 
   @Mixin private EventsOptions events = new EventsOptions();
 
@@ -67,6 +69,7 @@ final class EventsSendCommand implements Callable<Integer> {
           spec.commandLine(),
           "A stream cannot be checked before it is sent. Write it to a file first, or add --skip-bad.");
     }
+    requireAddress();
     PrintWriter out = spec.commandLine().getOut();
     if (!skipBad && !allGood(out)) {
       out.println("Nothing was sent. Correct the file, or add --skip-bad.");
@@ -82,6 +85,15 @@ final class EventsSendCommand implements Callable<Integer> {
     out.printf("%d events sent and stored%n", outlet.stored());
     out.flush();
     return report.badEvents() == 0 ? ExitCode.OK : ExitCode.FAILED;
+  }
+
+  private void requireAddress() {
+    URI url = target.url;
+    if (url != null && (!SCHEMES.contains(url.getScheme()) || url.getHost() == null)) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--url is '%s', expected an address such as http://127.0.0.1:8080.".formatted(url));
+    }
   }
 
   private boolean allGood(PrintWriter out) {

@@ -70,7 +70,6 @@ public final class HttpOutlet implements EventOutlet {
     for (int attempt = 1; !posted(body, attempt); attempt++) {
       await();
     }
-    stored += batch.size();
     batch.clear();
     characters = 0;
   }
@@ -89,7 +88,7 @@ public final class HttpOutlet implements EventOutlet {
                   .build(),
               HttpResponse.BodyHandlers.ofString());
       if (reply.statusCode() == ACCEPTED) {
-        refuseRefusals(reply.body());
+        count(reply.body());
         return true;
       }
       found = reply.statusCode() + " " + reply.body();
@@ -108,11 +107,12 @@ public final class HttpOutlet implements EventOutlet {
   }
 
   /** The worker has the same rules, so a refusal means that it is of another version. */
-  private void refuseRefusals(String reply) {
+  private void count(String reply) {
     try {
-      JsonNode refused = JSON.readTree(reply).path("refused");
-      if (!refused.isEmpty()) {
-        throw failure("refused " + refused.get(0));
+      JsonNode answer = JSON.readTree(reply);
+      stored += answer.path("accepted").asLong();
+      if (!answer.path("refused").isEmpty()) {
+        throw failure("refused " + answer.path("refused").get(0));
       }
     } catch (JsonProcessingException e) {
       throw failure("no JSON: " + e.getOriginalMessage());

@@ -143,6 +143,8 @@ class EventsCommandTest {
         .isEqualTo(ExitCode.USAGE);
     assertThat(execute("send", file)).isEqualTo(ExitCode.USAGE);
     assertThat(err.toString()).contains("--kafka", "--url");
+    assertThat(execute("send", file, "--url", "localhost:8080")).isEqualTo(ExitCode.USAGE);
+    assertThat(err.toString()).contains("--url is 'localhost:8080'", "such as http://");
     assertThat(execute("send", "-", "--url", "http://127.0.0.1:1")).isEqualTo(ExitCode.USAGE);
     assertThat(err.toString()).contains("--skip-bad");
   }
