@@ -181,7 +181,7 @@ public final class StorefrontProducer implements AutoCloseable {
           producer.send(
               new ProducerRecord<>(topic.name(), waiting.key().getBytes(UTF_8), value),
               (metadata, failure) -> acknowledge(waiting, metadata, failure));
-    } catch (InterruptException e) {
+    } catch (InterruptException | InterruptedException e) {
       lose(waiting, Loss.CLOSED, "The producer was closed before this event was sent.");
       throw new InterruptedException();
     } catch (KafkaException | IllegalStateException e) {

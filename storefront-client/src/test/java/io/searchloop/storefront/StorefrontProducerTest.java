@@ -146,6 +146,26 @@ class StorefrontProducerTest {
   }
 
   @Test
+  void closingTellsTheFateOfWhatARegistryHoldsUp() throws Exception {
+    CountDownLatch reached = new CountDownLatch(1);
+    Function<SearchEvent, byte[]> stalled =
+        event -> {
+          reached.countDown();
+          awaitQuietly(new CountDownLatch(1));
+          throw new UncheckedIOException("interrupted", new IOException());
+        };
+    StorefrontProducer producer = producer(stalled, 10, Duration.ofMillis(10));
+    CompletableFuture<Delivery> held = producer.send(click("1"));
+    reached.await();
+
+    producer.close();
+
+    assertThat(held.get())
+        .isInstanceOfSatisfying(
+            Delivery.Lost.class, lost -> assertThat(lost.reason()).isEqualTo(Loss.CLOSED));
+  }
+
+  @Test
   void refusesSettingsByName() {
     StorefrontSettings settings = StorefrontSettings.of("localhost:9092", "http://localhost:8081");
 
@@ -167,10 +187,15 @@ class StorefrontProducerTest {
   }
 
   private StorefrontProducer producer(Function<SearchEvent, byte[]> encoding, int capacity) {
+    return producer(encoding, capacity, Duration.ofSeconds(5));
+  }
+
+  private StorefrontProducer producer(
+      Function<SearchEvent, byte[]> encoding, int capacity, Duration drain) {
     StorefrontSettings settings =
         StorefrontSettings.of("localhost:9092", "http://localhost:8081")
             .withCapacity(capacity)
-            .withTimes(Duration.ZERO, Duration.ofSeconds(1), Duration.ofSeconds(5));
+            .withTimes(Duration.ZERO, Duration.ofSeconds(1), drain);
     return new StorefrontProducer(kafka, encoding, settings, () -> NOW);
   }
 

@@ -55,7 +55,7 @@ final class EventsSendCommand implements Callable<Integer> {
       paramLabel = "URL",
       defaultValue = "http://127.0.0.1:8082",
       description = "With --kafka: the schema registry (default: ${DEFAULT-VALUE}).")
-  private String registry = "";
+  private URI registry = URI.create("");
 
   @Option(names = "--skip-bad", description = "Send the good events though others are bad.")
   private boolean skipBad;
@@ -69,7 +69,8 @@ final class EventsSendCommand implements Callable<Integer> {
           spec.commandLine(),
           "A stream cannot be checked before it is sent. Write it to a file first, or add --skip-bad.");
     }
-    requireAddress();
+    URI url = target.url;
+    requireAddress(url == null ? "--registry" : "--url", url == null ? registry : url);
     PrintWriter out = spec.commandLine().getOut();
     if (!skipBad && !allGood(out)) {
       out.println("Nothing was sent. Correct the file, or add --skip-bad.");
@@ -87,12 +88,12 @@ final class EventsSendCommand implements Callable<Integer> {
     return report.badEvents() == 0 ? ExitCode.OK : ExitCode.FAILED;
   }
 
-  private void requireAddress() {
-    URI url = target.url;
-    if (url != null && (!SCHEMES.contains(url.getScheme()) || url.getHost() == null)) {
+  private void requireAddress(String option, URI address) {
+    if (address.getHost() == null || !SCHEMES.contains(address.getScheme())) {
       throw new ParameterException(
           spec.commandLine(),
-          "--url is '%s', expected an address such as http://127.0.0.1:8080.".formatted(url));
+          "%s is '%s', expected an address such as http://127.0.0.1:8080."
+              .formatted(option, address));
     }
   }
 
@@ -106,6 +107,6 @@ final class EventsSendCommand implements Callable<Integer> {
     URI url = target.url;
     return url != null
         ? new HttpOutlet(url, PAUSE)
-        : new KafkaOutlet(StorefrontSettings.of(String.valueOf(target.kafka), registry));
+        : new KafkaOutlet(StorefrontSettings.of(String.valueOf(target.kafka), registry.toString()));
   }
 }

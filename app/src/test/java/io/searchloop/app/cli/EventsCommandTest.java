@@ -145,6 +145,9 @@ class EventsCommandTest {
     assertThat(err.toString()).contains("--kafka", "--url");
     assertThat(execute("send", file, "--url", "localhost:8080")).isEqualTo(ExitCode.USAGE);
     assertThat(err.toString()).contains("--url is 'localhost:8080'", "such as http://");
+    assertThat(execute("send", file, "--kafka", "127.0.0.1:1", "--registry", "127.0.0.1"))
+        .isEqualTo(ExitCode.USAGE);
+    assertThat(err.toString()).contains("--registry is '127.0.0.1'");
     assertThat(execute("send", "-", "--url", "http://127.0.0.1:1")).isEqualTo(ExitCode.USAGE);
     assertThat(err.toString()).contains("--skip-bad");
   }

@@ -1,5 +1,6 @@
 package io.searchloop.schemas.json;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.searchloop.schemas.DeadLetterReason;
 
 /**
@@ -26,11 +27,26 @@ public record FieldFault(
     return new FieldFault(DeadLetterReason.INVALID_FIELD, field, found, expected, remedy);
   }
 
+  /** A value as its sender knows it, and of which type it is. */
+  public static String shown(JsonNode value) {
+    return switch (value.getNodeType()) {
+      case STRING -> "the text " + quoted(value.textValue());
+      case NUMBER -> "the number " + shortened(value.asText());
+      case BOOLEAN -> value.asText();
+      case ARRAY -> "a list";
+      case OBJECT, POJO -> "an object";
+      case NULL, MISSING -> "null";
+      case BINARY -> "bytes";
+    };
+  }
+
   /** A value in quotation marks; a message must not grow with what somebody sends. */
   public static String quoted(String value) {
-    return "'"
-        + (value.length() <= MAX_QUOTED ? value : value.substring(0, MAX_QUOTED) + "...")
-        + "'";
+    return "'" + shortened(value) + "'";
+  }
+
+  private static String shortened(String value) {
+    return value.length() <= MAX_QUOTED ? value : value.substring(0, MAX_QUOTED) + "...";
   }
 
   /** The same fault under the name the field has where it came from. */

@@ -1,6 +1,7 @@
 package io.searchloop.schemas.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -17,6 +18,8 @@ import java.util.function.Predicate;
 public final class JsonFields {
   /** A message must not grow with what somebody sends. */
   private static final int MAX_NAME = 80;
+
+  private static final JsonNode NO_LIST = JsonNodeFactory.instance.arrayNode();
 
   private final ObjectNode object;
   private final TreeSet<String> asked = new TreeSet<>();
@@ -48,8 +51,12 @@ public final class JsonFields {
   /** A list of texts; empty when absent. */
   public List<String> texts(String name) {
     List<String> texts = new ArrayList<>();
-    typed(name, JsonFields::isListOfTexts, "a list of texts")
-        .ifPresent(list -> list.forEach(node -> texts.add(node.textValue())));
+    for (JsonNode node : typed(name, JsonNode::isArray, "a list of texts").orElse(NO_LIST)) {
+      if (!node.isTextual()) {
+        throw mistyped("%s[%d]".formatted(name, texts.size()), node, "a text");
+      }
+      texts.add(node.textValue());
+    }
     return texts;
   }
 
@@ -87,7 +94,7 @@ public final class JsonFields {
   /** The refusal of a field that is not of its type. */
   public static FieldException mistyped(String name, JsonNode found, String expected) {
     return new FieldException(
-        FieldFault.invalid(name, found.getNodeType().toString(), expected, "Send it so."));
+        FieldFault.invalid(name, FieldFault.shown(found), expected, "Send it so."));
   }
 
   private Optional<JsonNode> typed(String name, Predicate<JsonNode> type, String expected) {
@@ -100,13 +107,5 @@ public final class JsonFields {
 
   private static String shortened(String name) {
     return name.length() <= MAX_NAME ? name : name.substring(0, MAX_NAME) + "...";
-  }
-
-  private static boolean isListOfTexts(JsonNode node) {
-    boolean texts = node.isArray();
-    for (JsonNode element : node) {
-      texts &= element.isTextual();
-    }
-    return texts;
   }
 }

@@ -43,7 +43,7 @@ public final class StrictJson {
     if (node instanceof ObjectNode object) {
       return object;
     }
-    throw new FieldException(whole(node.getNodeType().toString(), "Send an object."));
+    throw new FieldException(whole(FieldFault.shown(node), "Send an object."));
   }
 
   private static FieldFault whole(String found, String remedy) {

@@ -76,7 +76,7 @@ final class Ga4Rows {
     JsonNode found = parent.path(field);
     if (!found.isArray() && !found.isMissingNode() && !found.isNull()) {
       throw new FieldException(
-          FieldFault.invalid(field, found.getNodeType().toString(), "a list", "Send it so."));
+          FieldFault.invalid(field, FieldFault.shown(found), "a list", "Send it so."));
     }
     List<JsonNode> elements = new ArrayList<>();
     found.forEach(elements::add);

@@ -56,10 +56,7 @@ final class UbiAdapter implements EventAdapter {
     if (!source.get("action_name").isTextual()) {
       throw new FieldException(
           FieldFault.invalid(
-              "action_name",
-              source.get("action_name").getNodeType().toString(),
-              "a text",
-              "Send it so."));
+              "action_name", FieldFault.shown(source.get("action_name")), "a text", "Send it so."));
     }
     String name = source.get("action_name").textValue();
     String action = name.equals("click_through") ? "click" : name;
@@ -105,7 +102,7 @@ final class UbiAdapter implements EventAdapter {
       return found;
     }
     throw new FieldException(
-        FieldFault.invalid(path, found.getNodeType().toString(), "an object", "Send it so."));
+        FieldFault.invalid(path, FieldFault.shown(found), "an object", "Send it so."));
   }
 
   private static void copy(JsonNode source, String field, ObjectNode event) {
