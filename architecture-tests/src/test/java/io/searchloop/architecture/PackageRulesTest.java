@@ -42,6 +42,19 @@ class PackageRulesTest {
                           resideInAPackage("io.searchloop.schemas.."))));
 
   @ArchTest
+  static final ArchRule storefrontsNeedTheSchemasAlone =
+      noClasses()
+          .that()
+          .resideInAPackage("io.searchloop.storefront..")
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage("io.searchloop..")
+                  .and(
+                      com.tngtech.archunit.base.DescribedPredicate.not(
+                          resideInAnyPackage(
+                              "io.searchloop.storefront..", "io.searchloop.schemas.."))));
+
+  @ArchTest
   static final ArchRule policyAndSearchKnowNoOtherModule =
       noClasses()
           .that()

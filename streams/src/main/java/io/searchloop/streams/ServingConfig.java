@@ -13,6 +13,7 @@ import io.searchloop.streams.decision.ArmAssignment;
 import io.searchloop.streams.decision.Exploration;
 import io.searchloop.streams.decision.ModeMix;
 import io.searchloop.streams.http.HttpSettings;
+import io.searchloop.streams.http.Origins;
 import io.searchloop.streams.inference.BatchSettings;
 import io.searchloop.streams.inference.Provider;
 import io.searchloop.streams.inference.SessionSettings;
@@ -122,7 +123,11 @@ public record ServingConfig(
     @Setting(
             value = "false",
             help = "take rollbacks over HTTP; only where nobody but operators reaches the port")
-        boolean controlOverHttp) {
+        boolean controlOverHttp,
+    @Setting(
+            value = "",
+            help = "origins of pages whose events are taken, such as https://shop.example,...")
+        String eventOrigins) {
   private static final int MAX_SLATES = 600_000;
   private static final int MAX_PORT = 65_535;
   private static final String UNSIGNED = "unsigned";
@@ -165,6 +170,7 @@ public record ServingConfig(
     new SamplerSettings(candidates, temperature); // checks the sampler
     new Exploration(explorationShare, explorationTemperature); // checks the coin
     curve(examination, results); // checks the curve
+    Origins.of(eventOrigins); // checks the origins
   }
 
   /**
@@ -230,7 +236,15 @@ public record ServingConfig(
 
   HttpSettings http() {
     return new HttpSettings(
-        host, port, requestThreads, maxQueued, results, eventTimeout, controlOverHttp, drain);
+        host,
+        port,
+        requestThreads,
+        maxQueued,
+        results,
+        eventTimeout,
+        Origins.of(eventOrigins),
+        controlOverHttp,
+        drain);
   }
 
   private static ExaminationCurve curve(String text, int results) {

@@ -65,7 +65,8 @@ class ServingConfigTest {
                 0,
                 8,
                 .25,
-                false));
+                false,
+                ""));
   }
 
   @Test
@@ -133,7 +134,8 @@ class ServingConfigTest {
                 Map.entry("serving.slates", "14"),
                 Map.entry("serving.slate-size", "15"),
                 Map.entry("serving.slate-cpu-share", ".5"),
-                Map.entry("serving.control-over-http", "true")));
+                Map.entry("serving.control-over-http", "true"),
+                Map.entry("serving.event-origins", "https://shop.example")));
     ServingConfig config = binder.bind("serving", ServingConfig.class);
     binder.finish();
 
@@ -183,7 +185,8 @@ class ServingConfigTest {
                 14,
                 15,
                 .5,
-                true));
+                true,
+                "https://shop.example"));
     assertThat(config.examinationCurve()).isEqualTo(ExaminationCurve.of(1, .5));
   }
 

@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
       KeysCommand.class,
       RewardCommand.class,
       SuggestionsCommand.class,
+      EventsCommand.class,
       AuditCommand.class,
       TraceCommand.class,
       ReplayCommand.class,

@@ -3,6 +3,7 @@ package io.searchloop.app.launcher;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.searchloop.app.audit.Audit;
+import io.searchloop.app.cli.DocumentedCommands;
 import io.searchloop.app.dataset.GeneratedMarketplace;
 import io.searchloop.schemas.DeadLetter;
 import io.searchloop.schemas.DeadLetterReason;
@@ -12,12 +13,14 @@ import io.searchloop.schemas.Topics;
 import io.searchloop.schemas.log.Located;
 import io.searchloop.schemas.log.TopicLog;
 import io.searchloop.testkit.Eventually;
+import io.searchloop.testkit.Program;
 import io.searchloop.trainer.intake.KafkaMinibatchSource;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -30,7 +33,9 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whatever a storefront sends: it is named, kept, and stops nothing. */
+/**
+ * Whatever a storefront sends: it is named, kept, and stops nothing. What documents say is taken.
+ */
 class BadInputIT {
   @TempDir Path directory;
 
@@ -71,6 +76,7 @@ class BadInputIT {
           .anySatisfy(letter -> assertThat(Packed.bytes(letter.getPayload())).isEqualTo(garbage))
           .allSatisfy(letter -> assertThat(letter.getDetail()).contains("expected"));
 
+      commandsOfTheDocumentsRunAsTheyStand(loop);
       long searches = loop.shoppers().orElseThrow().searches();
       Eventually.present(
           () ->
@@ -83,6 +89,64 @@ class BadInputIT {
                   .violations())
           .isEmpty();
     }
+  }
+
+  private void commandsOfTheDocumentsRunAsTheyStand(EmbeddedLoop loop) throws Exception {
+    String worker = "127.0.0.1:" + loop.servingPort();
+    DocumentedCommands commands =
+        new DocumentedCommands(
+            Map.of(
+                8080, worker,
+                8082, URI.create(loop.serdes().registryUrl()).getAuthority(),
+                9092, loop.bootstrapServers()),
+            samples(Instant.now().toEpochMilli()));
+
+    Map<String, Program.Ended> ended = commands.runEvents();
+    assertThat(ended).hasSizeGreaterThanOrEqualTo(5);
+    assertThat(ended)
+        .allSatisfy(
+            (command, end) -> {
+              assertThat(end.exitCode()).as("%s: %s", command, end.said()).isZero();
+              if (command.startsWith("events send")) {
+                assertThat(end.said()).contains("1 events sent and stored");
+              }
+            });
+    Optional<Program> bash = Program.find("bash").filter(any -> Program.find("curl").isPresent());
+    if (bash.isPresent()) {
+      Program.Ended shell = commands.runShell(bash.get());
+      assertThat(shell.exitCode()).as(shell.said()).isZero();
+      assertThat(shell.said()).contains("\"accepted\":3,\"refused\":[]", "\"suggestions\"");
+    }
+    assertThat(letters(loop, 0).orElseThrow())
+        .as("none was bad, though this shop waits a second only")
+        .filteredOn(letter -> letter.getReason() != DeadLetterReason.LATE)
+        .hasSize(4);
+  }
+
+  private Map<String, Path> samples(long now) throws Exception {
+    return Map.of(
+        "jsonl",
+        sample(
+            "jsonl",
+            "{'event_id':'d','client_id':'d','action_name':'add_to_cart','timestamp':%d,'object_id':'p'}"
+                .formatted(now)),
+        "ubi",
+        sample(
+            "ubi",
+            "{'query_id':'q','client_id':'d','user_query':'mug','timestamp':%d}".formatted(now)),
+        "ga4",
+        sample(
+            "ga4",
+            """
+            {'client_id':'d','timestamp_micros':%d000,'events':[
+              {'name':'add_to_cart','params':{'items':[{'item_id':'p'}]}}]}
+            """
+                .replaceAll("\\n *", "")
+                .formatted(now)));
+  }
+
+  private Path sample(String name, String text) throws Exception {
+    return Files.writeString(directory.resolve(name), text.replace('\'', '"'));
   }
 
   private static Optional<List<DeadLetter>> letters(EmbeddedLoop loop, int least) {

@@ -1,6 +1,7 @@
 package io.searchloop.jobs.intake;
 
 import io.searchloop.schemas.DeadLetterReason;
+import io.searchloop.schemas.json.FieldFault;
 
 /**
  * Why a record cannot be used.
@@ -8,4 +9,8 @@ import io.searchloop.schemas.DeadLetterReason;
  * @param reason typed reason
  * @param detail what was found, what was expected, and the remedy
  */
-record Refusal(DeadLetterReason reason, String detail) {}
+record Refusal(DeadLetterReason reason, String detail) {
+  static Refusal of(FieldFault fault) {
+    return new Refusal(fault.reason(), fault.detail());
+  }
+}

@@ -1,16 +1,13 @@
 package io.searchloop.jobs.intake;
 
 import io.searchloop.schemas.DeadLetterReason;
-import java.time.Duration;
+import io.searchloop.schemas.event.ClockRule;
 import java.time.Instant;
 import java.util.Optional;
 
 /** Decides whether a record that decodes can be used. Pure. */
 @FunctionalInterface
 interface Validator<V> {
-  /** How far a producer's clock may run ahead of the broker's. */
-  Duration MAX_CLOCK_LEAD = Duration.ofHours(1);
-
   /**
    * The first thing wrong with a record.
    *
@@ -31,21 +28,6 @@ interface Validator<V> {
 
   /** Timestamps order everything, so a broken clock must not pass. */
   static Optional<Refusal> brokenClock(Instant timestamp, long brokerTime) {
-    if (timestamp.toEpochMilli() <= 0) {
-      return Optional.of(
-          new Refusal(
-              DeadLetterReason.INVALID_FIELD,
-              "timestamp is "
-                  + timestamp.toEpochMilli()
-                  + ", expected epoch milliseconds above 0. Set it when the shopper acts."));
-    }
-    if (timestamp.toEpochMilli() - brokerTime > MAX_CLOCK_LEAD.toMillis()) {
-      return Optional.of(
-          new Refusal(
-              DeadLetterReason.FUTURE,
-              "timestamp is %s, the broker received it at %s, expected at most %s ahead. Correct the producer's clock."
-                  .formatted(timestamp, Instant.ofEpochMilli(brokerTime), MAX_CLOCK_LEAD)));
-    }
-    return Optional.empty();
+    return ClockRule.refuse(timestamp, Instant.ofEpochMilli(brokerTime)).map(Refusal::of);
   }
 }

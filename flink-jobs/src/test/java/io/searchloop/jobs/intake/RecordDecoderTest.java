@@ -70,7 +70,7 @@ class RecordDecoderTest {
             click().setActionName("impression").setQueryId(""),
             "query_id"),
         unusable(DeadLetterReason.INVALID_FIELD, click().setTimestamp(Instant.EPOCH), "timestamp"),
-        unusable(DeadLetterReason.INVALID_FIELD, click().setQuantity(-1), "quantity is -1"),
+        unusable(DeadLetterReason.INVALID_FIELD, click().setQuantity(-1), "`quantity` is -1"),
         unusable(DeadLetterReason.FUTURE, click().setTimestamp(NOW.plusSeconds(3601)), "PT1H"));
   }
 

@@ -76,7 +76,12 @@ final class EndpointHandler extends Handler.Abstract.NonBlocking {
         .thenApply(
             body ->
                 new HttpCall(
-                    ByteBuffer.wrap(body), contentType(request), parameters(request), arrivedAt))
+                    ByteBuffer.wrap(body),
+                    header(request, "Content-Type"),
+                    parameters(request),
+                    header(request, "Origin"),
+                    header(request, "Host"),
+                    arrivedAt))
         .thenCompose(call -> dispatch(route, call));
   }
 
@@ -121,8 +126,8 @@ final class EndpointHandler extends Handler.Abstract.NonBlocking {
         "The body has more than %d bytes. Send smaller batches.".formatted(MAX_BODY_BYTES));
   }
 
-  private static String contentType(Request request) {
-    String found = request.getHeaders().get("Content-Type");
+  private static String header(Request request, String name) {
+    String found = request.getHeaders().get(name);
     return found == null ? "" : found;
   }
 

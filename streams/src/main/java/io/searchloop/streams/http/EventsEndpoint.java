@@ -3,7 +3,11 @@ package io.searchloop.streams.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.searchloop.schemas.DeadLetter;
-import io.searchloop.streams.http.EventReader.Outcome;
+import io.searchloop.schemas.event.EventReader;
+import io.searchloop.schemas.event.EventReader.Outcome;
+import io.searchloop.schemas.json.FieldException;
+import io.searchloop.schemas.json.FieldFault;
+import io.searchloop.schemas.json.JsonFields;
 import io.searchloop.streams.metrics.ServingMetrics;
 import io.searchloop.streams.signal.EventLog;
 import java.nio.ByteBuffer;
@@ -45,14 +49,14 @@ final class EventsEndpoint implements Endpoint {
     int index = 0;
     int accepted = 0;
     for (JsonNode node : events(call)) {
-      Outcome outcome = reader.read(node);
+      Outcome outcome = reader.read(node, call.arrivedAt());
       if (outcome instanceof Outcome.Accepted event) {
         accepted++;
         metrics.event("accepted");
         stored.add(log.append(event.event(), event.visitorKey()));
       } else if (outcome instanceof Outcome.Refused refusal) {
         metrics.event(refusal.reason().name().toLowerCase(Locale.ROOT));
-        refused.add(new RefusedEvent(index, refusal.reason().name(), refusal.detail()));
+        refused.add(RefusedEvent.of(index, refusal.fault()));
         stored.add(log.refuse(letter(node, refusal)));
       }
       index++;
@@ -102,5 +106,9 @@ final class EventsEndpoint implements Endpoint {
 
   private record EventsReply(int accepted, List<RefusedEvent> refused) {}
 
-  private record RefusedEvent(int index, String reason, String detail) {}
+  private record RefusedEvent(int index, String reason, String field, String detail) {
+    static RefusedEvent of(int index, FieldFault fault) {
+      return new RefusedEvent(index, fault.reason().name(), fault.field(), fault.detail());
+    }
+  }
 }

@@ -58,7 +58,12 @@ public record HttpServices(
                         decider, decisions, catalogue, pages, unseen, settings.results()))),
             Route.get("/v1/suggest", Endpoint.immediate(new SuggestEndpoint(catalogue))),
             Route.post(
-                "/v1/events", new EventsEndpoint(events, clock, settings.eventTimeout(), metrics)),
+                "/v1/events",
+                new CrossOrigin(
+                    new EventsEndpoint(events, clock, settings.eventTimeout(), metrics),
+                    settings.origins())),
+            Route.options("/v1/events", CrossOrigin.preflight(settings.origins())),
+            Route.get("/v1/beacon.js", Endpoint.immediate(new BeaconEndpoint())),
             Route.post(
                 "/v1/policy/rollback",
                 new RollbackEndpoint(control, settings.control(), settings.eventTimeout())),

@@ -10,6 +10,7 @@ import java.time.Duration;
  * @param maxQueued requests that may wait for a thread
  * @param results results of a search that names no limit
  * @param eventTimeout how long a batch of events waits for Kafka
+ * @param origins pages whose events are taken
  * @param control whether operators may decide about releases here
  * @param drain how long closing waits for answers on their way
  */
@@ -20,5 +21,6 @@ public record HttpSettings(
     int maxQueued,
     int results,
     Duration eventTimeout,
+    Origins origins,
     boolean control,
     Duration drain) {}

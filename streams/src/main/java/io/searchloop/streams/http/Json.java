@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.ByteBufferBackedInputStream;
+import io.searchloop.schemas.json.FieldFault;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -57,6 +58,6 @@ final class Json {
     }
     throw new ProblemException(
         ProblemType.BAD_REQUEST,
-        "Body is %s, expected one JSON object.".formatted(node.getNodeType()));
+        "Body is %s, expected one JSON object.".formatted(FieldFault.shown(node)));
   }
 }

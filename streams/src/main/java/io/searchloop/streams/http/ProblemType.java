@@ -6,6 +6,7 @@ import java.util.Locale;
 enum ProblemType {
   BAD_REQUEST(400, "The request cannot be used"),
   FORBIDDEN(403, "The worker takes no such order"),
+  FOREIGN_ORIGIN(403, "Events of this page are not taken"),
   NOT_FOUND(404, "There is nothing here"),
   METHOD_NOT_ALLOWED(405, "This method does nothing here"),
   OVERTAKEN(409, "Another decision was faster"),

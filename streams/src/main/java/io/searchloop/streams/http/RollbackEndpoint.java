@@ -2,6 +2,8 @@ package io.searchloop.streams.http;
 
 import io.searchloop.policy.control.PolicyHead;
 import io.searchloop.policy.control.Verdict;
+import io.searchloop.schemas.json.FieldException;
+import io.searchloop.schemas.json.JsonFields;
 import io.searchloop.streams.activation.ActivationStatus;
 import io.searchloop.streams.control.ControlDesk;
 import io.searchloop.streams.control.RollbackOrder;

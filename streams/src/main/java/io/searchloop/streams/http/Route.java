@@ -17,6 +17,11 @@ record Route(String method, String path, boolean probe, Endpoint endpoint) {
     return new Route("GET", path, false, endpoint);
   }
 
+  /** Answers browsers that ask before they post; by the request executor. */
+  static Route options(String path, Endpoint endpoint) {
+    return new Route("OPTIONS", path, false, endpoint);
+  }
+
   /** Answered at once. */
   static Route probe(String path, Endpoint.ImmediateEndpoint endpoint) {
     return new Route("GET", path, true, Endpoint.immediate(endpoint));

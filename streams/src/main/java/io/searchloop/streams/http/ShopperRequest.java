@@ -1,5 +1,7 @@
 package io.searchloop.streams.http;
 
+import io.searchloop.schemas.json.FieldException;
+import io.searchloop.schemas.json.JsonFields;
 import io.searchloop.streams.decision.RewriteRequest;
 import java.util.List;
 

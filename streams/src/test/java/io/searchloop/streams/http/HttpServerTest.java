@@ -2,6 +2,7 @@ package io.searchloop.streams.http;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -36,6 +37,7 @@ import io.searchloop.streams.lease.CountedResource;
 import io.searchloop.streams.page.PageMaker;
 import io.searchloop.streams.page.PageMerger;
 import io.searchloop.streams.testing.Slots;
+import io.searchloop.testkit.Program;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -43,6 +45,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -58,6 +62,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.kafka.common.KafkaException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -363,6 +369,88 @@ class HttpServerTest {
   }
 
   @Test
+  void takesEventsOfAllowedPagesAndLetsThemReadTheAnswer() throws Exception {
+    String batch =
+        "{\"events\":[{\"client_id\":\"c\",\"query_id\":\"q\",\"action_name\":\"query\",\"timestamp\":5}]}";
+
+    HttpResponse<String> accepted = fromPage("https://shop.example", "POST", batch);
+    HttpResponse<String> broken = fromPage("https://shop.example", "POST", "{");
+    HttpResponse<String> preflight = fromPage("https://shop.example", "OPTIONS", "");
+    HttpResponse<String> own = fromPage("http://127.0.0.1:" + server.port(), "POST", batch);
+    HttpResponse<String> foreign = fromPage("https://other.example", "POST", batch);
+
+    assertThat(accepted.statusCode()).isEqualTo(202);
+    assertThat(accepted.headers().firstValue("Access-Control-Allow-Origin"))
+        .contains("https://shop.example");
+    assertProblem(broken, 400, "bad-request");
+    assertThat(broken.headers().firstValue("Access-Control-Allow-Origin")).isPresent();
+    assertThat(preflight.statusCode()).isEqualTo(204);
+    assertThat(preflight.headers().firstValue("Access-Control-Allow-Headers"))
+        .contains("content-type");
+    assertThat(own.statusCode()).isEqualTo(202);
+    assertProblem(foreign, 403, "foreign-origin");
+    assertThat(foreign.body()).contains("serving.event-origins");
+    assertThat(log.events).containsOnlyKeys("c");
+  }
+
+  @Test
+  void theExamplesForCurlRunAsTheyStand() throws Exception {
+    Optional<Program> bash = Program.find("bash");
+    assumeTrue(
+        bash.isPresent() && Program.find("curl").isPresent(), "There is no bash or no curl here");
+    String page = Files.readString(Path.of("..", "docs", "storefront-integration.md"));
+    StringBuilder script = new StringBuilder("set -euo pipefail\n");
+    Matcher blocks = Pattern.compile("```sh\n(.*?)```", Pattern.DOTALL).matcher(page);
+    while (blocks.find()) {
+      script.append(blocks.group(1));
+    }
+
+    Program.Ended ended =
+        bash.get()
+            .run(
+                Path.of("."),
+                Map.of(),
+                Duration.ofMinutes(1),
+                "-c",
+                script.toString().replace("localhost:8080", "127.0.0.1:" + server.port()));
+
+    assertThat(ended.exitCode()).as(ended.said()).isZero();
+    assertThat(ended.said()).contains("\"accepted\":1,", "\"accepted\":3,");
+    assertThat(log.deadLetters).isEmpty();
+    assertThat(log.events.get("visitor-1").getActionName()).isEqualTo("purchase");
+    assertThat(log.decisions).hasSize(1);
+  }
+
+  @Test
+  void theBeaconItServesTalksToIt() throws Exception {
+    Optional<Program> node = Program.node();
+    assumeTrue(node.isPresent(), Program.NO_NODE);
+    HttpResponse<String> beacon = get("/v1/beacon.js");
+    assertThat(beacon.headers().firstValue("Content-Type").orElseThrow()).contains("javascript");
+    String script =
+        """
+        const source = await (await fetch('%1$s/v1/beacon.js')).text();
+        const { createBeacon } = await import('data:text/javascript,' + encodeURIComponent(source));
+        const beacon = createBeacon({ url: '%1$s/v1/events', clientId: 'browser', consent: true,
+          onRefused: (refusal) => console.log('refused', refusal.field) });
+        beacon.track({ action_name: 'click', query_id: 'q', object_id: 'p1', position_ordinal: 2 });
+        beacon.track({ action_name: 'click', query_id: 'q' });
+        await beacon.flush();
+        console.log(JSON.stringify(beacon.stats()));
+        """
+            .formatted("http://127.0.0.1:" + server.port());
+
+    Program.Ended ended =
+        node.get()
+            .run(
+                Path.of("."), Map.of(), Duration.ofMinutes(1), "--input-type=module", "-e", script);
+
+    assertThat(ended.said()).contains("refused object_id").contains("\"accepted\":1,\"refused\":1");
+    assertThat(log.events).containsOnlyKeys("browser");
+    assertThat(log.events.get("browser").getPositionOrdinal()).isEqualTo(2);
+  }
+
+  @Test
   void aBodyBeyondOneMebibyteIsRefused() throws Exception {
     byte[] large = new byte[EndpointHandler.MAX_BODY_BYTES + 1];
     assertThat(answerToHeadersAlone(large.length)).contains(" 413 ").contains("too-large");
@@ -555,6 +643,16 @@ class HttpServerTest {
     return send(path, BodyPublishers.ofString(body, StandardCharsets.UTF_8));
   }
 
+  private HttpResponse<String> fromPage(String origin, String method, String body)
+      throws Exception {
+    return client.send(
+        HttpRequest.newBuilder(uri("/v1/events"))
+            .header("Origin", origin)
+            .method(method, BodyPublishers.ofString(body))
+            .build(),
+        HttpResponse.BodyHandlers.ofString());
+  }
+
   private HttpResponse<String> send(String path, HttpRequest.BodyPublisher body) throws Exception {
     return client.send(request(path, body), HttpResponse.BodyHandlers.ofString());
   }
@@ -650,6 +748,7 @@ class HttpServerTest {
             2,
             10,
             Duration.ofMillis(eventTimeoutMs),
+            Origins.of("https://shop.example"),
             control,
             Duration.ofSeconds(10)),
         new HttpServices(

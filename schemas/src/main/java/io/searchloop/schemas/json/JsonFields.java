@@ -1,8 +1,8 @@
-package io.searchloop.streams.http;
+package io.searchloop.schemas.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.searchloop.schemas.DeadLetterReason;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -15,49 +15,59 @@ import java.util.function.Predicate;
  * refused by name, because a storefront that misspells {@code object_id} would otherwise teach
  * nothing and never know.
  */
-final class JsonFields {
+public final class JsonFields {
+  /** A message must not grow with what somebody sends. */
+  private static final int MAX_NAME = 80;
+
+  private static final JsonNode NO_LIST = JsonNodeFactory.instance.arrayNode();
+
   private final ObjectNode object;
   private final TreeSet<String> asked = new TreeSet<>();
 
-  JsonFields(ObjectNode object) {
+  /** Reads an object. */
+  public JsonFields(ObjectNode object) {
     this.object = object;
   }
 
   /** A text; empty when absent. */
-  String text(String name) {
+  public String text(String name) {
     return typed(name, JsonNode::isTextual, "a text").map(JsonNode::textValue).orElse("");
   }
 
   /** A whole number within int; {@code fallback} when absent. */
-  int integer(String name, int fallback) {
+  public int integer(String name, int fallback) {
     return typed(name, n -> n.isIntegralNumber() && n.canConvertToInt(), "a whole number")
         .map(JsonNode::intValue)
         .orElse(fallback);
   }
 
   /** A whole number within long; {@code fallback} when absent. */
-  long longInteger(String name, long fallback) {
+  public long longInteger(String name, long fallback) {
     return typed(name, n -> n.isIntegralNumber() && n.canConvertToLong(), "a whole number")
         .map(JsonNode::longValue)
         .orElse(fallback);
   }
 
   /** A list of texts; empty when absent. */
-  List<String> texts(String name) {
+  public List<String> texts(String name) {
     List<String> texts = new ArrayList<>();
-    typed(name, JsonFields::isListOfTexts, "a list of texts")
-        .ifPresent(list -> list.forEach(node -> texts.add(node.textValue())));
+    for (JsonNode node : typed(name, JsonNode::isArray, "a list of texts").orElse(NO_LIST)) {
+      if (!node.isTextual()) {
+        throw mistyped("%s[%d]".formatted(name, texts.size()), node, "a text");
+      }
+      texts.add(node.textValue());
+    }
     return texts;
   }
 
   /** An object within; empty when absent. */
-  Optional<JsonFields> object(String name) {
+  public Optional<JsonFields> object(String name) {
     return typed(name, JsonNode::isObject, "an object")
         .map(node -> new JsonFields((ObjectNode) node));
   }
 
   /** A value of any type; empty when absent or null. */
-  Optional<JsonNode> present(String name) {
+  public Optional<JsonNode> present(String name) {
     asked.add(name);
     return Optional.ofNullable(object.get(name)).filter(node -> !node.isNull());
   }
@@ -67,24 +77,24 @@ final class JsonFields {
    *
    * @throws FieldException naming the first field nobody asked for
    */
-  void end() {
+  public void end() {
     for (Iterator<String> names = object.fieldNames(); names.hasNext(); ) {
       String name = names.next();
       if (!asked.contains(name)) {
         throw new FieldException(
-            DeadLetterReason.INVALID_FIELD,
-            "Field `%s` is unknown, expected some of %s. Correct its name or leave it out."
-                .formatted(name, asked));
+            FieldFault.invalid(
+                shortened(name),
+                "unknown",
+                "some of " + asked,
+                "Correct its name or leave it out."));
       }
     }
   }
 
   /** The refusal of a field that is not of its type. */
-  static FieldException mistyped(String name, JsonNode found, String expected) {
+  public static FieldException mistyped(String name, JsonNode found, String expected) {
     return new FieldException(
-        DeadLetterReason.INVALID_FIELD,
-        "Field `%s` is %s, expected %s. Send it so."
-            .formatted(name, found.getNodeType(), expected));
+        FieldFault.invalid(name, FieldFault.shown(found), expected, "Send it so."));
   }
 
   private Optional<JsonNode> typed(String name, Predicate<JsonNode> type, String expected) {
@@ -95,11 +105,7 @@ final class JsonFields {
     return found;
   }
 
-  private static boolean isListOfTexts(JsonNode node) {
-    boolean texts = node.isArray();
-    for (JsonNode element : node) {
-      texts &= element.isTextual();
-    }
-    return texts;
+  private static String shortened(String name) {
+    return name.length() <= MAX_NAME ? name : name.substring(0, MAX_NAME) + "...";
   }
 }

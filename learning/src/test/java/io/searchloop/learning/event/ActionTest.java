@@ -1,0 +1,15 @@
+package io.searchloop.learning.event;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.searchloop.schemas.event.EventRules;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+
+class ActionTest {
+  @Test
+  void everyActionThatADoorLetsInIsKnownInTheSameOrder() {
+    assertThat(Arrays.stream(Action.values()).map(Action::wireName))
+        .containsExactlyElementsOf(EventRules.ACTIONS);
+  }
+}
