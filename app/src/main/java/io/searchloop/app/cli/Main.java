@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
       PolicyCommand.class,
       KeysCommand.class,
       RewardCommand.class,
+      ConsoleCommand.class,
       SuggestionsCommand.class,
       AuditCommand.class,
       TraceCommand.class,
@@ -36,7 +37,7 @@ import picocli.CommandLine.Spec;
     },
     footer = {
       "",
-      "Settings have a dot in their name and go with demo, train, audit and replay: --broker.port"
+      "Settings have a dot in their name and go with demo, console, train, audit and replay: --broker.port"
           + " 9192",
       "All of them with defaults: ./searchloop demo --help-settings, train --help-settings",
       "",
@@ -114,6 +115,9 @@ public final class Main implements Runnable {
     public <K> K create(Class<K> type) throws Exception {
       if (type == DemoCommand.class) {
         return type.cast(new DemoCommand(settings));
+      }
+      if (type == ConsoleCommand.class) {
+        return type.cast(new ConsoleCommand(settings));
       }
       if (type == BenchFreshnessCommand.class) {
         return type.cast(new BenchFreshnessCommand(settings));

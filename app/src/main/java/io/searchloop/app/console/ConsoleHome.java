@@ -1,0 +1,20 @@
+package io.searchloop.app.console;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a console needs of the machine it runs on, for replays alone.
+ *
+ * @param directory where replays keep their checkpoints and reports
+ * @param program command that starts this program, without arguments
+ * @param settings of the loop, as they were given
+ */
+public record ConsoleHome(Path directory, List<String> program, Map<String, String> settings) {
+  /** Copies the collections. */
+  public ConsoleHome {
+    program = List.copyOf(program);
+    settings = Map.copyOf(settings);
+  }
+}
