@@ -69,7 +69,13 @@ final class ConsoleApi implements AutoCloseable {
       throw ConsoleProblem.badRequest(
           "Parameter `limit` is not usable, expected 1 to %d.".formatted(MOST_EXAMPLES));
     }
-    return ConsoleReply.ok(view.examples(Integer.parseInt(limit)));
+    String withOutcome = call.parameters().getOrDefault("with_outcome", "false");
+    if (!withOutcome.matches("true|false")) {
+      throw ConsoleProblem.badRequest(
+          "Parameter `with_outcome` is not usable, expected true or false.");
+    }
+    return ConsoleReply.ok(
+        view.examples(Integer.parseInt(limit), Boolean.parseBoolean(withOutcome)));
   }
 
   @Override

@@ -79,12 +79,14 @@ final class Examples {
     }
   }
 
-  /** The newest searches first. */
-  synchronized List<Example> newest(int count) {
+  /** The newest searches first; on request only those whose shopper did something. */
+  synchronized List<Example> newest(int count, boolean withOutcome) {
     List<Search> all = new ArrayList<>(searches.values());
     List<Example> newest = new ArrayList<>();
     for (int i = all.size() - 1; i >= 0 && newest.size() < count; i--) {
-      newest.add(example(all.get(i)));
+      if (!withOutcome || !all.get(i).outcomes.isEmpty()) {
+        newest.add(example(all.get(i)));
+      }
     }
     return newest;
   }

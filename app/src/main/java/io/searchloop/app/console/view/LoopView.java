@@ -129,9 +129,13 @@ public final class LoopView implements AutoCloseable {
     return rewards.points();
   }
 
-  /** The newest searches first. */
-  public List<Example> examples(int count) {
-    return examples.newest(count);
+  /**
+   * The newest searches first.
+   *
+   * @param withOutcome only those whose shopper did something
+   */
+  public List<Example> examples(int count, boolean withOutcome) {
+    return examples.newest(count, withOutcome);
   }
 
   /** What could not be used. */

@@ -22,7 +22,7 @@ export const post = async (path, body) =>
     body: JSON.stringify(body)
   }));
 
-/** Asks again and again while the page is looked at; returns a function that asks at once. */
+/** Asks again and again while the page is looked at, path or function of it; returns a function that asks at once. */
 export function poll(path, everyMs, take, failed) {
   let timer;
   let asking = false;
@@ -31,7 +31,7 @@ export function poll(path, everyMs, take, failed) {
     clearTimeout(timer);
     asking = true;
     try {
-      if (!document.hidden) take(await get(path));
+      if (!document.hidden) take(await get(typeof path === 'function' ? path() : path));
     } catch (problem) {
       failed?.(problem);
     } finally {

@@ -4,7 +4,7 @@ import {$, announce, h, show, time} from './dom.js';
 import {get, post} from './api.js';
 
 const COMMON = ['click', 'add-to-cart', 'purchase', 'purchase-cap', 'short-window', 'long-window', 'visitor-cap', 'name'];
-const form = $('prices-form');
+const form = $('config-form');
 let overview = null;
 let previewed = null;
 
@@ -18,7 +18,7 @@ export async function configs(acts) {
 function list() {
   show($('configs'), [overview.configs, overview.refused], () => [
     h('ol', {class: 'configs'}, overview.configs.map((config, i) => h('li', {class: config.in_force ? 'now' : null},
-      h('p', {}, h('strong', {}, config.name), ' from ', time(config.effective_from), config.in_force ? h('span', {class: 'tag active'}, 'in force') : null),
+      h('p', {}, h('strong', {}, config.name), i === 0 ? ' from the start' : [' from ', time(config.effective_from)], config.in_force ? h('span', {class: 'tag active'}, 'in force') : null),
       h('p', {class: 'fine'}, (i === 0 ? 'Against the defaults: ' : 'Changed: ') + (config.changes.map(pretty).join(', ') || 'nothing'))))),
     overview.refused.length === 0 ? null : h('p', {class: 'problem'}, `${overview.refused.length} were refused and never in force; see the dead letters.`)
   ].filter(Boolean));
@@ -28,7 +28,7 @@ function list() {
 const pretty = line => line.replace(/_ms:/, ':').replaceAll('_', ' ').replace('->', '→');
 
 function field(of) {
-  const id = `price-${of.name}`;
+  const id = `config-${of.name}`;
   return h('div', {class: 'field'},
     h('label', {for: id}, of.name.replaceAll('-', ' ')),
     h('input', {id, name: of.name, value: of.value.replace(/^\[(.*)]$/, '$1'), autocomplete: 'off', spellcheck: 'false', 'aria-describedby': id + '-help'}),
@@ -37,7 +37,7 @@ function field(of) {
 
 /** Fields are made anew only when another configuration is the last: what is being typed stays. */
 function fields() {
-  show($('price-fields'), overview.last, () => {
+  show($('config-fields'), overview.last, () => {
     const of = new Map(overview.fields.map(one => [one.name, one]));
     const rest = overview.fields.filter(one => !COMMON.includes(one.name));
     return [
@@ -93,7 +93,7 @@ async function schedule() {
   try {
     const written = await post('/api/reward-configs', wanted);
     forget();
-    announce(`The new prices are in force from ${written.effective_from} on. Record ${written.offset} of the reward configurations.`);
+    announce(`The new configuration is in force from ${written.effective_from} on. Record ${written.offset} of the reward configurations.`);
     await configs(true);
   } catch (problem) {
     refuse(problem);

@@ -8,7 +8,7 @@ function fill(element, attributes, children) {
     if (name.startsWith('on')) element.addEventListener(name.slice(2), value);
     else element.setAttribute(name, value === true ? '' : value);
   }
-  element.append(...children.flat().filter(child => child !== null && child !== undefined));
+  element.append(...children.flat(Infinity).filter(child => child !== null && child !== undefined));
   return element;
 }
 
@@ -23,7 +23,7 @@ export function show(parent, shown, make) {
   parent.dataset.signature = signature;
   const key = document.activeElement?.closest('[data-key]')?.dataset.key;
   const held = key !== undefined && parent.contains(document.activeElement);
-  parent.replaceChildren(...[make()].flat());
+  parent.replaceChildren(...[make()].flat(Infinity).filter(child => child !== null && child !== undefined));
   if (held) parent.querySelector(`[data-key="${CSS.escape(key)}"]`)?.focus({preventScroll: true});
 }
 

@@ -4,8 +4,10 @@ import {$, clock, figure, h, show} from './dom.js';
 
 const ARMS = {policy: 'learning policy', reference: 'warm start', identity: 'as typed', canary: 'on trial'};
 const ACTIONS = {click: 'clicked', add_to_cart: 'into the cart', remove_from_cart: 'out of the cart', purchase: 'bought', refund: 'returned'};
+const SHOWN = 8;
 let paused = false;
 let traced = () => {};
+let again = () => {};
 
 export function onTrace(trace) {
   traced = trace;
@@ -40,11 +42,18 @@ function row(example) {
         onclick: () => traced(example.query_id)}, 'Trace')));
 }
 
+export const wanted = () => `/api/examples?limit=${SHOWN}&with_outcome=${$('with-outcome').checked}`;
+
+export function onWanted(ask) {
+  again = ask;
+}
+
 export function examples(found) {
   if (paused) return;
   show($('examples'), found, () => found.length === 0 ? h('li', {class: 'none'}, 'No search yet.') : found.map(row));
 }
 
+$('with-outcome').addEventListener('change', () => again());
 $('pause').addEventListener('click', event => {
   paused = !paused;
   event.target.setAttribute('aria-pressed', String(paused));

@@ -73,7 +73,7 @@ function draw(parent, stages, width) {
   const back = wide
     ? s('text', {x: (at[1].x + at[1].w / 2 + at[5].x + at[5].w / 2) / 2, y: height - 18, class: 'small', 'text-anchor': 'middle'})
     : null;
-  const tip = s('marker', {id: 'tip', viewBox: '0 0 8 8', refX: 6, refY: 4, markerWidth: 7, markerHeight: 7, orient: 'auto'},
+  const tip = s('marker', {id: 'tip', viewBox: '0 0 8 8', refX: 6, refY: 4, markerWidth: 8, markerHeight: 8, markerUnits: 'userSpaceOnUse', orient: 'auto'},
     s('path', {d: 'M0 0 L8 4 L0 8 z', class: 'tip'}));
   const picture = s('svg', {width, height, viewBox: `0 0 ${width} ${height}`, role: 'img', 'aria-labelledby': 'flow-words'},
     s('defs', {}, tip), paths, dots, nodes.map(one => one.box), back);
@@ -128,6 +128,7 @@ export function headWords(head) {
 export function flow(picture) {
   const parent = $('flow');
   const width = Math.floor(parent.clientWidth);
+  if (width < LEAST_NODE) return; // not laid out yet
   if (!drawn || drawn.width !== width) drawn = draw(parent, picture.stages, width);
   picture.stages.forEach((stage, i) => {
     const {parts, place, wide, box} = drawn.nodes[i];

@@ -5,6 +5,7 @@ import {ask} from './ask.js';
 import {get, post} from './api.js';
 
 const LINES = 8;
+const SHOWN = 12;
 let running = false;
 
 const word = reason => reason.replaceAll('_', ' ');
@@ -16,9 +17,9 @@ export function letters(found) {
       h('dt', {}, word(reason)),
       h('dd', {}, h('meter', {min: 0, max: most, value: n, 'aria-label': word(reason)}), h('span', {class: 'n'}, count(n)))]).flat()));
   const heads = ['Time', 'Reason', {text: 'Where', class: 'where'}, {text: 'Bytes', number: true}, {text: 'What was wrong', class: 'wrap'}];
-  show($('letters'), found.newest.slice(0, 25), () => found.total === 0 ? []
-    : table($('letters'), `The newest ${Math.min(25, found.newest.length)} of ${count(found.total)}. Their bytes stay on the topic: they may hold shoppers’ words.`, heads,
-      found.newest.slice(0, 25).map(letter => [time(letter.at), word(letter.reason),
+  show($('letters'), found.newest.slice(0, SHOWN), () => found.total === 0 ? []
+    : table($('letters'), `The newest ${Math.min(SHOWN, found.newest.length)} of ${count(found.total)}. Their bytes stay on the topic: they may hold shoppers’ words.`, heads,
+      found.newest.slice(0, SHOWN).map(letter => [time(letter.at), word(letter.reason),
         letter.offset < 0 ? letter.found_by : h('code', {}, `${letter.topic} ${letter.partition}/${letter.offset}`), count(letter.bytes), letter.detail])));
 }
 

@@ -5,7 +5,7 @@ import {poll} from './api.js';
 import {allow, policies} from './policies.js';
 import {arms, rewards} from './rewards.js';
 import {configs} from './configs.js';
-import {examples, onTrace} from './examples.js';
+import {examples, onTrace, onWanted, wanted} from './examples.js';
 import {flow, headWords} from './flow.js';
 import {letters, replay, replayable} from './letters.js';
 import {trace} from './trace.js';
@@ -34,11 +34,11 @@ function begin(acts) {
   const policyNow = poll('/api/policies', 1500, policies);
   allow(acts, policyNow);
   poll('/api/rewards', 3000, rewards);
-  poll('/api/examples', 2000, examples);
+  onWanted(poll(wanted, 2000, examples));
   poll('/api/dead-letters', 3000, letters);
   replayable(acts, poll('/api/replay', 1500, replay));
-  const prices = () => configs(acts).catch(() => {}).finally(() => setTimeout(prices, 15000));
-  prices();
+  const configurations = () => configs(acts).catch(() => {}).finally(() => setTimeout(configurations, 15000));
+  configurations();
 }
 
 poll('/api/loop', 1000, found => {

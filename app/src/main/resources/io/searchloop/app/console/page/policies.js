@@ -5,15 +5,26 @@ import {ask, tell} from './ask.js';
 import {get, post, Refusal} from './api.js';
 import {headWords} from './flow.js';
 
-const STEP = 34;
+const STEP = {least: 34, most: 60};
 const LEFT = 92;
 const REWARD = {top: 12, height: 84};
 const LANE = 34;
 const SHOWN = 120;
 const DECISIONS = 12;
 const RETRIES = 4;
+const FIGURES = {
+  entropy: 'entropy of sampled tokens, nats', golden_loss: 'NDCG lost on golden queries', golden_ndcg: 'NDCG on golden queries',
+  golden_typed_ndcg: 'NDCG of the same as typed', kl_to_anchor: 'KL to the warm start, nats', latency_ms: 'latency of the graph, ms',
+  length_ratio: 'length against the query', logprob_gap: 'log-probability gap, worker to trainer', parity: 'export’s difference of logits',
+  precision_kl: 'KL lost to smaller weights', precision_logits: 'logits lost to smaller weights',
+  validity_greedy: 'valid rewrites, likeliest', validity_sampled: 'valid rewrites, sampled'
+};
+/** Intervals of fewer searches are too wide to set the scale. */
+const ENOUGH = 30;
 let latest = null;
 let chosen = null;
+let following = true;
+let step = STEP.least;
 let acts = false;
 let refresh = () => {};
 
@@ -24,7 +35,8 @@ export function allow(actions, again) {
 
 export function policies(timeline) {
   latest = timeline;
-  if (chosen === null || !timeline.releases.some(release => release.version === chosen)) {
+  const gone = !timeline.releases.some(release => release.version === chosen);
+  if (gone || (following && !$('chosen').contains(document.activeElement))) {
     chosen = timeline.head.active_version >= 0 ? timeline.head.active_version : timeline.releases.at(-1)?.version ?? null;
   }
   tell(`Upon head ${version(timeline.head.head_offset)}: ${headWords(timeline.head)}.`);
@@ -41,7 +53,9 @@ function freezer() {
 }
 
 function scale(releases) {
-  const ends = releases.flatMap(({reward}) => reward.mean === null ? [] : [reward.low ?? reward.mean, reward.high ?? reward.mean]);
+  const known = releases.filter(({reward}) => reward.mean !== null);
+  const sure = known.filter(({reward}) => reward.count >= ENOUGH);
+  const ends = (sure.length ? sure : known).flatMap(({reward}) => [reward.low ?? reward.mean, reward.high ?? reward.mean]);
   const low = Math.min(0, ...ends);
   const high = Math.max(1e-6, ...ends);
   return {low, high, y: value => REWARD.top + REWARD.height * (1 - (Math.min(high, Math.max(low, value)) - low) / (high - low))};
@@ -75,7 +89,7 @@ function dot(release, x, y) {
     'aria-selected': String(release.version === chosen), 'aria-label': words(release),
     tabindex: release.version === chosen ? 0 : -1, onclick: () => choose(release.version)
   },
-    s('rect', {x: x - STEP / 2, y: y - LANE / 2, width: STEP, height: LANE, class: 'hit'}),
+    s('rect', {x: x - step / 2, y: y - LANE / 2, width: step, height: LANE, class: 'hit'}),
     s('circle', {cx: x, cy: y, r: 11, class: 'halo'}),
     s('circle', {cx: x, cy: y, r: 6, class: 'mark'}),
     of === 'refused' ? s('path', {d: `M${x - 3} ${y - 3}l6 6m0 -6l-6 6`, class: 'cross'}) : null);
@@ -83,19 +97,20 @@ function dot(release, x, y) {
 
 function graph() {
   const releases = latest.releases.slice(-SHOWN);
-  const shown = [releases.map(r => [r.version, r.reward.count]), latest.head, chosen];
   const box = $('timeline');
+  step = Math.max(STEP.least, Math.min(STEP.most, Math.floor((box.clientWidth - LEFT) / Math.max(1, releases.length))));
+  const shown = [releases.map(r => [r.version, r.reward.count]), latest.head, chosen, step];
   const atEnd = box.scrollLeft + box.clientWidth > box.scrollWidth - 40;
   show(box, shown, () => {
     if (releases.length === 0) return h('p', {class: 'fine'}, 'No release yet.');
     const lanes = [...new Set(releases.map(release => release.lineage))];
     const base = REWARD.top + REWARD.height + 30;
-    const x = i => LEFT + STEP / 2 + i * STEP;
+    const x = i => step / 2 + i * step;
     const y = release => base + lanes.indexOf(release.lineage) * LANE;
     const place = new Map(releases.map((release, i) => [release.version, {x: x(i), y: y(release)}]));
     const to = scale(releases);
     const bottom = base + (lanes.length - 1) * LANE + 40;
-    const width = x(releases.length - 1) + STEP;
+    const width = releases.length * step;
     const origin = releases.map(release => {
       const from = place.get(release.parent);
       const here = place.get(release.version);
@@ -103,15 +118,16 @@ function graph() {
       const bend = from.y === here.y ? `L${here.x} ${here.y}` : `C${from.x} ${here.y} ${from.x} ${here.y} ${here.x} ${here.y}`;
       return s('path', {d: `M${from.x} ${from.y} ${bend}`, class: 'origin'});
     });
-    return s('svg', {width, height: bottom, viewBox: `0 0 ${width} ${bottom}`, role: 'listbox', 'aria-label': 'Releases by offset', onkeydown: move},
-      s('line', {x1: LEFT - 8, x2: width, y1: to.y(0), y2: to.y(0), class: 'axis'}),
+    const labels = s('svg', {width: LEFT, height: bottom, class: 'labels', 'aria-hidden': 'true'},
       s('text', {x: LEFT - 14, y: to.y(to.high) + 4, class: 'small', 'text-anchor': 'end'}, figure(to.high, 2)),
       s('text', {x: LEFT - 14, y: to.y(0) + 4, class: 'small', 'text-anchor': 'end'}, '0'),
-      lanes.map((lane, i) => s('text', {x: LEFT - 14, y: base + i * LANE + 4, class: 'small', 'text-anchor': 'end'}, `lineage ${lineage(lane)}`)),
+      lanes.map((lane, i) => s('text', {x: LEFT - 14, y: base + i * LANE + 4, class: 'small', 'text-anchor': 'end'}, `lineage ${lineage(lane)}`)));
+    return [labels, s('svg', {width, height: bottom, viewBox: `0 0 ${width} ${bottom}`, role: 'listbox', 'aria-label': 'Releases by offset', onkeydown: move},
+      s('line', {x1: 0, x2: width, y1: to.y(0), y2: to.y(0), class: 'axis'}),
       releases.map((release, i) => whisker(release, x(i), to)),
       origin,
       releases.map((release, i) => dot(release, x(i), y(release))),
-      releases.map((release, i) => s('text', {x: x(i), y: bottom - 10, class: 'small', 'text-anchor': 'middle'}, String(release.version))));
+      releases.map((release, i) => s('text', {x: x(i), y: bottom - 10, class: 'small', 'text-anchor': 'middle'}, String(release.version))))];
   });
   if (atEnd) box.scrollLeft = box.scrollWidth;
 }
@@ -127,12 +143,15 @@ function move(event) {
 
 function choose(found) {
   chosen = found;
+  following = false;
   graph();
   detail();
   const mark = $('timeline').querySelector('.chosen');
   mark?.focus();
   mark?.scrollIntoView({block: 'nearest', inline: 'nearest'});
 }
+
+const verb = decision => decision.action.toLowerCase() + (decision.action === 'CANARY' ? ` ${decision.percent} %` : '');
 
 function facts(release) {
   const refused = Object.entries(release.refused_minibatches).map(([why, n]) => `${n} ${why}`).join(', ');
@@ -152,7 +171,8 @@ function actions(release) {
   const head = latest.head;
   const frozen = head.frozen ? 'Promotions are frozen' : null;
   const other = release.lineage !== head.lineage ? 'Of an earlier lineage: only a rollback puts it back' : null;
-  const why = frozen ?? other;
+  const serves = release.version === head.active_version ? 'It serves already' : null;
+  const why = serves ?? frozen ?? other;
   return h('div', {class: 'row'},
     h('button', {type: 'button', class: 'danger', 'data-key': 'rollback', onclick: () => rollBack(release)}, `Roll back to ${release.version}`),
     h('button', {type: 'button', 'data-key': 'promote', disabled: why !== null, title: why, onclick: () => promote(release)}, 'Promote'),
@@ -176,10 +196,10 @@ function detail() {
         h('div', {},
           h('h4', {}, 'Guardrails of the release gate'),
           Object.keys(release.gate).length === 0 ? h('p', {class: 'fine'}, 'No gate was asked.')
-            : h('dl', {class: 'figures'}, Object.entries(release.gate).map(([name, value]) => [h('dt', {}, name.replaceAll('_', ' ')), h('dd', {}, brief(value))]).flat()),
+            : h('dl', {class: 'figures one'}, Object.entries(release.gate).map(([name, value]) => [h('dt', {title: name}, FIGURES[name] ?? name.replaceAll('_', ' ')), h('dd', {}, brief(value))]).flat()),
           about.length === 0 ? null : h('h4', {}, 'Decided about it'),
           h('ul', {class: 'plain'}, about.slice(-4).map(decision =>
-            h('li', {}, `${moment(decision.at)} ${decision.action}${decision.percent ? ` ${decision.percent} %` : ''} by ${decision.who}: ${decision.why}${decision.effective ? '' : ' (void)'}`)))))
+            h('li', {}, `${moment(decision.at)} ${verb(decision)} by ${decision.who}: ${decision.why}${decision.effective ? '' : ' (void)'}`)))))
     ];
   });
 }
@@ -190,7 +210,7 @@ function decisions() {
   show($('decisions'), newest, () => table($('decisions'), `The newest ${newest.length} of ${latest.decisions.length} read; the control log has them all.`, heads, newest.map(decision => ({
     attributes: {class: decision.effective ? null : 'void'},
     cells: [String(decision.offset), time(decision.at),
-      decision.action + (decision.percent ? ` ${decision.percent} %` : '') + (decision.effective ? '' : ', void'),
+      verb(decision) + (decision.effective ? '' : ', void'),
       decision.version < 0 ? '' : String(decision.version), decision.who,
       decision.effective ? decision.why : `${decision.why} (${decision.reason})`]
   }))));

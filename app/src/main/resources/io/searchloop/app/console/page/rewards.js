@@ -5,11 +5,13 @@ import uPlot from './vendor/uplot/uPlot.esm.js';
 
 const ARMS = {
   policy: {name: 'learning policy', colour: '--arm-policy', fill: '--arm-policy-fill', width: 2.5},
-  reference: {name: 'frozen warm start', colour: '--arm-reference', fill: '--arm-reference-fill', width: 1.5},
+  reference: {name: 'warm start', colour: '--arm-reference', fill: '--arm-reference-fill', width: 1.5},
   identity: {name: 'query as typed', colour: '--arm-identity', fill: '--arm-identity-fill', width: 1.5, dash: [5, 4]},
   canary: {name: 'version on trial', colour: '--arm-canary', fill: '--arm-canary-fill', width: 1.5}
 };
 const HEIGHT = 260;
+/** Fewer searches say too little for a point. */
+const ENOUGH = 5;
 let chart = null;
 let points = [];
 
@@ -19,7 +21,7 @@ const present = () => Object.keys(ARMS).filter(arm => points.some(point => point
 function data() {
   const rows = [points.map(point => point.from_ms / 1000)];
   for (const arm of present()) {
-    for (const end of ['mean', 'high', 'low']) rows.push(points.map(point => point.arms[arm]?.[end] ?? null));
+    for (const end of ['mean', 'high', 'low']) rows.push(points.map(point => point.arms[arm]?.count >= ENOUGH ? point.arms[arm][end] : null));
   }
   return rows;
 }
