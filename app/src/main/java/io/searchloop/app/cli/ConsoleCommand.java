@@ -85,7 +85,7 @@ final class ConsoleCommand implements Callable<Integer> {
                   awaitQuietly(stopped);
                 },
                 "stop-on-ctrl-c"));
-    ConsoleHome home = new ConsoleHome(directory, ThisProgram.command(), settings.values());
+    ConsoleHome home = ConsoleHome.here(directory, Main.class, settings.values());
     try (ConsoleServer console = ConsoleServer.start(loop.console(), connected, home, clock)) {
       spec.commandLine().getOut().println("Console: " + console.url());
       spec.commandLine().getOut().flush();

@@ -84,7 +84,7 @@ record DemoRun(
     return ConsoleServer.start(
         settings.console(),
         new LoopConnection(loop.bootstrapServers(), loop.serdes()),
-        new ConsoleHome(dataDirectory, ThisProgram.command(), given),
+        ConsoleHome.here(dataDirectory, Main.class, given),
         clock);
   }
 

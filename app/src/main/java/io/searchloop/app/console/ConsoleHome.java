@@ -12,6 +12,15 @@ import java.util.Map;
  * @param settings of the loop, as they were given
  */
 public record ConsoleHome(Path directory, List<String> program, Map<String, String> settings) {
+  /**
+   * The machine this program runs on.
+   *
+   * @param main class that understands the command line
+   */
+  public static ConsoleHome here(Path directory, Class<?> main, Map<String, String> settings) {
+    return new ConsoleHome(directory, ThisProgram.command(main), settings);
+  }
+
   /** Copies the collections. */
   public ConsoleHome {
     program = List.copyOf(program);

@@ -13,6 +13,7 @@ final class ConsoleProblem extends RuntimeException {
     NOT_FOUND(404, "There is nothing here"),
     METHOD_NOT_ALLOWED(405, "This method does nothing here"),
     OVERTAKEN(409, "Another decision was faster"),
+    VOID(409, "The decision has no effect"),
     BUSY(409, "One at a time"),
     TOO_LARGE(413, "The body is too large"),
     UNKNOWN_RELEASE(422, "There is no such release"),

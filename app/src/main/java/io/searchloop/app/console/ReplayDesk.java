@@ -76,8 +76,9 @@ final class ReplayDesk implements AutoCloseable {
       throw new ConsoleProblem(
           ConsoleProblem.Kind.BUSY, "A replay runs already. Wait for its report.");
     }
-    Path file = home.directory().resolve("replays").resolve(name() + ".json");
-    Process begun = launch(file);
+    Path directory = home.directory().resolve("replays").resolve(name());
+    Path file = directory.resolve("report.json");
+    Process begun = launch(directory, file);
     process = begun;
     state = State.RUNNING;
     lines.clear();
@@ -92,15 +93,15 @@ final class ReplayDesk implements AutoCloseable {
     return "console-" + STAMP.format(clock.instant());
   }
 
-  private Process launch(Path file) {
+  private Process launch(Path directory, Path file) {
     List<String> command = new ArrayList<>(home.program());
     command.addAll(
         List.of(
             "replay",
             "--dead-letters",
-            "--data-dir=" + home.directory(),
+            "--data-dir=" + directory,
             "--report=" + file,
-            "--prefix=replay." + name(),
+            "--prefix=replay." + directory.getFileName(),
             "--loop.kafka=" + loop.bootstrapServers(),
             "--loop.registry=" + loop.serdes().registryUrl()));
     for (Map.Entry<String, String> setting : home.settings().entrySet()) {

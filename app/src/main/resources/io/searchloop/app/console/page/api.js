@@ -4,6 +4,7 @@ export class Refusal extends Error {
   constructor(status, problem) {
     super(problem.detail ?? `The console answered ${status}.`);
     this.status = status;
+    this.kind = (problem.type ?? '').split(':').at(-1);
   }
 }
 

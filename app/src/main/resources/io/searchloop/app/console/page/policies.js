@@ -233,7 +233,7 @@ async function decide(order, seen) {
     try {
       return await post('/api/policy', {...order, expected_head: now.head.head_offset});
     } catch (problem) {
-      if (!(problem instanceof Refusal) || problem.status !== 409 || attempt === RETRIES) throw problem;
+      if (!(problem instanceof Refusal) || problem.kind !== 'overtaken' || attempt === RETRIES) throw problem;
       await pause(400);
     }
   }

@@ -1,4 +1,4 @@
-package io.searchloop.app.cli;
+package io.searchloop.app.console;
 
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
@@ -11,8 +11,12 @@ final class ThisProgram {
 
   private ThisProgram() {}
 
-  /** The command without arguments: the same Java, classes and options, half the heap. */
-  static List<String> command() {
+  /**
+   * The command without arguments: the same Java, classes and options, half the heap.
+   *
+   * @param main class that it starts
+   */
+  static List<String> command(Class<?> main) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home", ""), "bin", "java").toString());
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
@@ -22,7 +26,7 @@ final class ThisProgram {
     long heap = Math.max(LEAST_HEAP_MB, Runtime.getRuntime().maxMemory() / (2 << 20));
     command.add("-Xmx" + heap + "m");
     command.addAll(List.of("-cp", System.getProperty("java.class.path", "")));
-    command.add(Main.class.getName());
+    command.add(main.getName());
     return command;
   }
 }
