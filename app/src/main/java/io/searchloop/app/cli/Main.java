@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
       PolicyCommand.class,
       KeysCommand.class,
       RewardCommand.class,
+      ConsoleCommand.class,
       SuggestionsCommand.class,
       EventsCommand.class,
       AuditCommand.class,
@@ -39,8 +40,8 @@ import picocli.CommandLine.Spec;
     },
     footer = {
       "",
-      "Settings have a dot in their name and go with demo, init, train, audit, replay and"
-          + " chaos: --broker.port"
+      "Settings have a dot in their name and go with demo, init, console, train, audit, replay"
+          + " and chaos: --broker.port"
           + " 9192",
       "All of them with defaults: ./searchloop demo --help-settings, train --help-settings",
       "",
@@ -118,6 +119,9 @@ public final class Main implements Runnable {
     public <K> K create(Class<K> type) throws Exception {
       if (type == DemoCommand.class) {
         return type.cast(new DemoCommand(settings));
+      }
+      if (type == ConsoleCommand.class) {
+        return type.cast(new ConsoleCommand(settings));
       }
       if (type == BenchFreshnessCommand.class) {
         return type.cast(new BenchFreshnessCommand(settings));

@@ -1,5 +1,6 @@
 package io.searchloop.app.launcher;
 
+import io.searchloop.app.console.ConsoleConfig;
 import io.searchloop.app.dataset.MarketplaceConfig;
 import io.searchloop.app.simulation.ShopperConfig;
 import io.searchloop.jobs.assembly.AssemblyConfig;
@@ -34,7 +35,8 @@ public record LoopSettings(
     WarmStartConfig warmStart,
     ServingConfig serving,
     ShopperConfig shoppers,
-    MarketplaceConfig marketplace) {
+    MarketplaceConfig marketplace,
+    ConsoleConfig console) {
 
   /**
    * Where the demo departs from the components' own defaults: three arms with equal traffic, a pace
@@ -102,6 +104,7 @@ public record LoopSettings(
         binder.bind("trainer.warm-start", WarmStartConfig.class),
         binder.bind("serving", ServingConfig.class),
         binder.bind("shoppers", ShopperConfig.class),
-        binder.bind("marketplace", MarketplaceConfig.class));
+        binder.bind("marketplace", MarketplaceConfig.class),
+        binder.bind("console", ConsoleConfig.class));
   }
 }
