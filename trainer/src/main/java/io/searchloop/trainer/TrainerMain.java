@@ -4,6 +4,8 @@ import io.searchloop.policy.signing.ReleaseSigner;
 import io.searchloop.schemas.config.ConfigBinder;
 import io.searchloop.schemas.config.InvalidConfigurationException;
 import io.searchloop.schemas.serde.Serdes;
+import io.searchloop.trainer.metrics.MetricsConfig;
+import io.searchloop.trainer.metrics.MetricsServer;
 import io.searchloop.trainer.publish.GateSettings;
 import io.searchloop.trainer.publish.GoldenSet;
 import io.searchloop.trainer.publish.SigningSettings;
@@ -19,13 +21,16 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A trainer on its own against an existing broker and registry: {@code TrainerMain FILE.properties
  * [key=value ...]}. Keys are those of {@link TrainerConfig}, {@link GateSettings}, {@link
- * SigningSettings} and {@link TrainerMainConfig}; later ones win.
+ * SigningSettings}, {@link MetricsConfig} and {@link TrainerMainConfig}; later ones win.
  */
 public final class TrainerMain {
+  private static final Logger log = LoggerFactory.getLogger(TrainerMain.class);
   private static final int BAD_USAGE = 2;
   private static final int FAILED = 1;
 
@@ -48,8 +53,9 @@ public final class TrainerMain {
       TrainerConfig config = binder.bind("trainer", TrainerConfig.class);
       GateSettings gate = binder.bind("trainer.gate", GateSettings.class);
       SigningSettings signing = binder.bind("trainer", SigningSettings.class);
+      MetricsConfig metrics = binder.bind("trainer.metrics", MetricsConfig.class);
       binder.finish();
-      train(main, config, gate, signing.signer());
+      train(main, config, gate, signing.signer(), metrics);
       return 0;
     } catch (InvalidConfigurationException | IOException e) {
       err.println(e.getMessage());
@@ -61,7 +67,11 @@ public final class TrainerMain {
   }
 
   private static void train(
-      TrainerMainConfig main, TrainerConfig config, GateSettings gate, ReleaseSigner signer) {
+      TrainerMainConfig main,
+      TrainerConfig config,
+      GateSettings gate,
+      ReleaseSigner signer,
+      MetricsConfig metrics) {
     Path directory = Path.of(main.warmStart());
     try (WarmStart warmStart =
             new WarmStartDirectory(directory)
@@ -82,7 +92,9 @@ public final class TrainerMain {
                 warmStart,
                 Path.of(main.checkpoints()),
                 GoldenSet.NONE,
-                InstantSource.system())) {
+                InstantSource.system());
+        MetricsServer server = MetricsServer.start(metrics, trainer.metrics(), trainer::live)) {
+      log.info("Trainer's metrics on {}:{}", metrics.host(), server.port());
       Runtime.getRuntime().addShutdownHook(new Thread(trainer::close, "trainer-shutdown"));
       run(trainer);
     }
