@@ -31,12 +31,13 @@ import picocli.CommandLine.Spec;
       AuditCommand.class,
       TraceCommand.class,
       ReplayCommand.class,
+      DoctorCommand.class,
       BenchCommand.class,
       StudyCommand.class
     },
     footer = {
       "",
-      "Settings have a dot in their name and go with demo, train, audit and replay: --broker.port"
+      "Settings have a dot in their name and go with demo, train, audit, doctor and replay: --broker.port"
           + " 9192",
       "All of them with defaults: ./searchloop demo --help-settings, train --help-settings",
       "",
@@ -153,6 +154,9 @@ public final class Main implements Runnable {
       }
       if (type == ReplayCommand.class) {
         return type.cast(new ReplayCommand(settings));
+      }
+      if (type == DoctorCommand.class) {
+        return type.cast(new DoctorCommand(settings));
       }
       return CommandLine.defaultFactory().create(type);
     }
