@@ -1,11 +1,11 @@
 package io.searchloop.app.doctor;
 
 import io.searchloop.app.doctor.KafkaChecks.UnansweredException;
+import io.searchloop.schemas.client.Brokers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,12 +26,12 @@ final class BrokerProbe {
   private static final Duration NOTICEABLE = Duration.ofSeconds(1);
   private static final Duration HARMFUL = Duration.ofSeconds(10);
 
-  private final Map<String, Object> client;
+  private final Brokers kafka;
   private final Admin admin;
   private final InstantSource clock;
 
-  BrokerProbe(Map<String, Object> client, Admin admin, InstantSource clock) {
-    this.client = client;
+  BrokerProbe(Brokers kafka, Admin admin, InstantSource clock) {
+    this.kafka = kafka;
     this.admin = admin;
     this.clock = clock;
   }
@@ -69,11 +69,13 @@ final class BrokerProbe {
 
   /** How far the broker's clock is ahead of ours, give or take half the time a write takes. */
   private Duration write(String topic) {
-    Map<String, Object> settings = new HashMap<>(client);
-    settings.put("transactional.id", topic);
-    settings.put("max.block.ms", PATIENCE_MS);
-    settings.put("request.timeout.ms", PATIENCE_MS / 2);
-    settings.put("delivery.timeout.ms", PATIENCE_MS);
+    Map<String, Object> settings =
+        kafka.with(
+            Map.of(
+                "transactional.id", topic,
+                "max.block.ms", PATIENCE_MS,
+                "request.timeout.ms", PATIENCE_MS / 2,
+                "delivery.timeout.ms", PATIENCE_MS));
     try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
       producer.initTransactions();

@@ -1,12 +1,11 @@
 package io.searchloop.app.doctor;
 
 import io.searchloop.app.launcher.LoopSettings;
-import io.searchloop.schemas.serde.Serdes;
+import io.searchloop.schemas.client.ClientConfig;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Supplier;
 
 /**
@@ -49,15 +48,20 @@ public final class Doctor {
       findings.addAll(
           guarded(
               "registry",
-              () -> new RegistryChecks(new Serdes(registry, false).client(), registry).findings()));
+              () ->
+                  new RegistryChecks(clients().serdes(registry, false).client(), registry)
+                      .findings()));
     }
     return Diagnosis.of(findings);
   }
 
   private List<Finding> kafka(String address) {
-    return new KafkaChecks(
-            Map.of("bootstrap.servers", address), settings.loop().partitions(), clock)
+    return new KafkaChecks(clients().brokers(address), settings.loop().partitions(), clock)
         .findings();
+  }
+
+  private ClientConfig clients() {
+    return ClientConfig.of(settings.loop().clientConfig());
   }
 
   private static List<Finding> guarded(String check, Supplier<List<Finding>> checks) {

@@ -1,11 +1,12 @@
 package io.searchloop.app.doctor;
 
 import io.searchloop.app.launcher.TopicAdmin;
+import io.searchloop.jobs.io.KafkaSinks;
 import io.searchloop.schemas.Topics;
+import io.searchloop.schemas.client.Brokers;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -24,42 +25,46 @@ import org.apache.kafka.server.common.MetadataVersion;
 final class KafkaChecks {
   private static final int PATIENCE_SECONDS = 10;
 
-  /** Of the jobs' sinks, which need the longest of all. */
-  private static final Duration TRANSACTION_TIMEOUT = Duration.ofMinutes(15);
+  /** The jobs' sinks need the longest of all. */
+  private static final Duration TRANSACTION_TIMEOUT = KafkaSinks.TRANSACTION_TIMEOUT;
 
-  private final Map<String, Object> client;
+  private final Brokers kafka;
   private final int partitions;
   private final InstantSource clock;
 
   /**
-   * @param client address and access, as Kafka's clients take them
+   * @param kafka address and access
    * @param partitions partitions of the topics that may have more than one
    */
-  KafkaChecks(Map<String, Object> client, int partitions, InstantSource clock) {
-    this.client = Map.copyOf(client);
+  KafkaChecks(Brokers kafka, int partitions, InstantSource clock) {
+    this.kafka = kafka;
     this.partitions = partitions;
     this.clock = clock;
   }
 
   List<Finding> findings() {
-    Map<String, Object> impatient = new HashMap<>(client);
-    impatient.put("request.timeout.ms", PATIENCE_SECONDS * 500);
-    impatient.put("default.api.timeout.ms", PATIENCE_SECONDS * 1_000);
+    Map<String, Object> impatient =
+        kafka.with(
+            Map.of(
+                "request.timeout.ms",
+                PATIENCE_SECONDS * 500,
+                "default.api.timeout.ms",
+                PATIENCE_SECONDS * 1_000));
     try (Admin admin = Admin.create(impatient)) {
       List<Node> brokers = List.copyOf(ask(admin.describeCluster().nodes()));
       List<Finding> findings = new ArrayList<>();
-      findings.add(Finding.ok("Kafka", brokers.size() + " brokers at " + address()));
+      findings.add(Finding.ok("Kafka", brokers.size() + " brokers at " + kafka));
       findings.addAll(
           features(ask(admin.describeFeatures().featureMetadata()).finalizedFeatures()));
       findings.addAll(settings(admin, brokers));
       findings.addAll(topics());
-      findings.addAll(new BrokerProbe(client, admin, clock).findings());
+      findings.addAll(new BrokerProbe(kafka, admin, clock).findings());
       return findings;
     } catch (UnansweredException e) {
       return List.of(
           Finding.problem(
               "Kafka",
-              address() + " does not answer: " + e.getMessage(),
+              kafka + " does not answer: " + e.getMessage(),
               "Start it, or correct --loop.kafka; advertised.listeners must be reachable from"
                   + " here, and security settings must fit."));
     }
@@ -121,7 +126,7 @@ final class KafkaChecks {
   }
 
   private List<Finding> topics() {
-    try (TopicAdmin topics = new TopicAdmin(address(), "", partitions)) {
+    try (TopicAdmin topics = new TopicAdmin(kafka, "", partitions)) {
       List<String> missing = topics.missing(Topics.ALL);
       List<String> differences = topics.compare(Topics.ALL);
       List<Finding> findings = new ArrayList<>();
@@ -144,10 +149,6 @@ final class KafkaChecks {
           ? List.of(Finding.ok("topics", Topics.ALL.size() + " as they should be"))
           : findings;
     }
-  }
-
-  private String address() {
-    return String.valueOf(client.get("bootstrap.servers"));
   }
 
   /** An answer of Kafka. */

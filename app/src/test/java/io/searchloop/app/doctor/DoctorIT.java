@@ -104,7 +104,7 @@ class DoctorIT {
     InstantSource late = () -> Instant.now().minus(Duration.ofMinutes(1));
     try (Admin admin = admin()) {
       List<Finding> findings =
-          new BrokerProbe(Map.of("bootstrap.servers", platform.bootstrapServers()), admin, late)
+          new BrokerProbe(platform.bootstrapServers(), admin, late)
               .findings();
 
       assertThat(of("clock", findings).state()).isEqualTo(State.PROBLEM);
@@ -140,7 +140,7 @@ class DoctorIT {
 
   private static Diagnosis examine() {
     Map<String, String> given = new TreeMap<>(FREE_PORTS);
-    given.put("loop.kafka", platform.bootstrapServers());
+    given.put("loop.kafka", platform.bootstrapServers().addresses());
     given.put("loop.registry", platform.serdes().registryUrl());
     return doctor(given).examine();
   }
@@ -150,7 +150,7 @@ class DoctorIT {
   }
 
   private static Admin admin() {
-    return Admin.create(Map.of("bootstrap.servers", platform.bootstrapServers()));
+    return Admin.create(platform.bootstrapServers().with(Map.of()));
   }
 
   private static Finding of(String check, List<Finding> findings) {

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.searchloop.app.audit.Audit;
 import io.searchloop.app.dataset.GeneratedMarketplace;
-import io.searchloop.app.log.Located;
-import io.searchloop.app.log.TopicLog;
 import io.searchloop.schemas.DeadLetter;
 import io.searchloop.schemas.DeadLetterReason;
 import io.searchloop.schemas.Packed;
 import io.searchloop.schemas.SearchEvent;
 import io.searchloop.schemas.Topics;
+import io.searchloop.schemas.log.Located;
+import io.searchloop.schemas.log.TopicLog;
 import io.searchloop.testkit.Eventually;
 import io.searchloop.trainer.intake.KafkaMinibatchSource;
 import java.net.URI;
