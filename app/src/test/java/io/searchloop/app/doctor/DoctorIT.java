@@ -103,9 +103,7 @@ class DoctorIT {
   void comparesClocks() {
     InstantSource late = () -> Instant.now().minus(Duration.ofMinutes(1));
     try (Admin admin = admin()) {
-      List<Finding> findings =
-          new BrokerProbe(platform.bootstrapServers(), admin, late)
-              .findings();
+      List<Finding> findings = new BrokerProbe(platform.bootstrapServers(), admin, late).findings();
 
       assertThat(of("clock", findings).state()).isEqualTo(State.PROBLEM);
       assertThat(of("clock", findings).found()).contains("ahead");

@@ -34,11 +34,13 @@ class ExternalEnginesIT {
     Path jar = jobsJar();
     try (ExternalLoop loop = new ExternalLoop(directory)) {
       StandaloneFlink flink =
-          StandaloneFlink.start(loop.processes(), Files.createDirectories(directory.resolve("flink")));
+          StandaloneFlink.start(
+              loop.processes(), Files.createDirectories(directory.resolve("flink")));
       Path settings = loop.jobSettings();
       Map<String, String> jobs = new LinkedHashMap<>();
       for (String main :
-          List.of("RewardJobMain", "EngineRewardJobMain", "MinibatchJobMain", "PolicyHealthJobMain")) {
+          List.of(
+              "RewardJobMain", "EngineRewardJobMain", "MinibatchJobMain", "PolicyHealthJobMain")) {
         jobs.put(main, flink.run(jar, LAUNCH + main, List.of(), settings));
       }
       loop.startLearning();

@@ -71,10 +71,13 @@ final class ExternalLoop implements AutoCloseable {
     SecuredListener listener = SecuredListener.in(directory);
     this.clients = ClientConfig.of(listener.client().toString());
     this.processes =
-        new JavaProcesses(
-            directory, Map.of(ClientConfig.VARIABLE, listener.client().toString()));
+        new JavaProcesses(directory, Map.of(ClientConfig.VARIABLE, listener.client().toString()));
     processes.start(
-        "broker", "512m", BrokerMain.class, directory.resolve("kafka"), port(bootstrap),
+        "broker",
+        "512m",
+        BrokerMain.class,
+        directory.resolve("kafka"),
+        port(bootstrap),
         listener.broker());
     processes.start("registry", "256m", RegistryMain.class, bootstrap, port(registry));
     answers(() -> get(registry + "/subjects"));
@@ -184,7 +187,9 @@ final class ExternalLoop implements AutoCloseable {
   }
 
   private List<String> settingsOf(String... sections) {
-    return keys(sections).entrySet().stream().map(e -> "--" + e.getKey() + "=" + e.getValue()).toList();
+    return keys(sections).entrySet().stream()
+        .map(e -> "--" + e.getKey() + "=" + e.getValue())
+        .toList();
   }
 
   private Map<String, String> keys(String... sections) {
@@ -214,7 +219,9 @@ final class ExternalLoop implements AutoCloseable {
     HttpRequest request = HttpRequest.newBuilder(URI.create(address)).timeout(PATIENCE).build();
     try {
       HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
-      return answer.statusCode() == 200 ? Optional.of(JSON.readTree(answer.body())) : Optional.empty();
+      return answer.statusCode() == 200
+          ? Optional.of(JSON.readTree(answer.body()))
+          : Optional.empty();
     } catch (IOException e) {
       return Optional.empty(); // it is starting, or busy
     } catch (InterruptedException e) {

@@ -135,14 +135,23 @@ final class StandaloneFlink {
     String name = "flink-" + ++commands + "-" + arguments[0];
     Process process =
         processes.start(
-            name, "512m", classPath, environment, "org.apache.flink.client.cli.CliFrontend",
+            name,
+            "512m",
+            classPath,
+            environment,
+            "org.apache.flink.client.cli.CliFrontend",
             arguments);
     return processes.finish(name, process);
   }
 
   private void entry(String name, String main) {
     processes.start(
-        name, "768m", classPath, environment, main, "--configDir",
+        name,
+        "768m",
+        classPath,
+        environment,
+        main,
+        "--configDir",
         environment.get("FLINK_CONF_DIR"));
   }
 
@@ -151,7 +160,9 @@ final class StandaloneFlink {
         HttpRequest.newBuilder(URI.create("http://" + Ports.LOOPBACK + ":" + port + path)).build();
     try {
       HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
-      return answer.statusCode() == 200 ? Optional.of(json.readTree(answer.body())) : Optional.empty();
+      return answer.statusCode() == 200
+          ? Optional.of(json.readTree(answer.body()))
+          : Optional.empty();
     } catch (java.net.ConnectException e) {
       return Optional.empty(); // it is starting
     } catch (IOException e) {
