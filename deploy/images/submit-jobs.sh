@@ -16,7 +16,8 @@ submit() {
     echo "Job $name runs already"
     return
   fi
-  newest=$(find "$checkpoints/$name" -path '*/chk-*/_metadata' -printf '%T@ %h\n' 2> /dev/null | sort -n | tail -1 | cut -d' ' -f2-)
+  mkdir -p "$checkpoints/$name"
+  newest=$(find "$checkpoints/$name" -path '*/chk-*/_metadata' -printf '%T@ %h\n' | sort -n | tail -1 | cut -d' ' -f2-)
   echo "Job $name starts ${newest:+from $newest}"
   flink run -d -m "$jobmanager" ${newest:+-s "$newest"} \
     -D execution.checkpointing.dir="file://$checkpoints/$name" -c "$main" "$jar" "$settings"

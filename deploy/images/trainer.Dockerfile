@@ -2,7 +2,8 @@
 FROM eclipse-temurin:17-jdk-jammy AS build
 WORKDIR /searchloop
 COPY . .
-RUN ./mvnw -q -B -Dquick -Dmaven.test.skip=true -Pimage -pl trainer -am package
+RUN ./mvnw -q -B -Dquick -Dmaven.test.skip=true -Pimage -pl trainer -am package \
+  && cp trainer/target/searchloop-trainer-*.jar trainer/target/image/
 
 FROM eclipse-temurin:17-jre-jammy
 RUN useradd --system --uid 10001 --create-home --home-dir /var/lib/searchloop searchloop

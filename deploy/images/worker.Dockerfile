@@ -6,7 +6,8 @@ FROM eclipse-temurin:17-jdk-jammy AS build
 ARG PROFILES=image
 WORKDIR /searchloop
 COPY . .
-RUN ./mvnw -q -B -Dquick -Dmaven.test.skip=true -P${PROFILES} -pl streams -am package
+RUN ./mvnw -q -B -Dquick -Dmaven.test.skip=true -P${PROFILES} -pl streams -am package \
+  && cp streams/target/searchloop-streams-*.jar streams/target/image/
 
 FROM eclipse-temurin:17-jre-jammy AS java
 

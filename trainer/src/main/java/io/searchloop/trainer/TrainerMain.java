@@ -5,6 +5,7 @@ import io.searchloop.schemas.client.ClientConfig;
 import io.searchloop.schemas.config.Arguments;
 import io.searchloop.schemas.config.ConfigBinder;
 import io.searchloop.schemas.config.InvalidConfigurationException;
+import io.searchloop.schemas.config.LogFormat;
 import io.searchloop.trainer.metrics.MetricsConfig;
 import io.searchloop.trainer.metrics.MetricsServer;
 import io.searchloop.trainer.publish.GateSettings;
@@ -36,6 +37,7 @@ public final class TrainerMain {
 
   private static int run(String[] arguments, PrintStream err) {
     try {
+      LogFormat.of(System.getenv());
       ConfigBinder binder = new ConfigBinder(Arguments.read(arguments));
       TrainerMainConfig main = binder.bind("main", TrainerMainConfig.class);
       TrainerConfig config = binder.bind("trainer", TrainerConfig.class);

@@ -19,7 +19,8 @@ import picocli.CommandLine.Spec;
       BenchServingCommand.class,
       BenchSwapCommand.class,
       BenchTrainerCommand.class
-    })
+    },
+    footer = {"", "Examples:", "  ./searchloop bench serving", "  ./searchloop bench attribution --output json"})
 final class BenchCommand implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();
 

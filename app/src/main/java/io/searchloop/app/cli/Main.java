@@ -1,6 +1,7 @@
 package io.searchloop.app.cli;
 
 import io.searchloop.schemas.config.InvalidConfigurationException;
+import io.searchloop.schemas.config.LogFormat;
 import java.util.Arrays;
 import java.util.List;
 import picocli.CommandLine;
@@ -34,9 +35,16 @@ import picocli.CommandLine.Spec;
       ReplayCommand.class,
       DoctorCommand.class,
       BenchCommand.class,
-      StudyCommand.class
+      StudyCommand.class,
+      CompletionCommand.class
     },
     footer = {
+      "",
+      "Examples:",
+      "  ./searchloop demo",
+      "  ./searchloop doctor",
+      "  ./searchloop policy list --output json",
+      "  source <(./searchloop completion)",
       "",
       "Settings have a dot in their name and go with demo, init, train, audit, doctor and replay:"
           + " --broker.port"
@@ -58,6 +66,7 @@ public final class Main implements Runnable {
   static int execute(String... arguments) {
     Settings settings;
     try {
+      LogFormat.of(System.getenv());
       settings = Settings.of(arguments);
     } catch (InvalidConfigurationException e) {
       System.err.println(e.getMessage());

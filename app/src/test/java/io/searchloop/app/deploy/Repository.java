@@ -2,13 +2,14 @@ package io.searchloop.app.deploy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.yaml.snakeyaml.Yaml;
 
 /** Files of the repository that are no code, for tests that hold them against the code. */
 public final class Repository {
@@ -16,7 +17,6 @@ public final class Repository {
   public static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
 
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
 
   private Repository() {}
 
@@ -37,24 +37,27 @@ public final class Repository {
   }
 
   /** The only document of a file. */
-  static JsonNode yaml(String path) {
+  public static JsonNode yaml(String path) {
     return documents(path).get(0);
   }
 
-  /** Every document of a file. */
+  /** Every document of a file, with what its anchors and merges stand for. */
   static List<JsonNode> documents(String path) {
-    try (var documents = YAML.readerFor(JsonNode.class).<JsonNode>readValues(text(path))) {
-      return documents.readAll();
-    } catch (IOException e) {
-      throw new UncheckedIOException(path + " is no YAML", e);
-    }
+    return StreamSupport.stream(new Yaml().loadAll(text(path)).spliterator(), false)
+        .map(Repository::node)
+        .toList();
+  }
+
+  /** What a YAML parser made, as a tree. */
+  static JsonNode node(Object parsed) {
+    return JSON.valueToTree(parsed);
   }
 
   /** Files of a folder whose names end so, by path within the repository. */
   static List<String> files(String folder, String ending) {
     try (Stream<Path> found = Files.walk(ROOT.resolve(folder))) {
       return found
-          .filter(path -> path.toString().endsWith(ending))
+          .filter(path -> Files.isRegularFile(path) && path.toString().endsWith(ending))
           .map(path -> ROOT.relativize(path).toString())
           .sorted()
           .toList();
