@@ -212,7 +212,8 @@ class ServingWorkerIT {
 
   private static String text(ILoggingEvent event) {
     IThrowableProxy thrown = event.getThrowableProxy();
-    return event.getFormattedMessage() + (thrown == null ? "" : ThrowableProxyUtil.asString(thrown));
+    return event.getFormattedMessage()
+        + (thrown == null ? "" : ThrowableProxyUtil.asString(thrown));
   }
 
   @Test

@@ -20,7 +20,12 @@ import picocli.CommandLine.Spec;
       BenchSwapCommand.class,
       BenchTrainerCommand.class
     },
-    footer = {"", "Examples:", "  ./searchloop bench serving", "  ./searchloop bench attribution --output json"})
+    footer = {
+      "",
+      "Examples:",
+      "  ./searchloop bench serving",
+      "  ./searchloop bench attribution --report report.json"
+    })
 final class BenchCommand implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();
 

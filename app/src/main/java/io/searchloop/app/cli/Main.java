@@ -46,10 +46,10 @@ import picocli.CommandLine.Spec;
       "  ./searchloop policy list --output json",
       "  source <(./searchloop completion)",
       "",
-      "Settings have a dot in their name and go with demo, init, train, audit, doctor and replay:"
-          + " --broker.port"
-          + " 9192",
-      "All of them with defaults: ./searchloop demo --help-settings, train --help-settings",
+      "Settings have a dot in their name: --broker.port 9192. They go with demo, init, train, audit,",
+      "doctor and replay. All of them with defaults:",
+      "  ./searchloop demo --help-settings",
+      "  ./searchloop train --help-settings",
       "",
       "Exit codes: 0 done, 1 the answer is no or it failed, 2 wrong command line or setting."
     })
@@ -99,7 +99,9 @@ public final class Main implements Runnable {
 
   /** All commands, before any of them runs. */
   static CommandLine commandLine(Settings settings) {
-    return new CommandLine(new Main(), new SettingsFactory(settings)).setUsageHelpWidth(HELP_WIDTH);
+    return new CommandLine(new Main(), new SettingsFactory(settings))
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setUsageHelpWidth(HELP_WIDTH);
   }
 
   @Override

@@ -26,7 +26,12 @@ import picocli.CommandLine.Spec;
       PolicyLogitsCommand.class,
       PolicyPruneCommand.class
     },
-    footer = {"", "Examples:", "  ./searchloop policy list", "  ./searchloop policy rollback --to-offset 4 --why \"null results\""})
+    footer = {
+      "",
+      "Examples:",
+      "  ./searchloop policy list",
+      "  ./searchloop policy rollback --to-offset 4 --why \"null results\""
+    })
 final class PolicyCommand implements Runnable {
   @Spec CommandSpec spec = CommandSpec.create();
 

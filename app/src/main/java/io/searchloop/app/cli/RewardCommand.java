@@ -10,7 +10,12 @@ import picocli.CommandLine.Spec;
     description = "Lists reward configurations and schedules a new one.",
     mixinStandardHelpOptions = true,
     subcommands = {RewardListCommand.class, RewardSetCommand.class},
-    footer = {"", "Examples:", "  ./searchloop reward list", "  ./searchloop reward set --click 2 --effective-from PT1M"})
+    footer = {
+      "",
+      "Examples:",
+      "  ./searchloop reward list",
+      "  ./searchloop reward set --click 2 --effective-from PT1M"
+    })
 final class RewardCommand implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();
 

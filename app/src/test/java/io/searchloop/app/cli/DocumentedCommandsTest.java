@@ -28,7 +28,7 @@ class DocumentedCommandsTest {
   private static final List<String> PAGES =
       List.of("docs/runbook.md", "docs/deploy.md", "docs/cli.md");
   private static final Pattern COMMAND = Pattern.compile("\\./searchloop ([^`\\n#)>]+)");
-  private static final Pattern WORD = Pattern.compile("\"[^\"]*\"|\\S+");
+  private static final Pattern WORD = Pattern.compile("\"[^\"]*\"|'[^']*'|\\S+");
 
   static Stream<CommandLine> all() {
     return under(Main.commandLine(new Settings(List.of(), Map.of())));
@@ -119,7 +119,7 @@ class DocumentedCommandsTest {
     String[] words =
         WORD.matcher(command.replaceAll("\\bN\\b", "4"))
             .results()
-            .map(word -> word.group().replace("\"", ""))
+            .map(word -> word.group().replaceAll("[\"']", ""))
             .toArray(String[]::new);
     Settings settings = Settings.of(words);
     Main.commandLine(settings).parseArgs(settings.flagArray());

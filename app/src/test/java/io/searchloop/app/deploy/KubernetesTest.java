@@ -117,6 +117,22 @@ class KubernetesTest {
     assertThat(SETTINGS.metrics().host()).isEqualTo("0.0.0.0");
   }
 
+  /** Alerts ask for jobs by name; the scrape configuration takes the name from this label. */
+  @Test
+  void podsAreTheJobsThatAlertsName() {
+    String alerts = Repository.text("deploy/dashboards/alerts.yml");
+    for (JsonNode resource : RESOURCES) {
+      for (JsonNode labels : resource.findValues("labels")) {
+        JsonNode component = labels.path("app.kubernetes.io/component");
+        if (component.isTextual()) {
+          assertThat(alerts).contains("up{job=\"" + component.asText() + "\"}");
+          assertThat(labels.path("app.kubernetes.io/part-of").asText()).isEqualTo("searchloop");
+        }
+      }
+    }
+    assertThat(RESOURCES.toString()).contains("\"app.kubernetes.io/component\":\"flink\"");
+  }
+
   @Test
   void workersScaleAndSurviveDrains() {
     JsonNode scaler = one("HorizontalPodAutoscaler").path("spec");

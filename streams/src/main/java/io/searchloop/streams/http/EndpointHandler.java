@@ -71,8 +71,7 @@ final class EndpointHandler extends Handler.Abstract.NonBlocking {
     if (request.getLength() > MAX_BODY_BYTES) {
       throw tooLarge();
     }
-    Optional<TraceContext> trace =
-        TraceContext.of(request.getHeaders().get(TraceContext.HEADER));
+    Optional<TraceContext> trace = TraceContext.of(request.getHeaders().get(TraceContext.HEADER));
     CompletableFuture<byte[]> content = new CompletableFuture<>();
     Content.Source.asByteArrayAsync(request, MAX_BODY_BYTES, Promise.Invocable.toPromise(content));
     return content

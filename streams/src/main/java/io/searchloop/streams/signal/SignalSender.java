@@ -81,8 +81,7 @@ public final class SignalSender implements DecisionLog, EventLog, AutoCloseable 
   @Override
   public CompletableFuture<Void> append(SearchEvent event, String visitorKey) {
     Outbound outbound =
-        Outbound.of(
-            Topics.EVENTS.name(), Optional.of(visitorKey), () -> events.encode(event));
+        Outbound.of(Topics.EVENTS.name(), Optional.of(visitorKey), () -> events.encode(event));
     offer(outbound);
     return outbound.done();
   }
@@ -90,8 +89,7 @@ public final class SignalSender implements DecisionLog, EventLog, AutoCloseable 
   @Override
   public CompletableFuture<Void> refuse(DeadLetter letter) {
     Outbound outbound =
-        Outbound.of(
-            Topics.DEAD_LETTERS.name(), Optional.empty(), () -> deadLetters.encode(letter));
+        Outbound.of(Topics.DEAD_LETTERS.name(), Optional.empty(), () -> deadLetters.encode(letter));
     offer(outbound);
     return outbound.done();
   }

@@ -16,7 +16,8 @@ class TraceContextTest {
   void goesAlongWhileTheWorkLasts() {
     TraceContext trace = TraceContext.of(PARENT).orElseThrow();
 
-    Outbound during = trace.during(() -> Outbound.of("t", Optional.empty(), TraceContextTest::value));
+    Outbound during =
+        trace.during(() -> Outbound.of("t", Optional.empty(), TraceContextTest::value));
     Outbound after = Outbound.of("t", Optional.empty(), TraceContextTest::value);
 
     assertThat(during.trace()).contains(trace);
