@@ -5,6 +5,7 @@ import io.searchloop.schemas.client.Brokers;
 import io.searchloop.schemas.client.KafkaConfig;
 import io.searchloop.schemas.config.Arguments;
 import io.searchloop.schemas.config.ConfigBinder;
+import io.searchloop.schemas.config.LogFormat;
 import io.searchloop.schemas.serde.Serdes;
 import io.searchloop.search.suggest.PastQuery;
 import java.security.SecureRandom;
@@ -34,6 +35,7 @@ public final class ServingMain {
     TrustedKeys trusted;
     List<PastQuery> past;
     try {
+      LogFormat.of(System.getenv());
       ConfigBinder binder = new ConfigBinder(Arguments.read(args));
       config = binder.bind("serving", ServingConfig.class);
       KafkaConfig kafka = binder.bind("kafka", KafkaConfig.class);

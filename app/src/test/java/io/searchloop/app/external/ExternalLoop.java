@@ -120,6 +120,7 @@ final class ExternalLoop implements AutoCloseable {
             entry("main.warm-start", warmStart.toString()),
             entry("main.checkpoints", directory.resolve("trainer").toString()),
             entry("trainer.threads", "1"),
+            entry("trainer.metrics.port", "0"),
             entry("trainer.signing-key", signing.toString())));
     processes.start("trainer", "1g", TrainerMain.class, write("trainer.properties", trainer));
 
