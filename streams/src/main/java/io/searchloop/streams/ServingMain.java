@@ -3,6 +3,7 @@ package io.searchloop.streams;
 import io.searchloop.policy.signing.TrustedKeys;
 import io.searchloop.schemas.config.ConfigBinder;
 import io.searchloop.search.suggest.PastQuery;
+import io.searchloop.streams.rules.RulesFile;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
@@ -42,6 +43,7 @@ public final class ServingMain {
       binder.finish();
       trusted = config.trusted();
       past = config.pastQueries();
+      config.rulesFile().ifPresent(RulesFile::read); // the worker reads it for itself
     } catch (IllegalArgumentException e) { // of the settings, or of a file they name
       System.err.println(e.getMessage());
       System.exit(USAGE);
