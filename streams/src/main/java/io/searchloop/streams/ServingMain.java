@@ -8,6 +8,7 @@ import io.searchloop.schemas.config.ConfigBinder;
 import io.searchloop.schemas.config.LogFormat;
 import io.searchloop.schemas.serde.Serdes;
 import io.searchloop.search.suggest.PastQuery;
+import io.searchloop.streams.rules.RulesFile;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
@@ -44,6 +45,7 @@ public final class ServingMain {
       serdes = kafka.serdes();
       trusted = config.trusted();
       past = config.pastQueries();
+      config.rulesFile().ifPresent(RulesFile::read); // the worker reads it for itself
     } catch (IllegalArgumentException e) { // of the settings, or of a file they name
       System.err.println(e.getMessage());
       System.exit(USAGE);
