@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
 final class ActionJson {
   private static final ObjectMapper JSON =
       JsonMapper.builder()
+          .findAndAddModules()
           .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
           .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
           .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)

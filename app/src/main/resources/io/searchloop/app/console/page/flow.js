@@ -12,6 +12,8 @@ const STAGES = {
 };
 const WIDE = 900;
 const LEAST_NODE = 72;
+/** What waits is marked when it is more than what comes in so many seconds. */
+const BEHIND_SECONDS = 60;
 let drawn = null;
 
 function arrow(path, extra) {
@@ -137,7 +139,7 @@ export function flow(picture) {
     parts.unit.textContent = about.unit;
     parts.line.textContent = line(stage, picture);
     parts.spark.setAttribute('d', sparkline(stage.history, place, wide));
-    box.classList.toggle('behind', stage.lag !== null && stage.lag > 60 * Math.max(1, stage.per_second));
+    box.classList.toggle('behind', stage.lag !== null && stage.lag > BEHIND_SECONDS * Math.max(1, picture.stages[i - 1].per_second));
     pace(drawn.dots[Math.min(i, drawn.dots.length - 1)], stage.per_second);
   });
   if (drawn.back) drawn.back.textContent = `policy.control.v1 · head ${version(picture.head.head_offset)} · ${headWords(picture.head)}`;

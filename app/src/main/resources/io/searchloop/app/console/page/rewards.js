@@ -12,6 +12,8 @@ const ARMS = {
 const HEIGHT = 260;
 /** Fewer searches say too little for a point. */
 const ENOUGH = 5;
+const BUCKET_MS = 15_000;
+const SHOWN_MS = 20 * 60_000;
 let chart = null;
 let points = [];
 
@@ -60,8 +62,16 @@ function draw(anew) {
   chart.root.setAttribute('aria-label', 'Reward per search by arm over time; the table beside it has the last two minutes');
 }
 
+/** The last minutes, with an empty point where time passed without searches: lines end there. */
+function recent(found) {
+  const last = found.at(-1)?.from_ms ?? 0;
+  const kept = found.filter(point => point.from_ms > last - SHOWN_MS);
+  return kept.flatMap((point, i) => i > 0 && point.from_ms - kept[i - 1].from_ms > 2 * BUCKET_MS
+    ? [{from_ms: kept[i - 1].from_ms + BUCKET_MS, arms: {}}, point] : [point]);
+}
+
 export function rewards(found) {
-  points = found;
+  points = recent(found);
   draw(false);
 }
 
@@ -75,7 +85,7 @@ export function arms(picture) {
   })));
   show($('learning'), [picture.step, picture.learning], () => picture.step === null ? [] : [
     h('h3', {}, `Trainer, step ${count(picture.step)}`),
-    h('dl', {class: 'figures'}, Object.entries(picture.learning).map(([name, value]) => [h('dt', {}, name.replaceAll('_', ' ')), h('dd', {}, brief(value))]).flat())
+    h('dl', {class: 'figures'}, Object.entries(picture.learning).sort().map(([name, value]) => [h('dt', {}, name.replaceAll('_', ' ')), h('dd', {}, brief(value))]).flat())
   ]);
 }
 
