@@ -55,8 +55,7 @@ public final class ChaosRun {
    * @param directory empty folder for data and logs
    * @param progress told what happens, for a person
    */
-  public ChaosRun(
-      ChaosPlan plan, Path directory, InstantSource clock, Consumer<String> progress) {
+  public ChaosRun(ChaosPlan plan, Path directory, InstantSource clock, Consumer<String> progress) {
     this.plan = plan;
     this.clock = clock;
     this.progress = progress;
@@ -170,8 +169,7 @@ public final class ChaosRun {
     AuditReport audit =
         new Audit(fleet.brokers(), fleet.serdes(), KafkaMinibatchSource.GROUP).run();
     Evidence evidence =
-        Evidence.gather(
-            fleet.brokers(), fleet.serdes(), trusted, workers.taken(), workers.shown());
+        Evidence.gather(fleet.brokers(), fleet.serdes(), trusted, workers.taken(), workers.shown());
     Map<String, Integer> starts = new TreeMap<>();
     Map<String, Double> cpu = new TreeMap<>();
     for (Component component : fleet.components()) {

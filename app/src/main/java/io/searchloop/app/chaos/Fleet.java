@@ -149,7 +149,9 @@ final class Fleet implements AutoCloseable {
     add(
         "broker",
         process(
-            "broker", "768m", BrokerMain.class.getName(),
+            "broker",
+            "768m",
+            BrokerMain.class.getName(),
             List.of(files.kafka().toString(), Integer.toString(port), settings.toString())),
         Optional.of(way),
         disk,
@@ -160,7 +162,9 @@ final class Fleet implements AutoCloseable {
     add(
         "registry",
         process(
-            "registry", "256m", RegistryMain.class.getName(),
+            "registry",
+            "256m",
+            RegistryMain.class.getName(),
             List.of(brokers.addresses(), Integer.toString(port))),
         Optional.empty(),
         Optional.empty(),
@@ -240,7 +244,8 @@ final class Fleet implements AutoCloseable {
         process(name, "768m", ServingMain.class.getName(), List.of(settings.toString())),
         Optional.of(way),
         Optional.empty(),
-        () -> health.answers(URI.create("http://" + Ports.LOOPBACK + ":" + way.port() + "/readyz")));
+        () ->
+            health.answers(URI.create("http://" + Ports.LOOPBACK + ":" + way.port() + "/readyz")));
     storefronts.add(URI.create("http://" + Ports.LOOPBACK + ":" + way.port()));
   }
 

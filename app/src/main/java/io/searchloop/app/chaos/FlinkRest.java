@@ -84,8 +84,7 @@ final class FlinkRest {
    * @param id of the job, 32 hexadecimal digits; a second job of this id is refused
    * @param checkpoint to begin from, if any
    */
-  void run(
-      String jar, String id, String main, List<String> arguments, Optional<Path> checkpoint) {
+  void run(String jar, String id, String main, List<String> arguments, Optional<Path> checkpoint) {
     ObjectNode order = JSON.createObjectNode().put("jobId", id).put("entryClass", main);
     arguments.forEach(order.putArray("programArgsList")::add);
     checkpoint.ifPresent(path -> order.put("savepointPath", path.toUri().toString()));
@@ -99,8 +98,7 @@ final class FlinkRest {
   }
 
   private static Job job(JsonNode job) {
-    return new Job(
-        job.path("jid").asText(), job.path("name").asText(), job.path("state").asText());
+    return new Job(job.path("jid").asText(), job.path("name").asText(), job.path("state").asText());
   }
 
   private Optional<JsonNode> get(String path) {

@@ -8,9 +8,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntSupplier;
 import java.util.stream.Stream;
-import java.util.concurrent.locks.LockSupport;
 import org.apache.flink.api.common.JobID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -110,7 +110,8 @@ final class JobKeeper implements AutoCloseable {
     if (closed || found.stream().anyMatch(one -> one.name().equals(name) && !one.over())) {
       return;
     }
-    boolean over = found.stream().anyMatch(one -> job.latest().filter(one.id()::equals).isPresent());
+    boolean over =
+        found.stream().anyMatch(one -> job.latest().filter(one.id()::equals).isPresent());
     Optional<Path> from =
         job.newestFirst().flatMap(id -> checkpoints.newest(id).stream()).findFirst();
     LOG.info("Submitting: job={} from={}", name, from);

@@ -66,7 +66,8 @@ final class Troubles {
     open.replaceAll(trouble -> trouble.due(now) ? end(trouble) : trouble);
     List<Trouble> over =
         open.stream()
-            .filter(trouble -> trouble.ended() && trouble.fault().component().ready().getAsBoolean())
+            .filter(
+                trouble -> trouble.ended() && trouble.fault().component().ready().getAsBoolean())
             .toList();
     over.forEach(trouble -> past.add(record(trouble, now)));
     open.removeAll(over);

@@ -74,8 +74,7 @@ final class ChaosCommand implements Callable<Integer> {
         StudyOptions.plan(
             spec,
             () ->
-                new ChaosPlan(
-                    Duration.ofMinutes(minutes), seed, pace, workers, settings.values()));
+                new ChaosPlan(Duration.ofMinutes(minutes), seed, pace, workers, settings.values()));
     return options.run(
         spec,
         "chaos",

@@ -57,7 +57,7 @@ final class ConsoleCommand implements Callable<Integer> {
     Path directory = dataDirectory == null ? Path.of("data", "console") : dataDirectory;
     System.setProperty("searchloop.log", directory.resolve("console.log").toString());
     return dataDirectory == null
-        ? serve(loop, new LoopConnection(connection.bootstrap, connection.serdes()), directory)
+        ? serve(loop, new LoopConnection(connection.brokers(), connection.serdes()), directory)
         : stopped(loop, directory);
   }
 

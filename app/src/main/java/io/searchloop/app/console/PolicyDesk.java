@@ -28,7 +28,7 @@ final class PolicyDesk {
     PolicyOrder order = PolicyOrder.read(call.body());
     check(order);
     Verdict verdict;
-    try (ControlWriter writer = new ControlWriter(loop.bootstrapServers(), loop.serdes(), clock)) {
+    try (ControlWriter writer = new ControlWriter(loop.brokers(), loop.serdes(), clock)) {
       verdict =
           writer.decide(
               order.action(),
@@ -74,6 +74,6 @@ final class PolicyDesk {
   }
 
   private PolicyHistory history() {
-    return PolicyHistory.read(loop.bootstrapServers(), loop.serdes());
+    return PolicyHistory.read(loop.brokers(), loop.serdes());
   }
 }

@@ -102,7 +102,7 @@ final class ReplayDesk implements AutoCloseable {
             "--data-dir=" + directory,
             "--report=" + file,
             "--prefix=replay." + directory.getFileName(),
-            "--loop.kafka=" + loop.bootstrapServers(),
+            "--loop.kafka=" + loop.brokers().addresses(),
             "--loop.registry=" + loop.serdes().registryUrl()));
     for (Map.Entry<String, String> setting : home.settings().entrySet()) {
       if (PASSED_ON.stream().anyMatch(setting.getKey()::startsWith)) {

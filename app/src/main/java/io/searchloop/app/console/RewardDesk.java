@@ -93,7 +93,7 @@ final class RewardDesk {
 
   ConsoleReply append(Call call) {
     Proposal proposal = proposal(call);
-    long offset = RewardConfigLog.append(loop.bootstrapServers(), loop.serdes(), proposal.wanted());
+    long offset = RewardConfigLog.append(loop.brokers(), loop.serdes(), proposal.wanted());
     return ConsoleReply.ok(
         new Written(offset, proposal.wanted().getEffectiveFrom(), proposal.changes()));
   }
@@ -131,7 +131,7 @@ final class RewardDesk {
   }
 
   private RewardConfigLog read() {
-    return RewardConfigLog.read(loop.bootstrapServers(), loop.serdes());
+    return RewardConfigLog.read(loop.brokers(), loop.serdes());
   }
 
   private static ConfigView view(RewardConfig before, RewardConfig config, boolean inForce) {

@@ -32,7 +32,7 @@ final class TraceDesk {
     }
     try {
       QueryTrace trace =
-          new QueryTracer(loop.bootstrapServers(), loop.serdes(), true, line -> {}).trace(queryId);
+          new QueryTracer(loop.brokers(), loop.serdes(), true, line -> {}).trace(queryId);
       if (!trace.found()) {
         throw new ConsoleProblem(
             ConsoleProblem.Kind.NOT_FOUND,

@@ -1,6 +1,5 @@
 package io.searchloop.app.console.view;
 
-import io.searchloop.app.log.Located;
 import io.searchloop.jobs.assembly.MinibatchJob;
 import io.searchloop.schemas.Decision;
 import io.searchloop.schemas.LearningMetrics;
@@ -9,6 +8,7 @@ import io.searchloop.schemas.RewardTuple;
 import io.searchloop.schemas.SearchEvent;
 import io.searchloop.schemas.Topic;
 import io.searchloop.schemas.Topics;
+import io.searchloop.schemas.log.Located;
 import io.searchloop.trainer.intake.KafkaMinibatchSource;
 import java.time.Duration;
 import java.time.Instant;

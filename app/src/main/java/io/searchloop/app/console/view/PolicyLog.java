@@ -2,7 +2,6 @@ package io.searchloop.app.console.view;
 
 import io.searchloop.app.console.view.PolicyTimeline.TimelineDecision;
 import io.searchloop.app.console.view.PolicyTimeline.TimelineRelease;
-import io.searchloop.app.log.Located;
 import io.searchloop.app.log.PolicyHistory;
 import io.searchloop.app.log.PolicyHistory.Release;
 import io.searchloop.jobs.health.PolicyHealthJob;
@@ -12,6 +11,7 @@ import io.searchloop.policy.release.PolicyProvenance;
 import io.searchloop.policy.release.ReleaseManifest;
 import io.searchloop.schemas.PolicyControl;
 import io.searchloop.schemas.PolicyRelease;
+import io.searchloop.schemas.log.Located;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

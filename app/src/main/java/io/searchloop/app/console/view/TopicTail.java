@@ -1,7 +1,7 @@
 package io.searchloop.app.console.view;
 
-import io.searchloop.app.log.Located;
 import io.searchloop.schemas.Topic;
+import io.searchloop.schemas.log.Located;
 import io.searchloop.schemas.serde.Serdes;
 import io.searchloop.schemas.serde.UndecodableRecordException;
 import java.time.Duration;
@@ -41,11 +41,12 @@ final class TopicTail implements AutoCloseable {
     this.serdes = loop.serdes();
     this.consumer =
         new KafkaConsumer<>(
-            Map.of(
-                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, loop.bootstrapServers(),
-                ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed",
-                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false",
-                ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false"),
+            loop.brokers()
+                .with(
+                    Map.of(
+                        ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed",
+                        ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false",
+                        ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false")),
             new ByteArrayDeserializer(),
             new ByteArrayDeserializer());
   }
