@@ -6,12 +6,15 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Random;
 
 /** The package rules of docs/adr/0001: who may know whom. */
@@ -21,6 +24,10 @@ class PackageRulesTest {
   private static final String FLINK = "org.apache.flink..";
   private static final String ONNX_RUNTIME = "ai.onnxruntime..";
   private static final String LIBTORCH = "org.bytedeco..";
+  private static final String BROKERS = "io.searchloop.schemas.client.Brokers";
+  private static final List<String> KAFKA_CLIENTS =
+      List.of(
+          "KafkaProducer", "KafkaConsumer", "Admin", "KafkaStreams");
 
   @ArchTest
   static final ArchRule schemasKnowNoOtherModule =
@@ -31,7 +38,7 @@ class PackageRulesTest {
           .dependOnClassesThat(
               resideInAPackage("io.searchloop..")
                   .and(
-                      com.tngtech.archunit.base.DescribedPredicate.not(
+                      DescribedPredicate.not(
                           resideInAPackage("io.searchloop.schemas.."))));
 
   @ArchTest
@@ -122,6 +129,20 @@ class PackageRulesTest {
           .dependOnClassesThat()
           .resideInAPackage(KAFKA);
 
+  /** A client opened otherwise works on a laptop and is refused by every broker that asks. */
+  @ArchTest
+  static final ArchRule everyKafkaClientIsOpenedWithBrokers =
+      noClasses()
+          .that(DescribedPredicate.not(knowBrokers()))
+          .should()
+          .callCodeUnitWhere(
+              DescribedPredicate.describe(
+                  "opens a Kafka client",
+                  call ->
+                      KAFKA_CLIENTS.contains(call.getTargetOwner().getSimpleName())
+                          && call.getTargetOwner().getPackageName().startsWith("org.apache.kafka")
+                          && List.of("<init>", "create").contains(call.getName())));
+
   @ArchTest
   static final ArchRule httpServersStayAtTheEdge =
       noClasses()
@@ -167,6 +188,14 @@ class PackageRulesTest {
           .haveSimpleName("package-info")
           .should()
           .beAnnotatedWith("org.jspecify.annotations.NullMarked");
+
+  private static DescribedPredicate<JavaClass> knowBrokers() {
+    return DescribedPredicate.describe(
+        "know " + BROKERS,
+        type ->
+            type.getDirectDependenciesFromSelf().stream()
+                .anyMatch(dependency -> dependency.getTargetClass().getName().equals(BROKERS)));
+  }
 
   private static ArchRule standsAlone(String module, String... others) {
     String[] packages = new String[others.length];

@@ -1,6 +1,7 @@
 package io.searchloop.streams;
 
 import io.searchloop.schemas.Topics;
+import io.searchloop.schemas.client.Brokers;
 import io.searchloop.schemas.serde.Serdes;
 import io.searchloop.streams.heads.HeadQueries;
 import io.searchloop.streams.heads.HeadQuery;
@@ -36,7 +37,7 @@ final class HeadQueryCounter implements HeadQueries, AutoCloseable {
   private final InstantSource clock;
 
   HeadQueryCounter(
-      ServingConfig config, String bootstrapServers, Serdes serdes, InstantSource clock) {
+      ServingConfig config, Brokers bootstrapServers, Serdes serdes, InstantSource clock) {
     this.window = config.headWindow();
     this.drain = config.drain();
     this.clock = clock;
@@ -91,10 +92,10 @@ final class HeadQueryCounter implements HeadQueries, AutoCloseable {
         .toList();
   }
 
-  private static Properties settings(ServingConfig config, String bootstrapServers) {
+  private static Properties settings(ServingConfig config, Brokers bootstrapServers) {
     Properties settings = new Properties();
     settings.put(StreamsConfig.APPLICATION_ID_CONFIG, config.applicationId());
-    settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+    settings.putAll(bootstrapServers.with(Map.of()));
     settings.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, config.groupProtocol());
     settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.AT_LEAST_ONCE);
     settings.put(StreamsConfig.DSL_STORE_SUPPLIERS_CLASS_CONFIG, InMemoryDslStoreSuppliers.class);

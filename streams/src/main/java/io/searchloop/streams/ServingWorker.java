@@ -2,6 +2,7 @@ package io.searchloop.streams;
 
 import io.searchloop.policy.signing.TrustedKeys;
 import io.searchloop.schemas.Topics;
+import io.searchloop.schemas.client.Brokers;
 import io.searchloop.schemas.serde.Serdes;
 import io.searchloop.search.suggest.PastQuery;
 import io.searchloop.streams.activation.ActivationListeners;
@@ -87,7 +88,7 @@ public final class ServingWorker implements AutoCloseable {
    */
   public ServingWorker(
       ServingConfig config,
-      String bootstrapServers,
+      Brokers bootstrapServers,
       Serdes serdes,
       InstantSource clock,
       RandomGenerator random) {
@@ -106,7 +107,7 @@ public final class ServingWorker implements AutoCloseable {
    */
   public ServingWorker(
       ServingConfig config,
-      String bootstrapServers,
+      Brokers bootstrapServers,
       Serdes serdes,
       TrustedKeys trusted,
       List<PastQuery> past,

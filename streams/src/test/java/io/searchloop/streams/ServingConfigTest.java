@@ -8,14 +8,11 @@ import io.searchloop.search.engine.Combination;
 import io.searchloop.search.merging.ExaminationCurve;
 import io.searchloop.search.query.SearchRule;
 import io.searchloop.streams.inference.Provider;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -246,17 +243,6 @@ class ServingConfigTest {
   void assumesTheDiscountOfNdcgUntilACurveIsGiven() {
     assertThat(ConfigBinder.defaults(ServingConfig.class).examinationCurve())
         .isEqualTo(ExaminationCurve.logarithmic(10));
-  }
-
-  @Test
-  void laterArgumentsWinOverFiles(@TempDir Path folder) throws Exception {
-    Path file =
-        Files.writeString(
-            folder.resolve("worker.properties"), "serving.port=1\nkafka.registry-url=http://r\n");
-
-    assertThat(ServingMain.settings(file.toString(), "serving.port=2"))
-        .containsExactly(
-            Map.entry("kafka.registry-url", "http://r"), Map.entry("serving.port", "2"));
   }
 
   @Test

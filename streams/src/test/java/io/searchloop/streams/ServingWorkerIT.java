@@ -18,6 +18,7 @@ import io.searchloop.schemas.Product;
 import io.searchloop.schemas.SearchEvent;
 import io.searchloop.schemas.Topic;
 import io.searchloop.schemas.Topics;
+import io.searchloop.schemas.client.Brokers;
 import io.searchloop.schemas.config.ConfigBinder;
 import io.searchloop.schemas.serde.AvroSerde;
 import io.searchloop.schemas.serde.Serdes;
@@ -101,13 +102,13 @@ class ServingWorkerIT {
         new KafkaProducer<>(
             Map.of(
                 ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                broker.bootstrapServers(),
+                Brokers.at(broker.bootstrapServers()),
                 ProducerConfig.TRANSACTIONAL_ID_CONFIG,
                 "trainer"),
             new ByteArraySerializer(),
             new ByteArraySerializer());
     producer.initTransactions();
-    operator = new ProducerSettings(broker.bootstrapServers()).producer();
+    operator = new ProducerSettings(Brokers.at(broker.bootstrapServers())).producer();
     worker = worker(Map.of());
     worker.start();
   }
@@ -364,7 +365,7 @@ class ServingWorkerIT {
     settings.putAll(others);
     return new ServingWorker(
         new ConfigBinder(settings).bind("serving", ServingConfig.class),
-        broker.bootstrapServers(),
+        Brokers.at(broker.bootstrapServers()),
         serdes,
         InstantSource.system(),
         new SplittableRandom(1));
@@ -434,7 +435,7 @@ class ServingWorkerIT {
     AvroSerde<V> serde = serdes.of(topic);
     List<V> values = new ArrayList<>();
     try (Consumer<byte[], byte[]> consumer =
-        new ConsumerSettings(broker.bootstrapServers()).consumer("test")) {
+        new ConsumerSettings(Brokers.at(broker.bootstrapServers())).consumer("test")) {
       List<TopicPartition> partitions =
           consumer.partitionsFor(topic.name()).stream()
               .map(info -> new TopicPartition(topic.name(), info.partition()))

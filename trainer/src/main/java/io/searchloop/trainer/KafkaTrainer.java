@@ -2,6 +2,7 @@ package io.searchloop.trainer;
 
 import io.searchloop.policy.signing.ReleaseSigner;
 import io.searchloop.schemas.Topics;
+import io.searchloop.schemas.client.Brokers;
 import io.searchloop.schemas.serde.Serdes;
 import io.searchloop.trainer.checkpoint.CheckpointStore;
 import io.searchloop.trainer.intake.KafkaMinibatchSource;
@@ -28,7 +29,7 @@ public final class KafkaTrainer {
    * @param golden judged queries for the release gate, or {@link GoldenSet#NONE}
    */
   public static Trainer connect(
-      String bootstrapServers,
+      Brokers bootstrapServers,
       Serdes serdes,
       TrainerConfig config,
       GateSettings gate,
@@ -54,7 +55,7 @@ public final class KafkaTrainer {
    * @param golden judged queries that no release may serve much worse
    */
   public static PolicyImport policyImport(
-      String bootstrapServers,
+      Brokers bootstrapServers,
       Serdes serdes,
       TrainerConfig config,
       GateSettings gate,
@@ -71,7 +72,7 @@ public final class KafkaTrainer {
   }
 
   private static TrainerPorts ports(
-      String bootstrapServers, Serdes serdes, ReleaseSigner signer, GoldenSet golden) {
+      Brokers bootstrapServers, Serdes serdes, ReleaseSigner signer, GoldenSet golden) {
     KafkaMinibatchSource minibatches =
         KafkaMinibatchSource.connect(bootstrapServers, serdes.of(Topics.MINIBATCHES));
     return new TrainerPorts(

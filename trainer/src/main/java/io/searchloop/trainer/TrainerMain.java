@@ -1,24 +1,18 @@
 package io.searchloop.trainer;
 
 import io.searchloop.policy.signing.ReleaseSigner;
+import io.searchloop.schemas.client.ClientConfig;
+import io.searchloop.schemas.config.Arguments;
 import io.searchloop.schemas.config.ConfigBinder;
 import io.searchloop.schemas.config.InvalidConfigurationException;
-import io.searchloop.schemas.serde.Serdes;
 import io.searchloop.trainer.publish.GateSettings;
 import io.searchloop.trainer.publish.GoldenSet;
 import io.searchloop.trainer.publish.SigningSettings;
 import io.searchloop.trainer.warmstart.WarmStart;
 import io.searchloop.trainer.warmstart.WarmStartDirectory;
-import java.io.IOException;
 import java.io.PrintStream;
-import java.io.Reader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.Map;
-import java.util.Properties;
-import java.util.TreeMap;
 
 /**
  * A trainer on its own against an existing broker and registry: {@code TrainerMain FILE.properties
@@ -29,9 +23,6 @@ public final class TrainerMain {
   private static final int BAD_USAGE = 2;
   private static final int FAILED = 1;
 
-  /** Without it Avro refuses our records, and every minibatch would count as undecodable. */
-  private static final String AVRO_CLASSES = "org.apache.avro.SERIALIZABLE_PACKAGES";
-
   private TrainerMain() {}
 
   public static void main(String[] arguments) {
@@ -39,19 +30,16 @@ public final class TrainerMain {
   }
 
   private static int run(String[] arguments, PrintStream err) {
-    if (System.getProperty(AVRO_CLASSES) == null) {
-      System.setProperty(AVRO_CLASSES, "io.searchloop.schemas");
-    }
     try {
-      ConfigBinder binder = new ConfigBinder(values(arguments));
+      ConfigBinder binder = new ConfigBinder(Arguments.read(arguments));
       TrainerMainConfig main = binder.bind("main", TrainerMainConfig.class);
       TrainerConfig config = binder.bind("trainer", TrainerConfig.class);
       GateSettings gate = binder.bind("trainer.gate", GateSettings.class);
       SigningSettings signing = binder.bind("trainer", SigningSettings.class);
       binder.finish();
-      train(main, config, gate, signing.signer());
+      train(main, ClientConfig.of(main.clientConfig()), config, gate, signing.signer());
       return 0;
-    } catch (InvalidConfigurationException | IOException e) {
+    } catch (InvalidConfigurationException e) {
       err.println(e.getMessage());
       return BAD_USAGE;
     } catch (RuntimeException e) {
@@ -61,7 +49,11 @@ public final class TrainerMain {
   }
 
   private static void train(
-      TrainerMainConfig main, TrainerConfig config, GateSettings gate, ReleaseSigner signer) {
+      TrainerMainConfig main,
+      ClientConfig clients,
+      TrainerConfig config,
+      GateSettings gate,
+      ReleaseSigner signer) {
     Path directory = Path.of(main.warmStart());
     try (WarmStart warmStart =
             new WarmStartDirectory(directory)
@@ -74,8 +66,8 @@ public final class TrainerMain {
                                 + ". Train one with `searchloop train`, or set main.warm-start."));
         Trainer trainer =
             KafkaTrainer.connect(
-                main.bootstrapServers(),
-                new Serdes(main.registryUrl(), main.registerSchemas()),
+                clients.brokers(main.bootstrapServers()),
+                clients.serdes(main.registryUrl(), main.registerSchemas()),
                 config,
                 gate,
                 signer,
@@ -100,22 +92,5 @@ public final class TrainerMain {
     if (trainer.status().phase() == TrainerStatus.Phase.FAILED) {
       throw new IllegalStateException(trainer.status().problem());
     }
-  }
-
-  private static Map<String, String> values(String[] arguments) throws IOException {
-    Map<String, String> values = new TreeMap<>();
-    for (String argument : arguments) {
-      int equals = argument.indexOf('=');
-      if (equals > 0) {
-        values.put(argument.substring(0, equals), argument.substring(equals + 1));
-        continue;
-      }
-      Properties properties = new Properties();
-      try (Reader reader = Files.newBufferedReader(Path.of(argument), StandardCharsets.UTF_8)) {
-        properties.load(reader);
-      }
-      properties.stringPropertyNames().forEach(k -> values.put(k, properties.getProperty(k)));
-    }
-    return values;
   }
 }

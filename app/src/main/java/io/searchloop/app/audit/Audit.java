@@ -1,13 +1,14 @@
 package io.searchloop.app.audit;
 
-import io.searchloop.app.log.Located;
 import io.searchloop.app.log.PolicyHistory;
-import io.searchloop.app.log.TopicLog;
 import io.searchloop.jobs.attribution.RewardJob;
 import io.searchloop.learning.oracle.RecordClass;
 import io.searchloop.schemas.Ledger;
 import io.searchloop.schemas.Minibatch;
 import io.searchloop.schemas.Topics;
+import io.searchloop.schemas.client.Brokers;
+import io.searchloop.schemas.log.Located;
+import io.searchloop.schemas.log.TopicLog;
 import io.searchloop.schemas.serde.Serdes;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +32,7 @@ public final class Audit {
   private static final int CHECKPOINTS_TRIED = 3;
   private static final AuditReport.Engine NOTHING_PRICED = new AuditReport.Engine(0, 0, 0);
 
-  private final String bootstrapServers;
+  private final Brokers bootstrapServers;
   private final Serdes serdes;
   private final String trainerGroup;
   private final String prefix;
@@ -41,7 +42,7 @@ public final class Audit {
    *
    * @param trainerGroup consumer group whose committed offset ends the trained range
    */
-  public Audit(String bootstrapServers, Serdes serdes, String trainerGroup) {
+  public Audit(Brokers bootstrapServers, Serdes serdes, String trainerGroup) {
     this(bootstrapServers, serdes, trainerGroup, "");
   }
 
@@ -50,7 +51,7 @@ public final class Audit {
    *
    * @param prefix put before every topic name
    */
-  public Audit(String bootstrapServers, Serdes serdes, String trainerGroup, String prefix) {
+  public Audit(Brokers bootstrapServers, Serdes serdes, String trainerGroup, String prefix) {
     this.bootstrapServers = bootstrapServers;
     this.serdes = serdes;
     this.trainerGroup = trainerGroup;

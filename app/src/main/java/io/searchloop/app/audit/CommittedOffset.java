@@ -1,5 +1,6 @@
 package io.searchloop.app.audit;
 
+import io.searchloop.schemas.client.Brokers;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.ExecutionException;
@@ -11,8 +12,8 @@ import org.apache.kafka.common.TopicPartition;
 final class CommittedOffset {
   private CommittedOffset() {}
 
-  static OptionalLong of(String bootstrapServers, String group, String topic) {
-    try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
+  static OptionalLong of(Brokers bootstrapServers, String group, String topic) {
+    try (Admin admin = Admin.create(bootstrapServers.with(Map.of()))) {
       OffsetAndMetadata committed =
           admin
               .listConsumerGroupOffsets(group)

@@ -1,10 +1,10 @@
 package io.searchloop.app.audit;
 
-import io.searchloop.app.log.Located;
 import io.searchloop.learning.oracle.ClassCounts;
 import io.searchloop.learning.oracle.RecordClass;
 import io.searchloop.learning.oracle.SourcePartition;
 import io.searchloop.schemas.Ledger;
+import io.searchloop.schemas.log.Located;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;

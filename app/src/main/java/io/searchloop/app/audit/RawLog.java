@@ -1,6 +1,5 @@
 package io.searchloop.app.audit;
 
-import io.searchloop.app.log.TopicLog;
 import io.searchloop.learning.oracle.ConfigSchedule;
 import io.searchloop.learning.oracle.EventLog;
 import io.searchloop.learning.oracle.Located;
@@ -12,6 +11,8 @@ import io.searchloop.schemas.SearchEvent;
 import io.searchloop.schemas.Topic;
 import io.searchloop.schemas.Topics;
 import io.searchloop.schemas.TupleOrigin;
+import io.searchloop.schemas.client.Brokers;
+import io.searchloop.schemas.log.TopicLog;
 import io.searchloop.schemas.serde.Serdes;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -42,7 +43,7 @@ record RawLog(
    * Reads everything. Tuples come last: whatever ledger was seen, its tuples were committed before
    * or about then.
    */
-  static RawLog read(String bootstrapServers, Serdes serdes, String prefix) {
+  static RawLog read(Brokers bootstrapServers, Serdes serdes, String prefix) {
     Reader reader = new Reader(bootstrapServers, serdes, prefix);
     Refusals refusals = new Refusals();
     reader.each(Topics.DEAD_LETTERS, (position, letter) -> refusals.add(letter));
@@ -107,7 +108,7 @@ record RawLog(
   }
 
   /** Reads topics; records that do not decode are the job's to refuse. */
-  private record Reader(String bootstrapServers, Serdes serdes, String prefix) {
+  private record Reader(Brokers bootstrapServers, Serdes serdes, String prefix) {
     <V extends SpecificRecord> void each(Topic<V> topic, Visit<V> visit) {
       Topic<V> prefixed = topic.prefixed(prefix);
       try (TopicLog<V> log = new TopicLog<>(prefixed, bootstrapServers, serdes, bad -> {})) {

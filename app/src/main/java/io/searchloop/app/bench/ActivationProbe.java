@@ -3,6 +3,7 @@ package io.searchloop.app.bench;
 import io.searchloop.policy.sampling.SamplerSettings;
 import io.searchloop.policy.signing.TrustedKeys;
 import io.searchloop.schemas.Topics;
+import io.searchloop.schemas.client.Brokers;
 import io.searchloop.schemas.serde.Serdes;
 import io.searchloop.streams.activation.ActivationListener;
 import io.searchloop.streams.activation.Activator;
@@ -48,7 +49,7 @@ final class ActivationProbe implements AutoCloseable {
   record Served(long version, Instant at, LoadTimes times, String problem) {}
 
   ActivationProbe(
-      String bootstrapServers, Serdes serdes, TrustedKeys trusted, InstantSource clock) {
+      Brokers bootstrapServers, Serdes serdes, TrustedKeys trusted, InstantSource clock) {
     ConsumerSettings consumers = new ConsumerSettings(bootstrapServers);
     Stopwatch stopwatch = new Stopwatch(served, clock);
     active = new PolicySlot("active", clock, stopwatch);

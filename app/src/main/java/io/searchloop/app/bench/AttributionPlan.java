@@ -93,7 +93,7 @@ public record AttributionPlan(
   public static AttributionPlan quick(long seed, @Nullable Path profile) {
     return new AttributionPlan(
         List.of(Contender.values()),
-        1,
+        0,
         1,
         List.of(500L, 1_500L),
         500,

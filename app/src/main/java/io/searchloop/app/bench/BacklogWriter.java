@@ -1,13 +1,14 @@
 package io.searchloop.app.bench;
 
+import io.searchloop.schemas.client.Brokers;
 import io.searchloop.schemas.serde.Serdes;
 
 /** Lays traffic down before anything is measured, so that every run reads the same bytes. */
 final class BacklogWriter {
-  private final String bootstrapServers;
+  private final Brokers bootstrapServers;
   private final Serdes serdes;
 
-  BacklogWriter(String bootstrapServers, Serdes serdes) {
+  BacklogWriter(Brokers bootstrapServers, Serdes serdes) {
     this.bootstrapServers = bootstrapServers;
     this.serdes = serdes;
   }

@@ -4,6 +4,7 @@ import io.searchloop.jobs.attribution.AttributionConfig;
 import io.searchloop.jobs.attribution.RewardJob;
 import io.searchloop.jobs.io.KafkaSinks;
 import io.searchloop.jobs.io.KafkaSources;
+import io.searchloop.schemas.client.Brokers;
 import io.searchloop.schemas.config.ConfigBinder;
 import io.searchloop.schemas.serde.Serdes;
 import java.time.Duration;
@@ -32,7 +33,7 @@ enum BenchJob {
    */
   void build(
       StreamExecutionEnvironment env,
-      String bootstrapServers,
+      Brokers bootstrapServers,
       Serdes serdes,
       String prefix,
       TrafficShape traffic,

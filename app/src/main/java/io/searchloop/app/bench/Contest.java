@@ -61,7 +61,7 @@ final class Contest implements AutoCloseable {
     process.send(
         new FlinkSetup(
             directory(contender).resolve("flink").toString(),
-            platform.bootstrapServers(),
+            platform.bootstrapServers().addresses(),
             platform.serdes().registryUrl(),
             contender.stateBackend(),
             plan.rocksdbMemoryMb(),

@@ -1,6 +1,7 @@
 package io.searchloop.app.bench;
 
 import io.searchloop.app.launcher.EmbeddedFlink;
+import io.searchloop.schemas.client.Brokers;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -49,7 +50,12 @@ public final class HaltedFlinkMain {
     FlinkSetup setup = order.setup();
     StreamExecutionEnvironment env = flink.environment(job);
     BenchJob.REWARD.build(
-        env, setup.bootstrapServers(), setup.serdes(), "", order.traffic(), setup.parallelism());
+        env,
+        Brokers.at(setup.bootstrapServers()),
+        setup.serdes(),
+        "",
+        order.traffic(),
+        setup.parallelism());
     flink.submit(job, env);
   }
 

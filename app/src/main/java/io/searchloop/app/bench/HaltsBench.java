@@ -5,13 +5,13 @@ import io.searchloop.app.audit.AuditReport;
 import io.searchloop.app.launcher.FlinkConfig.StateBackend;
 import io.searchloop.app.launcher.LoopSettings;
 import io.searchloop.app.launcher.Platform;
-import io.searchloop.app.log.Located;
-import io.searchloop.app.log.TopicLog;
 import io.searchloop.app.report.LoopReport;
 import io.searchloop.schemas.Ledger;
 import io.searchloop.schemas.RewardConfig;
 import io.searchloop.schemas.RewardTuple;
 import io.searchloop.schemas.Topics;
+import io.searchloop.schemas.log.Located;
+import io.searchloop.schemas.log.TopicLog;
 import io.searchloop.trainer.intake.KafkaMinibatchSource;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -127,7 +127,7 @@ public final class HaltsBench {
     FlinkSetup setup =
         new FlinkSetup(
             home.resolve("flink").toString(),
-            platform.bootstrapServers(),
+            platform.bootstrapServers().addresses(),
             platform.serdes().registryUrl(),
             StateBackend.HASHMAP,
             MEMORY_OF_ROCKSDB_MB,

@@ -1,6 +1,7 @@
 package io.searchloop.app.bench;
 
 import io.searchloop.app.launcher.EmbeddedFlink;
+import io.searchloop.schemas.client.Brokers;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
@@ -91,7 +92,7 @@ final class MeasuredRun {
         .job()
         .build(
             env,
-            setup.bootstrapServers(),
+            Brokers.at(setup.bootstrapServers()),
             setup.serdes(),
             order.prefix(),
             order.traffic(),

@@ -2,6 +2,7 @@ package io.searchloop.app.bench;
 
 import io.searchloop.schemas.Topic;
 import io.searchloop.schemas.Topics;
+import io.searchloop.schemas.client.Brokers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -25,16 +26,15 @@ final class OpenTransaction implements AutoCloseable {
 
   private final KafkaProducer<byte[], byte[]> producer;
 
-  OpenTransaction(String bootstrapServers) {
+  OpenTransaction(Brokers bootstrapServers) {
     producer =
         new KafkaProducer<>(
-            Map.of(
-                "bootstrap.servers",
-                bootstrapServers,
-                "transactional.id",
-                "halted",
-                "transaction.timeout.ms",
-                (int) Duration.ofMinutes(10).toMillis()),
+            bootstrapServers.with(
+                Map.of(
+                    "transactional.id",
+                    "halted",
+                    "transaction.timeout.ms",
+                    (int) Duration.ofMinutes(10).toMillis())),
             new ByteArraySerializer(),
             new ByteArraySerializer());
     producer.initTransactions();

@@ -2,6 +2,7 @@ package io.searchloop.app.bench;
 
 import io.searchloop.schemas.Topic;
 import io.searchloop.schemas.Topics;
+import io.searchloop.schemas.client.Brokers;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -19,8 +20,8 @@ final class OutputTopics implements AutoCloseable {
 
   private final Admin admin;
 
-  OutputTopics(String bootstrapServers) {
-    this.admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers));
+  OutputTopics(Brokers bootstrapServers) {
+    this.admin = Admin.create(bootstrapServers.with(Map.of()));
   }
 
   void empty(String prefix) {

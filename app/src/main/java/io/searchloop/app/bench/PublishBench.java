@@ -177,7 +177,7 @@ public final class PublishBench {
             .build();
     try (KafkaProducer<String, byte[]> producer =
         new KafkaProducer<>(
-            Map.of("bootstrap.servers", platform.bootstrapServers()),
+            platform.bootstrapServers().with(Map.of()),
             new StringSerializer(),
             new ByteArraySerializer())) {
       for (int i = 0; i < plan.pastReleases(); i++) {

@@ -8,6 +8,7 @@ import io.searchloop.policy.release.ReleaseManifest;
 import io.searchloop.policy.release.Sha256;
 import io.searchloop.policy.signing.SigningKey;
 import io.searchloop.schemas.ControlAction;
+import io.searchloop.schemas.client.Brokers;
 import io.searchloop.schemas.config.ConfigBinder;
 import io.searchloop.schemas.serde.Serdes;
 import io.searchloop.trainer.TrainerConfig;
@@ -26,7 +27,7 @@ final class ReleaseDesk implements AutoCloseable {
   private final ReleasePacker packer = new ReleasePacker(1_000, 1);
   private long head = -1;
 
-  ReleaseDesk(String bootstrapServers, Serdes serdes, SigningKey key, InstantSource clock) {
+  ReleaseDesk(Brokers bootstrapServers, Serdes serdes, SigningKey key, InstantSource clock) {
     publisher =
         PolicyPublisher.connect(
             bootstrapServers, serdes, key, () -> new ConsumerGroupMetadata("bench"));

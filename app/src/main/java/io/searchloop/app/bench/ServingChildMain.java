@@ -1,5 +1,6 @@
 package io.searchloop.app.bench;
 
+import io.searchloop.schemas.client.Brokers;
 import io.searchloop.schemas.config.ConfigBinder;
 import io.searchloop.schemas.serde.Serdes;
 import io.searchloop.streams.ServingConfig;
@@ -51,7 +52,7 @@ public final class ServingChildMain {
     binder.finish();
     return new ServingWorker(
         config,
-        order.bootstrapServers(),
+        Brokers.at(order.bootstrapServers()),
         new Serdes(order.registryUrl(), false),
         InstantSource.system(),
         new SplittableRandom());

@@ -67,7 +67,7 @@ final class ServingPlatform implements AutoCloseable {
     }
     this.producer =
         new KafkaProducer<>(
-            Map.of("bootstrap.servers", platform.bootstrapServers()),
+            platform.bootstrapServers().with(Map.of()),
             new StringSerializer(),
             new ByteArraySerializer());
     catalogue();
@@ -136,7 +136,8 @@ final class ServingPlatform implements AutoCloseable {
     all.put("serving.port", "0");
     all.put("serving.trusted-keys", trusted.toString());
     return WorkerProcess.start(
-        new WorkerOrder(platform.bootstrapServers(), platform.serdes().registryUrl(), all),
+        new WorkerOrder(
+            platform.bootstrapServers().addresses(), platform.serdes().registryUrl(), all),
         directory.resolve(name));
   }
 

@@ -1,10 +1,10 @@
 package io.searchloop.app.bench;
 
-import io.searchloop.app.log.Located;
-import io.searchloop.app.log.TopicLog;
 import io.searchloop.schemas.ControlAction;
 import io.searchloop.schemas.Decision;
 import io.searchloop.schemas.Topics;
+import io.searchloop.schemas.log.Located;
+import io.searchloop.schemas.log.TopicLog;
 import io.searchloop.streams.inference.OnnxPolicy;
 import io.searchloop.trainer.network.LibTorch;
 import io.searchloop.trainer.warmstart.WarmStart;

@@ -6,6 +6,7 @@ import io.searchloop.schemas.RewardConfig;
 import io.searchloop.schemas.SearchEvent;
 import io.searchloop.schemas.Topic;
 import io.searchloop.schemas.Topics;
+import io.searchloop.schemas.client.Brokers;
 import io.searchloop.schemas.serde.AvroSerde;
 import io.searchloop.schemas.serde.Serdes;
 import java.util.List;
@@ -33,7 +34,7 @@ final class TrafficPublisher implements AutoCloseable {
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
   private final Serdes serdes;
 
-  TrafficPublisher(String bootstrapServers, Serdes serdes, String prefix) {
+  TrafficPublisher(Brokers bootstrapServers, Serdes serdes, String prefix) {
     this.prefix = prefix;
     this.serdes = serdes;
     this.decisions = serdes.of(Topics.DECISIONS.prefixed(prefix));
@@ -47,14 +48,19 @@ final class TrafficPublisher implements AutoCloseable {
     }
     this.producer =
         new KafkaProducer<>(
-            Map.of(
-                "bootstrap.servers", bootstrapServers,
-                "linger.ms", "20",
-                "batch.size", "262144",
-                // A partition new to the producer takes any first sequence number. When its leader
-                // changes under several requests a later one may get in first, and the earlier ones
-                // are then refused as out of order until they expire.
-                "max.in.flight.requests.per.connection", "1"),
+            bootstrapServers.with(
+                Map.of(
+                    "linger.ms",
+                    "20",
+                    "batch.size",
+                    "262144",
+                    // A partition new to the producer takes any first sequence number. When its
+                    // leader
+                    // changes under several requests a later one may get in first, and the earlier
+                    // ones
+                    // are then refused as out of order until they expire.
+                    "max.in.flight.requests.per.connection",
+                    "1")),
             new StringSerializer(),
             new ByteArraySerializer());
   }

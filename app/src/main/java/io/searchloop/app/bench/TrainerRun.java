@@ -5,13 +5,13 @@ import io.searchloop.app.audit.AuditReport;
 import io.searchloop.app.launcher.LoopSettings;
 import io.searchloop.app.launcher.Platform;
 import io.searchloop.app.launcher.TopicAdmin;
-import io.searchloop.app.log.Located;
 import io.searchloop.app.log.PolicyHistory;
-import io.searchloop.app.log.TopicLog;
 import io.searchloop.schemas.LearningMetrics;
 import io.searchloop.schemas.Minibatch;
 import io.searchloop.schemas.Topic;
 import io.searchloop.schemas.Topics;
+import io.searchloop.schemas.log.Located;
+import io.searchloop.schemas.log.TopicLog;
 import io.searchloop.schemas.serde.AvroSerde;
 import io.searchloop.trainer.intake.KafkaMinibatchSource;
 import java.io.IOException;
@@ -74,7 +74,7 @@ final class TrainerRun implements AutoCloseable {
     this.serde = platform.serdes().of(Topics.MINIBATCHES);
     this.producer =
         new KafkaProducer<>(
-            Map.of("bootstrap.servers", platform.bootstrapServers()),
+            platform.bootstrapServers().with(Map.of()),
             new StringSerializer(),
             new ByteArraySerializer());
     this.curve = new TopicLog<>(Topics.METRICS, platform.bootstrapServers(), platform.serdes());
@@ -128,7 +128,7 @@ final class TrainerRun implements AutoCloseable {
   private List<String> settings() {
     Map<String, String> settings =
         Map.ofEntries(
-            entry("main.bootstrap-servers", platform.bootstrapServers()),
+            entry("main.bootstrap-servers", platform.bootstrapServers().addresses()),
             entry("main.registry-url", platform.serdes().registryUrl()),
             entry("main.warm-start", warmStart),
             entry("main.checkpoints", directory.resolve("checkpoints")),

@@ -1,6 +1,7 @@
 package io.searchloop.app.bench;
 
 import io.searchloop.schemas.Topic;
+import io.searchloop.schemas.client.Brokers;
 import io.searchloop.schemas.serde.AvroSerde;
 import io.searchloop.schemas.serde.Serdes;
 import java.time.Duration;
@@ -34,18 +35,13 @@ final class VisibleRecords implements AutoCloseable {
   private volatile boolean closing;
   private volatile @Nullable RuntimeException failure;
 
-  VisibleRecords(String bootstrapServers, Serdes serdes, InstantSource clock) {
+  VisibleRecords(Brokers bootstrapServers, Serdes serdes, InstantSource clock) {
     this.serdes = serdes;
     this.clock = clock;
     this.consumer =
         new KafkaConsumer<>(
-            Map.of(
-                "bootstrap.servers",
-                bootstrapServers,
-                "isolation.level",
-                "read_committed",
-                "enable.auto.commit",
-                false),
+            bootstrapServers.with(
+                Map.of("isolation.level", "read_committed", "enable.auto.commit", false)),
             new ByteArrayDeserializer(),
             new ByteArrayDeserializer());
     thread.setDaemon(true);

@@ -62,7 +62,7 @@ final class AuditCommand implements Callable<Integer> {
   }
 
   private AuditReport live() {
-    return new Audit(connection.bootstrap, connection.serdes(), KafkaMinibatchSource.GROUP).run();
+    return new Audit(connection.brokers(), connection.serdes(), KafkaMinibatchSource.GROUP).run();
   }
 
   private static AuditReport stopped(Path directory, LoopSettings loop) {

@@ -1,5 +1,7 @@
 package io.searchloop.app.cli;
 
+import io.searchloop.schemas.client.Brokers;
+import io.searchloop.schemas.client.ClientConfig;
 import io.searchloop.schemas.serde.Serdes;
 import picocli.CommandLine.Option;
 
@@ -10,16 +12,29 @@ final class ConnectionOptions {
       paramLabel = "HOST:PORT",
       defaultValue = "127.0.0.1:9092",
       description = "Kafka of the running loop (default: ${DEFAULT-VALUE}).")
-  String bootstrap = "127.0.0.1:9092";
+  private String bootstrap = "127.0.0.1:9092";
 
   @Option(
       names = "--registry",
       paramLabel = "URL",
       defaultValue = "http://127.0.0.1:8082",
       description = "Schema registry of the running loop (default: ${DEFAULT-VALUE}).")
-  String registry = "http://127.0.0.1:8082";
+  private String registry = "http://127.0.0.1:8082";
+
+  @Option(
+      names = "--client-config",
+      paramLabel = "FILE",
+      defaultValue = "",
+      description =
+          "TLS, SASL and registry settings, as Kafka's --command-config takes them (default: the"
+              + " file in SEARCHLOOP_CLIENT_CONFIG).")
+  private String clientConfig = "";
+
+  Brokers brokers() {
+    return ClientConfig.of(clientConfig).brokers(bootstrap);
+  }
 
   Serdes serdes() {
-    return new Serdes(registry, false);
+    return ClientConfig.of(clientConfig).serdes(registry, false);
   }
 }

@@ -53,7 +53,7 @@ final class ControlOptions {
     String author = who != null ? who : System.getProperty("user.name", "operator");
     Verdict verdict;
     try (ControlWriter writer =
-        new ControlWriter(connection.bootstrap, connection.serdes(), InstantSource.system())) {
+        new ControlWriter(connection.brokers(), connection.serdes(), InstantSource.system())) {
       verdict = writer.decide(action, version, percent, author, why, head);
     }
     PolicyHead now = history().control().head();
@@ -71,7 +71,7 @@ final class ControlOptions {
   }
 
   private PolicyHistory history() {
-    return PolicyHistory.read(connection.bootstrap, connection.serdes());
+    return PolicyHistory.read(connection.brokers(), connection.serdes());
   }
 
   private static Map<String, Object> reply(ControlAction action, Verdict verdict, PolicyHead head) {

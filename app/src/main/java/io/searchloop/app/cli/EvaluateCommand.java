@@ -187,7 +187,7 @@ final class EvaluateCommand implements Callable<Integer> {
             rerank.search(dataset, engine, queries != null, () -> lessons(dataset));
         PolicyLibrary library =
             new PolicyLibrary(
-                engine, new PublishedPolicies(connection.bootstrap, connection.serdes())::named)) {
+                engine, new PublishedPolicies(connection.brokers(), connection.serdes())::named)) {
       SynonymDictionary dictionary = dictionary(dataset, engine);
       List<Strategy> strategies =
           new Strategies(engine, dataset, dictionary, fusion, library::policy)

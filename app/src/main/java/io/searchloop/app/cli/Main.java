@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
     version = "0.1.0-SNAPSHOT",
     subcommands = {
       DemoCommand.class,
+      InitCommand.class,
       TrainCommand.class,
       EvaluateCommand.class,
       PolicyCommand.class,
@@ -37,7 +38,7 @@ import picocli.CommandLine.Spec;
     },
     footer = {
       "",
-      "Settings have a dot in their name and go with demo, train, audit and replay: --broker.port"
+      "Settings have a dot in their name and go with demo, init, train, audit and replay: --broker.port"
           + " 9192",
       "All of them with defaults: ./searchloop demo --help-settings, train --help-settings",
       "",
@@ -145,6 +146,9 @@ public final class Main implements Runnable {
       }
       if (type == TrainCommand.class) {
         return type.cast(new TrainCommand(settings));
+      }
+      if (type == InitCommand.class) {
+        return type.cast(new InitCommand(settings));
       }
       if (type == AuditCommand.class) {
         return type.cast(new AuditCommand(settings));

@@ -43,9 +43,9 @@ final class PolicyListCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    PolicyHistory history = PolicyHistory.read(connection.bootstrap, connection.serdes());
+    PolicyHistory history = PolicyHistory.read(connection.brokers(), connection.serdes());
     Optional<ChunkInventory> inventory =
-        chunks ? Optional.of(ChunkInventory.read(connection.bootstrap)) : Optional.empty();
+        chunks ? Optional.of(ChunkInventory.read(connection.brokers())) : Optional.empty();
     PrintWriter out = spec.commandLine().getOut();
     if (output.isJson()) {
       out.println(

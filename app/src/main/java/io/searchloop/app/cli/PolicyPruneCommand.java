@@ -70,7 +70,7 @@ final class PolicyPruneCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    PolicyHistory history = PolicyHistory.read(connection.bootstrap, connection.serdes());
+    PolicyHistory history = PolicyHistory.read(connection.brokers(), connection.serdes());
     TreeMap<Long, ReleaseManifest> releases = new TreeMap<>();
     history.releases().stream()
         .filter(PolicyHistory.Release::released)
@@ -78,7 +78,7 @@ final class PolicyPruneCommand implements Callable<Integer> {
     Set<Long> kept =
         new ReleaseRetention(keep, pinned)
             .keep(releases, history.entries(), history.control().head().activeVersion());
-    ChunkInventory chunks = ChunkInventory.read(connection.bootstrap);
+    ChunkInventory chunks = ChunkInventory.read(connection.brokers());
     List<Freed> freed =
         releases.entrySet().stream()
             .filter(release -> !kept.contains(release.getKey()))
@@ -92,7 +92,7 @@ final class PolicyPruneCommand implements Callable<Integer> {
             .toList();
     if (!dryRun) {
       chunks.delete(
-          connection.bootstrap, freed.stream().map(Freed::releaseId).collect(Collectors.toSet()));
+          connection.brokers(), freed.stream().map(Freed::releaseId).collect(Collectors.toSet()));
     }
     show(freed, kept);
     return ExitCode.OK;

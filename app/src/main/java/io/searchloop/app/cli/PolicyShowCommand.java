@@ -1,9 +1,9 @@
 package io.searchloop.app.cli;
 
-import io.searchloop.app.log.Located;
 import io.searchloop.app.log.PolicyHistory;
 import io.searchloop.policy.control.Verdict;
 import io.searchloop.schemas.PolicyControl;
+import io.searchloop.schemas.log.Located;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -37,7 +37,7 @@ final class PolicyShowCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    PolicyHistory history = PolicyHistory.read(connection.bootstrap, connection.serdes());
+    PolicyHistory history = PolicyHistory.read(connection.brokers(), connection.serdes());
     List<Row> rows = rows(history);
     List<Row> newest = rows.subList(Math.max(0, rows.size() - Math.max(0, last)), rows.size());
     PrintWriter out = spec.commandLine().getOut();

@@ -28,7 +28,7 @@ final class RewardListCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    RewardConfigLog log = RewardConfigLog.read(connection.bootstrap, connection.serdes());
+    RewardConfigLog log = RewardConfigLog.read(connection.brokers(), connection.serdes());
     Instant now = InstantSource.system().instant();
     PrintWriter out = spec.commandLine().getOut();
     if (output.isJson()) {

@@ -64,7 +64,7 @@ final class RewardSetCommand implements Callable<Integer> {
     Instant now = InstantSource.system().instant();
     Instant from = instant(effectiveFrom, now);
     Serdes serdes = connection.serdes();
-    RewardSchedule schedule = RewardConfigLog.read(connection.bootstrap, serdes).schedule();
+    RewardSchedule schedule = RewardConfigLog.read(connection.brokers(), serdes).schedule();
     List<RewardConfig> configs = schedule.configs();
     RewardConfig last = configs.get(configs.size() - 1);
     RewardConfig wanted = RewardFields.changed(last, from, spec);
@@ -83,7 +83,7 @@ final class RewardSetCommand implements Callable<Integer> {
       out.flush();
       return ExitCode.FAILED;
     }
-    long offset = RewardConfigLog.append(connection.bootstrap, serdes, wanted);
+    long offset = RewardConfigLog.append(connection.brokers(), serdes, wanted);
     out.printf("Written at offset %d; in force from %s on.%n", offset, from);
     out.flush();
     return ExitCode.OK;

@@ -1,9 +1,9 @@
 package io.searchloop.app.cli;
 
-import io.searchloop.app.log.TopicLog;
 import io.searchloop.app.report.PastSearches;
 import io.searchloop.schemas.RewardTuple;
 import io.searchloop.schemas.Topics;
+import io.searchloop.schemas.log.TopicLog;
 import io.searchloop.search.suggest.PastQuery;
 import io.searchloop.search.suggest.PastQueryFile;
 import java.nio.file.Path;
@@ -55,7 +55,7 @@ final class SuggestionsCommand implements Callable<Integer> {
   public Integer call() {
     PastSearches searches = new PastSearches();
     try (TopicLog<RewardTuple> log =
-        new TopicLog<>(Topics.REWARDS, connection.bootstrap, connection.serdes())) {
+        new TopicLog<>(Topics.REWARDS, connection.brokers(), connection.serdes())) {
       log.toEnd(located -> searches.add(located.value()));
     }
     List<PastQuery> queries = searches.queries(least);

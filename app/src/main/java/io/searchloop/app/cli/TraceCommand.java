@@ -5,6 +5,7 @@ import io.searchloop.app.launcher.Platform;
 import io.searchloop.app.trace.QueryTrace;
 import io.searchloop.app.trace.QueryTracer;
 import io.searchloop.app.trace.TraceTree;
+import io.searchloop.schemas.client.Brokers;
 import io.searchloop.schemas.serde.Serdes;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -67,7 +68,7 @@ final class TraceCommand implements Callable<Integer> {
   public Integer call() {
     QueryTrace trace =
         dataDirectory == null
-            ? trace(connection.bootstrap, connection.serdes())
+            ? trace(connection.brokers(), connection.serdes())
             : stopped(dataDirectory);
     PrintWriter out = spec.commandLine().getOut();
     if (output.isJson()) {
@@ -99,7 +100,7 @@ final class TraceCommand implements Callable<Integer> {
   }
 
   /** Progress goes beside the answer, so that the answer can be piped. */
-  private QueryTrace trace(String bootstrapServers, Serdes serdes) {
+  private QueryTrace trace(Brokers bootstrapServers, Serdes serdes) {
     PrintWriter err = spec.commandLine().getErr();
     return new QueryTracer(
             bootstrapServers,

@@ -184,12 +184,10 @@ final class TrainCommand implements Callable<Integer> {
     PolicyFigures.Figure ndcg = figures.all(Metric.NDCG_AT_10);
     return String.format(
         Locale.ROOT,
-        "%-16s nDCG@10 %.4f (%+.4f [%+.4f, %+.4f])  recall@100 %.4f  unchanged %.2f",
+        "%-16s nDCG@10 %.4f (%s)  recall@100 %.4f  unchanged %.2f",
         figures.policy(),
         ndcg.value(),
-        ndcg.toIdentity().mean(),
-        ndcg.toIdentity().low(),
-        ndcg.toIdentity().high(),
+        ndcg.toIdentity().signedText(4),
         figures.all(Metric.RECALL_AT_100).value(),
         figures.rewriting().unchanged());
   }

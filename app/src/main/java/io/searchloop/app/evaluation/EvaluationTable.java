@@ -3,7 +3,6 @@ package io.searchloop.app.evaluation;
 import io.searchloop.app.evaluation.PolicyFigures.Figure;
 import io.searchloop.app.evaluation.PolicyFigures.Latency;
 import io.searchloop.app.evaluation.PolicyFigures.Retrieval;
-import io.searchloop.search.evaluation.Interval;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -56,7 +55,7 @@ public final class EvaluationTable {
         text.append("| %s | %s |".formatted(policy.policy(), mode(policy)));
         SHOWN.forEach(metric -> text.append(" ").append(compared(found, metric)).append(" |"));
         SHORT.forEach(metric -> text.append(" ").append(plain(found, metric)).append(" |"));
-        text.append(" ").append(interval(found.relevanceGain())).append(" |\n");
+        text.append(" ").append(found.relevanceGain().signedText(4)).append(" |\n");
       }
     }
     return text.toString();
@@ -107,16 +106,12 @@ public final class EvaluationTable {
     Figure figure = found.metrics().get(metric.key());
     return figure == null
         ? "-"
-        : String.format(Locale.ROOT, "%.4f (%s)", figure.value(), interval(figure.toIdentity()));
+        : String.format(
+            Locale.ROOT, "%.4f (%s)", figure.value(), figure.toIdentity().signedText(4));
   }
 
   private static String plain(Retrieval found, Metric metric) {
     Figure figure = found.metrics().get(metric.key());
     return figure == null ? "-" : String.format(Locale.ROOT, "%.4f", figure.value());
-  }
-
-  private static String interval(Interval interval) {
-    return String.format(
-        Locale.ROOT, "%+.4f [%+.4f, %+.4f]", interval.mean(), interval.low(), interval.high());
   }
 }

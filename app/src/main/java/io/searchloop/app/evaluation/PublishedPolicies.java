@@ -7,6 +7,7 @@ import io.searchloop.policy.release.PolicyArtifact;
 import io.searchloop.policy.release.ReleaseChain;
 import io.searchloop.policy.release.ReleaseManifest;
 import io.searchloop.schemas.Topics;
+import io.searchloop.schemas.client.Brokers;
 import io.searchloop.schemas.serde.Serdes;
 import io.searchloop.streams.activation.KafkaChunks;
 import io.searchloop.streams.feed.ConsumerSettings;
@@ -22,10 +23,10 @@ public final class PublishedPolicies {
   private static final Pattern OFFSET = Pattern.compile("[0-9]{1,18}");
   private static final Duration CHUNK_TIMEOUT = Duration.ofSeconds(10);
 
-  private final String bootstrapServers;
+  private final Brokers bootstrapServers;
   private final Serdes serdes;
 
-  public PublishedPolicies(String bootstrapServers, Serdes serdes) {
+  public PublishedPolicies(Brokers bootstrapServers, Serdes serdes) {
     this.bootstrapServers = bootstrapServers;
     this.serdes = serdes;
   }

@@ -7,6 +7,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.Uuid;
@@ -45,16 +46,25 @@ public final class EmbeddedBroker implements AutoCloseable {
    * @throws IllegalStateException when another broker uses the directory
    */
   public static EmbeddedBroker start(Path directory, BrokerConfig config) {
+    return start(directory, config, Map.of());
+  }
+
+  /**
+   * Starts a broker with further settings, such as what it asks of its clients.
+   *
+   * @param further settings by Kafka's own keys; they go before ours
+   */
+  static EmbeddedBroker start(Path directory, BrokerConfig config, Map<String, String> further) {
     int port = Ports.claim(config.port(), "Kafka broker", "--broker.port");
     int controllerPort =
         Ports.claim(config.controllerPort(), "Kafka controller", "--broker.controller-port");
     DirectoryLock lock = DirectoryLock.of(directory);
     try {
       formatOnFirstUse(directory);
+      Map<String, String> properties = BrokerProperties.of(directory, port, controllerPort);
+      properties.putAll(further);
       KafkaRaftServer server =
-          new KafkaRaftServer(
-              new KafkaConfig(BrokerProperties.of(directory, port, controllerPort), false),
-              Time.SYSTEM);
+          new KafkaRaftServer(new KafkaConfig(properties, false), Time.SYSTEM);
       server.startup();
       String bootstrapServers = Ports.LOOPBACK + ":" + port;
       log.info("Kafka broker on {}, data in {}", bootstrapServers, directory);

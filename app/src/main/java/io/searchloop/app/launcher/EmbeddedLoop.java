@@ -3,7 +3,6 @@ package io.searchloop.app.launcher;
 import io.searchloop.app.dataset.Dataset;
 import io.searchloop.app.dataset.GoldenQueries;
 import io.searchloop.app.dataset.TrainingText;
-import io.searchloop.app.log.TopicLog;
 import io.searchloop.app.report.ArmBoard;
 import io.searchloop.app.report.PastSearches;
 import io.searchloop.app.simulation.HttpStorefront;
@@ -14,6 +13,8 @@ import io.searchloop.app.simulation.ScheduledTimeline;
 import io.searchloop.schemas.RewardConfig;
 import io.searchloop.schemas.RewardTuple;
 import io.searchloop.schemas.Topics;
+import io.searchloop.schemas.client.Brokers;
+import io.searchloop.schemas.log.TopicLog;
 import io.searchloop.schemas.serde.Serdes;
 import io.searchloop.search.engine.Bm25;
 import io.searchloop.search.engine.LuceneSearchEngine;
@@ -114,10 +115,8 @@ public final class EmbeddedLoop implements AutoCloseable {
   private Platform startPlatform() {
     stages.accept("Starting Kafka and the schema registry ...");
     Platform started = Platform.start(dataDirectory, settings);
-    try (TopicAdmin admin =
-        new TopicAdmin(started.bootstrapServers(), "", settings.loop().partitions())) {
-      admin.ensure(Topics.ALL).forEach(stages);
-      admin.registerSchemas(started.serdes().client(), Topics.ALL);
+    try {
+      groundwork(started).layTopics(settings.loop().partitions()).forEach(stages);
     } catch (RuntimeException e) {
       started.close();
       throw e;
@@ -126,9 +125,11 @@ public final class EmbeddedLoop implements AutoCloseable {
   }
 
   private List<RewardConfig> publishFirstRecords() {
-    FirstRecords first = new FirstRecords(bootstrapServers(), serdes());
-    first.publishCatalogue(dataset.name(), dataset.products());
-    return first.publishRewardConfig(settings.reward().toRecord());
+    return groundwork(platform).publish(dataset, settings.reward());
+  }
+
+  private static Groundwork groundwork(Platform platform) {
+    return new Groundwork(platform.bootstrapServers(), platform.serdes());
   }
 
   private EmbeddedFlink startFlink(List<RewardConfig> rewards) {
@@ -286,7 +287,7 @@ public final class EmbeddedLoop implements AutoCloseable {
     return flink;
   }
 
-  public String bootstrapServers() {
+  public Brokers bootstrapServers() {
     return platform.bootstrapServers();
   }
 

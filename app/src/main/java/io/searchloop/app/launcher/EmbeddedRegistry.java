@@ -1,5 +1,6 @@
 package io.searchloop.app.launcher;
 
+import io.searchloop.schemas.client.Brokers;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
@@ -37,7 +38,7 @@ public final class EmbeddedRegistry implements AutoCloseable {
    * @param config HTTP port
    * @throws PortInUseException when the port is taken
    */
-  public static EmbeddedRegistry start(String bootstrapServers, RegistryConfig config) {
+  public static EmbeddedRegistry start(Brokers bootstrapServers, RegistryConfig config) {
     int port = Ports.claim(config.port(), "schema registry", "--registry.port");
     SchemaLog schemaLog = new SchemaLog(bootstrapServers);
     try {

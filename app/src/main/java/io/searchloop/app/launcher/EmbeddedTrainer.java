@@ -1,6 +1,7 @@
 package io.searchloop.app.launcher;
 
 import io.searchloop.policy.signing.ReleaseSigner;
+import io.searchloop.schemas.client.Brokers;
 import io.searchloop.schemas.serde.Serdes;
 import io.searchloop.trainer.KafkaTrainer;
 import io.searchloop.trainer.Trainer;
@@ -60,7 +61,7 @@ final class EmbeddedTrainer implements AutoCloseable {
       ReleaseSigner signer,
       WarmStartText text,
       GoldenSet golden,
-      String bootstrapServers,
+      Brokers bootstrapServers,
       Serdes serdes,
       InstantSource clock,
       Consumer<String> stages) {

@@ -1,12 +1,13 @@
 package io.searchloop.app.launcher;
 
-import io.searchloop.app.log.AdmittedConfigs;
-import io.searchloop.app.log.Located;
-import io.searchloop.app.log.TopicLog;
 import io.searchloop.schemas.Product;
 import io.searchloop.schemas.RewardConfig;
 import io.searchloop.schemas.Topic;
 import io.searchloop.schemas.Topics;
+import io.searchloop.schemas.client.Brokers;
+import io.searchloop.schemas.log.AdmittedConfigs;
+import io.searchloop.schemas.log.Located;
+import io.searchloop.schemas.log.TopicLog;
 import io.searchloop.schemas.serde.Serdes;
 import java.util.List;
 import java.util.Map;
@@ -28,10 +29,10 @@ final class FirstRecords {
   private static final Logger log = LoggerFactory.getLogger(FirstRecords.class);
   private static final long FIRST_EPOCH = 1;
 
-  private final String bootstrapServers;
+  private final Brokers bootstrapServers;
   private final Serdes serdes;
 
-  FirstRecords(String bootstrapServers, Serdes serdes) {
+  FirstRecords(Brokers bootstrapServers, Serdes serdes) {
     this.bootstrapServers = bootstrapServers;
     this.serdes = serdes;
   }
@@ -127,7 +128,7 @@ final class FirstRecords {
       Topic<V> topic, java.util.function.Function<V, String> key, List<V> records) {
     try (KafkaProducer<String, V> producer =
         new KafkaProducer<>(
-            Map.of("bootstrap.servers", bootstrapServers, "linger.ms", "20"),
+            bootstrapServers.with(Map.of("linger.ms", "20")),
             new StringSerializer(),
             serdes.of(topic).serializer())) {
       Future<RecordMetadata> last = null;

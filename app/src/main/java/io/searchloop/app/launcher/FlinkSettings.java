@@ -1,21 +1,18 @@
 package io.searchloop.app.launcher;
 
 import io.searchloop.app.launcher.FlinkConfig.StateBackend;
+import io.searchloop.jobs.launch.ExactlyOnce;
 import java.nio.file.Path;
-import java.time.Duration;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.DeploymentOptions;
-import org.apache.flink.configuration.ExternalizedCheckpointRetention;
 import org.apache.flink.configuration.JobManagerOptions;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.RestOptions;
-import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.configuration.WebOptions;
-import org.apache.flink.core.execution.CheckpointingMode;
 
 /**
  * Flink on a laptop that shares its heap with everything else, yet keeps production's guarantees:
@@ -27,10 +24,6 @@ final class FlinkSettings {
 
   /** Buffers between tasks; three jobs of parallelism two use about half. */
   private static final MemorySize NETWORK_MEMORY = MemorySize.ofMebiBytes(64);
-
-  private static final Duration CHECKPOINT_TIMEOUT = Duration.ofMinutes(1);
-  private static final Duration FIRST_RESTART = Duration.ofMillis(500);
-  private static final Duration SLOWEST_RESTART = Duration.ofSeconds(15);
 
   private FlinkSettings() {}
 
@@ -55,7 +48,7 @@ final class FlinkSettings {
     settings.set(CoreOptions.DEFAULT_PARALLELISM, config.parallelism());
     // Whoever reaches the dashboard may look and cancel, but not run code of theirs.
     settings.set(WebOptions.SUBMIT_ENABLE, false);
-    restarts(settings);
+    settings.addAll(ExactlyOnce.restarts());
     return settings;
   }
 
@@ -71,15 +64,7 @@ final class FlinkSettings {
     rocksdb(settings);
     settings.set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem");
     settings.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, checkpoints.toUri().toString());
-    settings.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, config.checkpointInterval());
-    settings.set(
-        CheckpointingOptions.CHECKPOINTING_CONSISTENCY_MODE, CheckpointingMode.EXACTLY_ONCE);
-    settings.set(CheckpointingOptions.ENABLE_UNALIGNED, false);
-    settings.set(CheckpointingOptions.CHECKPOINTING_TIMEOUT, CHECKPOINT_TIMEOUT);
-    settings.set(
-        CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
-        ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
-    restarts(settings);
+    settings.addAll(ExactlyOnce.every(config.checkpointInterval()));
     return settings;
   }
 
@@ -101,17 +86,5 @@ final class FlinkSettings {
     return config.stateBackend() == StateBackend.ROCKSDB
         ? MemorySize.ofMebiBytes(config.rocksdbMemoryMb())
         : LITTLE_MANAGED_MEMORY;
-  }
-
-  /** A job never gives up: a broker that restarts is back in seconds, and trouble is visible. */
-  private static void restarts(Configuration settings) {
-    settings.set(RestartStrategyOptions.RESTART_STRATEGY, "exponential-delay");
-    settings.set(
-        RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_INITIAL_BACKOFF, FIRST_RESTART);
-    settings.set(
-        RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_MAX_BACKOFF, SLOWEST_RESTART);
-    settings.set(
-        RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_RESET_BACKOFF_THRESHOLD,
-        Duration.ofMinutes(1));
   }
 }

@@ -4,74 +4,41 @@ import io.searchloop.jobs.assembly.MinibatchJob;
 import io.searchloop.jobs.attribution.RewardJob;
 import io.searchloop.jobs.engine.EngineRewardJob;
 import io.searchloop.jobs.health.PolicyHealthJob;
-import io.searchloop.jobs.io.KafkaSinks;
-import io.searchloop.jobs.io.KafkaSources;
+import io.searchloop.jobs.launch.KafkaJobs;
 import io.searchloop.schemas.RewardConfig;
+import io.searchloop.schemas.client.Brokers;
 import io.searchloop.schemas.serde.Serdes;
 import java.util.List;
+import java.util.function.Consumer;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
-/** Wires the jobs to the topics and submits them. */
+/** Submits the jobs to the embedded cluster. */
 final class JobSubmission {
   private final EmbeddedFlink flink;
   private final LoopSettings settings;
-  private final String bootstrapServers;
-  private final Serdes serdes;
-  private final KafkaSources sources;
-  private final KafkaSinks sinks;
+  private final KafkaJobs jobs;
 
-  JobSubmission(
-      EmbeddedFlink flink, LoopSettings settings, String bootstrapServers, Serdes serdes) {
+  JobSubmission(EmbeddedFlink flink, LoopSettings settings, Brokers brokers, Serdes serdes) {
     this.flink = flink;
     this.settings = settings;
-    this.bootstrapServers = bootstrapServers;
-    this.serdes = serdes;
-    this.sources = new KafkaSources(bootstrapServers, serdes, "");
-    this.sinks = new KafkaSinks(bootstrapServers, serdes, "");
+    this.jobs = new KafkaJobs(brokers, serdes);
   }
 
   void submitAll(List<RewardConfig> rewards) {
-    submitReward(rewards);
+    submit(RewardJob.NAME, env -> jobs.reward(env, rewards, settings.attribution()));
     if (settings.serving().engineOnlyShare() > 0) {
-      submitEngineReward(rewards);
+      submit(
+          EngineRewardJob.NAME,
+          env -> jobs.engineReward(env, rewards, settings.engine(), settings.engineCalls()));
     }
-    submitMinibatch();
-    submitHealth();
+    submit(MinibatchJob.NAME, env -> jobs.minibatch(env, settings.assembly()));
+    submit(
+        PolicyHealthJob.NAME, env -> jobs.policyHealth(env, settings.health(), settings.trial()));
   }
 
-  private void submitReward(List<RewardConfig> rewards) {
-    StreamExecutionEnvironment env = flink.environment(RewardJob.NAME);
-    new RewardJob(sources.rewardJob(), sinks.rewardJob(), rewards, settings.attribution())
-        .build(env);
-    flink.submit(RewardJob.NAME, env);
-  }
-
-  private void submitEngineReward(List<RewardConfig> rewards) {
-    String brokers = bootstrapServers;
-    Serdes schemas = serdes;
-    StreamExecutionEnvironment env = flink.environment(EngineRewardJob.NAME);
-    new EngineRewardJob(
-            sources.engineRewardJob(),
-            sinks.engineRewardJob(),
-            () -> CatalogueBackend.open(brokers, schemas),
-            rewards,
-            settings.engine(),
-            settings.engineCalls())
-        .build(env);
-    flink.submit(EngineRewardJob.NAME, env);
-  }
-
-  private void submitMinibatch() {
-    StreamExecutionEnvironment env = flink.environment(MinibatchJob.NAME);
-    new MinibatchJob(sources.rewards(), sinks.minibatches(), settings.assembly()).build(env);
-    flink.submit(MinibatchJob.NAME, env);
-  }
-
-  private void submitHealth() {
-    StreamExecutionEnvironment env = flink.environment(PolicyHealthJob.NAME);
-    new PolicyHealthJob(
-            sources.policyHealthJob(), sinks.control(), settings.health(), settings.trial())
-        .build(env);
-    flink.submit(PolicyHealthJob.NAME, env);
+  private void submit(String name, Consumer<StreamExecutionEnvironment> layOut) {
+    StreamExecutionEnvironment env = flink.environment(name);
+    layOut.accept(env);
+    flink.submit(name, env);
   }
 }

@@ -1,10 +1,11 @@
 package io.searchloop.app.launcher;
 
-import io.searchloop.app.log.Located;
-import io.searchloop.app.log.TopicLog;
 import io.searchloop.policy.signing.SigningKey;
 import io.searchloop.policy.signing.TrustedKeys;
 import io.searchloop.schemas.Topics;
+import io.searchloop.schemas.client.Brokers;
+import io.searchloop.schemas.log.Located;
+import io.searchloop.schemas.log.TopicLog;
 import io.searchloop.schemas.serde.Serdes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -28,7 +29,7 @@ record LoopKeys(SigningKey signer, TrustedKeys trusted) {
    * The keys of a data directory. When it has none they are made, and the releases it already has
    * are trusted unsigned, since no key existed that could have signed them.
    */
-  static LoopKeys open(Path dataDirectory, String bootstrapServers, Serdes serdes) {
+  static LoopKeys open(Path dataDirectory, Brokers bootstrapServers, Serdes serdes) {
     Path folder = dataDirectory.resolve(FOLDER);
     Path signing = folder.resolve(SIGNING);
     Path trusted = folder.resolve(TRUSTED);
@@ -53,7 +54,7 @@ record LoopKeys(SigningKey signer, TrustedKeys trusted) {
     }
   }
 
-  private static long lastRelease(String bootstrapServers, Serdes serdes) {
+  private static long lastRelease(Brokers bootstrapServers, Serdes serdes) {
     return TopicLog.readAll(Topics.POLICY_RELEASES, bootstrapServers, serdes).stream()
         .mapToLong(Located::offset)
         .max()

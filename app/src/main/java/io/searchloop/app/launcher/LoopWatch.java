@@ -1,11 +1,11 @@
 package io.searchloop.app.launcher;
 
-import io.searchloop.app.log.Located;
-import io.searchloop.app.log.TopicLog;
 import io.searchloop.app.report.LoopSnapshot;
 import io.searchloop.app.simulation.PopulationCounts;
 import io.searchloop.schemas.Ledger;
 import io.searchloop.schemas.Topics;
+import io.searchloop.schemas.log.Located;
+import io.searchloop.schemas.log.TopicLog;
 import io.searchloop.streams.WorkerStatus;
 import io.searchloop.trainer.TrainerStatus;
 import java.time.Duration;

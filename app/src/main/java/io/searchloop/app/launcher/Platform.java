@@ -1,5 +1,7 @@
 package io.searchloop.app.launcher;
 
+import io.searchloop.schemas.client.Brokers;
+import io.searchloop.schemas.client.ClientConfig;
 import io.searchloop.schemas.serde.Serdes;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -12,27 +14,28 @@ import java.util.Deque;
  * @param bootstrapServers address of Kafka
  * @param serdes where schemas are
  */
-public record Platform(String bootstrapServers, Serdes serdes, Deque<AutoCloseable> started)
+public record Platform(Brokers bootstrapServers, Serdes serdes, Deque<AutoCloseable> started)
     implements AutoCloseable {
 
   /** Starts what is not external. */
   public static Platform start(Path dataDirectory, LoopSettings settings) {
     Deque<AutoCloseable> started = new ArrayDeque<>();
     try {
-      String bootstrapServers = settings.loop().kafka();
-      if (bootstrapServers.isEmpty()) {
+      ClientConfig clients = ClientConfig.of(settings.loop().clientConfig());
+      Brokers bootstrapServers = clients.brokers(settings.loop().kafka());
+      if (settings.loop().kafka().isEmpty()) {
         EmbeddedBroker broker =
             EmbeddedBroker.start(dataDirectory.resolve("kafka"), settings.broker());
         started.push(broker);
-        bootstrapServers = broker.bootstrapServers();
+        bootstrapServers = Brokers.at(broker.bootstrapServers());
       }
-      String registryUrl = settings.loop().registry();
-      if (registryUrl.isEmpty()) {
+      Serdes serdes = clients.serdes(settings.loop().registry(), false);
+      if (settings.loop().registry().isEmpty()) {
         EmbeddedRegistry registry = EmbeddedRegistry.start(bootstrapServers, settings.registry());
         started.push(registry);
-        registryUrl = registry.url();
+        serdes = new Serdes(registry.url(), false);
       }
-      return new Platform(bootstrapServers, new Serdes(registryUrl, false), started);
+      return new Platform(bootstrapServers, serdes, started);
     } catch (RuntimeException e) {
       Closing.all(started);
       throw e;

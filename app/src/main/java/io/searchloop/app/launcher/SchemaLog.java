@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.confluent.kafka.schemaregistry.CompatibilityLevel;
+import io.searchloop.schemas.client.Brokers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -34,14 +35,14 @@ final class SchemaLog implements AutoCloseable {
   private static final Duration POLL = Duration.ofSeconds(1);
 
   private final ObjectMapper json = new ObjectMapper();
-  private final String bootstrapServers;
+  private final Brokers bootstrapServers;
   private final KafkaProducer<byte[], byte[]> producer;
 
-  SchemaLog(String bootstrapServers) {
+  SchemaLog(Brokers bootstrapServers) {
     this.bootstrapServers = bootstrapServers;
     this.producer =
         new KafkaProducer<>(
-            Map.of("bootstrap.servers", bootstrapServers, "acks", "all", "linger.ms", 0),
+            bootstrapServers.with(Map.of("acks", "all", "linger.ms", 0)),
             new ByteArraySerializer(),
             new ByteArraySerializer());
   }
@@ -51,7 +52,7 @@ final class SchemaLog implements AutoCloseable {
     createWhenMissing();
     try (KafkaConsumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(
-            Map.of("bootstrap.servers", bootstrapServers),
+            bootstrapServers.with(Map.of()),
             new ByteArrayDeserializer(),
             new ByteArrayDeserializer())) {
       consumer.assign(List.of(PARTITION));
@@ -137,7 +138,7 @@ final class SchemaLog implements AutoCloseable {
   }
 
   private void createWhenMissing() {
-    try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
+    try (Admin admin = Admin.create(bootstrapServers.with(Map.of()))) {
       if (!Futures.get("list topics", admin.listTopics().names()).contains(TOPIC)) {
         NewTopic topic =
             new NewTopic(TOPIC, Optional.of(1), Optional.empty())

@@ -8,6 +8,7 @@ import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientExcept
 import io.searchloop.schemas.DeadLetter;
 import io.searchloop.schemas.Topic;
 import io.searchloop.schemas.Topic.Retention;
+import io.searchloop.schemas.client.Brokers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -51,11 +52,11 @@ public final class TopicAdmin implements AutoCloseable {
    * @param prefix put before every topic name; empty for the live loop
    * @param partitions partitions of every topic that may have more than one
    */
-  public TopicAdmin(String bootstrapServers, String prefix, int partitions) {
+  public TopicAdmin(Brokers bootstrapServers, String prefix, int partitions) {
     if (partitions < 1) {
       throw new IllegalArgumentException("partitions is " + partitions + ", expected 1 or more");
     }
-    this.admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers));
+    this.admin = Admin.create(bootstrapServers.with(Map.of()));
     this.prefix = prefix;
     this.partitions = partitions;
   }

@@ -2,6 +2,7 @@ package io.searchloop.app.log;
 
 import io.searchloop.policy.release.ReleaseManifest;
 import io.searchloop.schemas.Topics;
+import io.searchloop.schemas.client.Brokers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
@@ -44,18 +45,17 @@ public final class ChunkInventory {
   }
 
   /** Reads the topic as it is now. */
-  public static ChunkInventory read(String bootstrapServers) {
+  public static ChunkInventory read(Brokers bootstrapServers) {
     Map<String, Map<Integer, Integer>> lengths = new HashMap<>();
     TopicPartition partition = new TopicPartition(Topics.POLICY_CHUNKS.name(), 0);
     try (KafkaConsumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(
-            Map.of(
-                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                bootstrapServers,
-                ConsumerConfig.ISOLATION_LEVEL_CONFIG,
-                "read_committed",
-                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-                false),
+            bootstrapServers.with(
+                Map.of(
+                    ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+                    "read_committed",
+                    ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+                    false)),
             new ByteArrayDeserializer(),
             new ByteArrayDeserializer())) {
       consumer.assign(List.of(partition));
@@ -89,15 +89,11 @@ public final class ChunkInventory {
    *
    * @return tombstones written
    */
-  public int delete(String bootstrapServers, Set<String> releaseIds) {
+  public int delete(Brokers bootstrapServers, Set<String> releaseIds) {
     int written = 0;
     try (KafkaProducer<String, byte[]> producer =
         new KafkaProducer<>(
-            Map.of(
-                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                bootstrapServers,
-                ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
-                true),
+            bootstrapServers.with(Map.of(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true)),
             new StringSerializer(),
             new ByteArraySerializer())) {
       for (String release : releaseIds) {

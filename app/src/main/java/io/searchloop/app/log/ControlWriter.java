@@ -4,6 +4,7 @@ import io.searchloop.policy.control.Verdict;
 import io.searchloop.schemas.ControlAction;
 import io.searchloop.schemas.PolicyControl;
 import io.searchloop.schemas.Topics;
+import io.searchloop.schemas.client.Brokers;
 import io.searchloop.schemas.serde.Serdes;
 import java.time.InstantSource;
 import java.util.Map;
@@ -19,22 +20,18 @@ import org.apache.kafka.common.serialization.StringSerializer;
  * transaction would hide a rollback from the workers.
  */
 public final class ControlWriter implements AutoCloseable {
-  private final String bootstrapServers;
+  private final Brokers bootstrapServers;
   private final Serdes serdes;
   private final InstantSource clock;
   private final KafkaProducer<String, PolicyControl> producer;
 
-  public ControlWriter(String bootstrapServers, Serdes serdes, InstantSource clock) {
+  public ControlWriter(Brokers bootstrapServers, Serdes serdes, InstantSource clock) {
     this.bootstrapServers = bootstrapServers;
     this.serdes = serdes;
     this.clock = clock;
     this.producer =
         new KafkaProducer<>(
-            Map.of(
-                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                bootstrapServers,
-                ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
-                "true"),
+            bootstrapServers.with(Map.of(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true")),
             new StringSerializer(),
             serdes.of(Topics.POLICY_CONTROL).serializer());
   }

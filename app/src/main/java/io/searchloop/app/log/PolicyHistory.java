@@ -8,6 +8,9 @@ import io.searchloop.schemas.PolicyControl;
 import io.searchloop.schemas.PolicyRelease;
 import io.searchloop.schemas.ReleaseStatus;
 import io.searchloop.schemas.Topics;
+import io.searchloop.schemas.client.Brokers;
+import io.searchloop.schemas.log.Located;
+import io.searchloop.schemas.log.TopicLog;
 import io.searchloop.schemas.serde.Serdes;
 import java.util.List;
 import java.util.Map;
@@ -62,12 +65,12 @@ public record PolicyHistory(
   }
 
   /** Reads the history as it is now; decisions first, so that every decision finds its release. */
-  public static PolicyHistory read(String bootstrapServers, Serdes serdes) {
+  public static PolicyHistory read(Brokers bootstrapServers, Serdes serdes) {
     return read(bootstrapServers, serdes, "");
   }
 
   /** Reads the history under a prefix; that of a replay is empty. */
-  public static PolicyHistory read(String bootstrapServers, Serdes serdes, String prefix) {
+  public static PolicyHistory read(Brokers bootstrapServers, Serdes serdes, String prefix) {
     List<Located<PolicyControl>> decisions =
         TopicLog.readAll(Topics.POLICY_CONTROL.prefixed(prefix), bootstrapServers, serdes);
     List<Release> releases =

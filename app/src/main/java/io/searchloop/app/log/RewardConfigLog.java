@@ -5,6 +5,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.searchloop.learning.reward.RewardSchedule;
 import io.searchloop.schemas.RewardConfig;
 import io.searchloop.schemas.Topics;
+import io.searchloop.schemas.client.Brokers;
+import io.searchloop.schemas.log.AdmittedConfigs;
+import io.searchloop.schemas.log.Located;
+import io.searchloop.schemas.log.TopicLog;
 import io.searchloop.schemas.serde.Serdes;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +33,7 @@ public record RewardConfigLog(RewardSchedule schedule, List<RewardConfig> refuse
    *
    * @throws IllegalStateException when no loop has written a configuration yet
    */
-  public static RewardConfigLog read(String bootstrapServers, Serdes serdes) {
+  public static RewardConfigLog read(Brokers bootstrapServers, Serdes serdes) {
     List<RewardConfig> admitted = AdmittedConfigs.read(bootstrapServers, serdes);
     if (admitted.isEmpty()) {
       throw new IllegalStateException(
@@ -50,10 +54,10 @@ public record RewardConfigLog(RewardSchedule schedule, List<RewardConfig> refuse
    *
    * @return its offset
    */
-  public static long append(String bootstrapServers, Serdes serdes, RewardConfig config) {
+  public static long append(Brokers bootstrapServers, Serdes serdes, RewardConfig config) {
     try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(
-            Map.of("bootstrap.servers", bootstrapServers),
+            bootstrapServers.with(Map.of()),
             new ByteArraySerializer(),
             new ByteArraySerializer())) {
       return producer

@@ -1,6 +1,6 @@
 /**
- * Topics read whole, as the audit and the command line need them. Entry: {@link
- * io.searchloop.app.log.TopicLog}. One thread an instance.
+ * The logs an operator reads and writes: releases and control records as a history, chunks, reward
+ * configurations. Entry: {@link io.searchloop.app.log.PolicyHistory}. One thread an instance.
  */
 @NullMarked
 package io.searchloop.app.log;

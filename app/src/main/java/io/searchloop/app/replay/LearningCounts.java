@@ -3,6 +3,7 @@ package io.searchloop.app.replay;
 import io.searchloop.schemas.Minibatch;
 import io.searchloop.schemas.MinibatchKind;
 import io.searchloop.schemas.Topics;
+import io.searchloop.schemas.client.Brokers;
 import io.searchloop.schemas.serde.AvroSerde;
 import io.searchloop.schemas.serde.Serdes;
 
@@ -19,7 +20,7 @@ public record LearningCounts(
     long minibatches, long groups, long flatGroups, long pairs, long corrections) {
 
   /** Reads a minibatches topic. */
-  static LearningCounts of(String bootstrapServers, Serdes serdes, String prefix) {
+  static LearningCounts of(Brokers bootstrapServers, Serdes serdes, String prefix) {
     AvroSerde<Minibatch> serde = serdes.of(Topics.MINIBATCHES.prefixed(prefix));
     LearningCounts[] sum = {new LearningCounts(0, 0, 0, 0, 0)};
     RawTopic.forEach(

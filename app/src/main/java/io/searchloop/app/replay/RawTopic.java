@@ -1,5 +1,6 @@
 package io.searchloop.app.replay;
 
+import io.searchloop.schemas.client.Brokers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -19,13 +20,11 @@ final class RawTopic {
   private RawTopic() {}
 
   static void forEach(
-      String bootstrapServers, String topic, Consumer<ConsumerRecord<byte[], byte[]>> reader) {
+      Brokers bootstrapServers, String topic, Consumer<ConsumerRecord<byte[], byte[]>> reader) {
     try (KafkaConsumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(
-            Map.of(
-                "bootstrap.servers", bootstrapServers,
-                "isolation.level", "read_committed",
-                "enable.auto.commit", "false"),
+            bootstrapServers.with(
+                Map.of("isolation.level", "read_committed", "enable.auto.commit", "false")),
             new ByteArrayDeserializer(),
             new ByteArrayDeserializer())) {
       List<TopicPartition> partitions =

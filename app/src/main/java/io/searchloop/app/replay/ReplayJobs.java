@@ -7,6 +7,7 @@ import io.searchloop.jobs.attribution.RewardJob;
 import io.searchloop.jobs.io.KafkaSinks;
 import io.searchloop.jobs.io.KafkaSources;
 import io.searchloop.schemas.RewardConfig;
+import io.searchloop.schemas.client.Brokers;
 import io.searchloop.schemas.serde.Serdes;
 import java.time.Duration;
 import java.util.List;
@@ -30,7 +31,7 @@ final class ReplayJobs {
   ReplayJobs(
       EmbeddedFlink flink,
       LoopSettings settings,
-      String bootstrapServers,
+      Brokers bootstrapServers,
       Serdes serdes,
       String prefix,
       Consumer<String> stages) {

@@ -6,6 +6,7 @@ import io.searchloop.app.launcher.TopicAdmin;
 import io.searchloop.schemas.RewardConfig;
 import io.searchloop.schemas.Topic;
 import io.searchloop.schemas.Topics;
+import io.searchloop.schemas.client.Brokers;
 import io.searchloop.schemas.serde.AvroSerde;
 import io.searchloop.schemas.serde.Serdes;
 import java.util.List;
@@ -21,12 +22,12 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * same operators run on them and the live ones stay as they are.
  */
 final class ReplayTopics {
-  private final String bootstrapServers;
+  private final Brokers bootstrapServers;
   private final Serdes serdes;
   private final String prefix;
   private final int partitions;
 
-  ReplayTopics(String bootstrapServers, Serdes serdes, String prefix, int partitions) {
+  ReplayTopics(Brokers bootstrapServers, Serdes serdes, String prefix, int partitions) {
     this.bootstrapServers = bootstrapServers;
     this.serdes = serdes;
     this.prefix = prefix;
@@ -49,7 +50,7 @@ final class ReplayTopics {
   }
 
   private void refusePresentTopics() {
-    try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
+    try (Admin admin = Admin.create(bootstrapServers.with(Map.of()))) {
       List<String> present =
           admin.listTopics().names().get().stream()
               .filter(name -> name.startsWith(prefix))
@@ -76,7 +77,7 @@ final class ReplayTopics {
     AvroSerde<RewardConfig> serde = serdes.of(topic);
     try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(
-            Map.of("bootstrap.servers", bootstrapServers),
+            bootstrapServers.with(Map.of()),
             new ByteArraySerializer(),
             new ByteArraySerializer())) {
       for (RewardConfig config : configs) {

@@ -7,6 +7,7 @@ import io.searchloop.schemas.SearchEvent;
 import io.searchloop.schemas.Topic;
 import io.searchloop.schemas.Topics;
 import io.searchloop.schemas.VisitorKey;
+import io.searchloop.schemas.client.Brokers;
 import io.searchloop.schemas.serde.AvroSerde;
 import io.searchloop.schemas.serde.Serdes;
 import java.util.Map;
@@ -30,15 +31,14 @@ final class ReplayWriter implements Outlet, AutoCloseable {
   private final Tally sent = new Tally();
   private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
 
-  ReplayWriter(String bootstrapServers, Serdes serdes, String prefix) {
+  ReplayWriter(Brokers bootstrapServers, Serdes serdes, String prefix) {
     this.decisions = Topics.DECISIONS.prefixed(prefix);
     this.events = Topics.EVENTS.prefixed(prefix);
     this.decisionSerde = serdes.of(decisions);
     this.eventSerde = serdes.of(events);
     this.producer =
         new KafkaProducer<>(
-            Map.of(
-                "bootstrap.servers", bootstrapServers, "linger.ms", "20", "batch.size", "131072"),
+            bootstrapServers.with(Map.of("linger.ms", "20", "batch.size", "131072")),
             new ByteArraySerializer(),
             new ByteArraySerializer());
   }

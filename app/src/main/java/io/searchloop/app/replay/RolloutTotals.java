@@ -3,6 +3,7 @@ package io.searchloop.app.replay;
 import io.searchloop.schemas.RewardTuple;
 import io.searchloop.schemas.Topics;
 import io.searchloop.schemas.TupleOrigin;
+import io.searchloop.schemas.client.Brokers;
 import io.searchloop.schemas.serde.AvroSerde;
 import io.searchloop.schemas.serde.Serdes;
 import java.util.HashMap;
@@ -25,7 +26,7 @@ record RolloutTotals(Map<Rollout, Long> micros) {
     micros = Map.copyOf(micros);
   }
 
-  static RolloutTotals read(String bootstrapServers, Serdes serdes, String prefix) {
+  static RolloutTotals read(Brokers bootstrapServers, Serdes serdes, String prefix) {
     AvroSerde<RewardTuple> serde = serdes.of(Topics.REWARDS.prefixed(prefix));
     Map<Rollout, Long> totals = new HashMap<>();
     RawTopic.forEach(

@@ -11,6 +11,7 @@ import io.searchloop.schemas.Decision;
 import io.searchloop.schemas.Packed;
 import io.searchloop.schemas.SearchEvent;
 import io.searchloop.schemas.Topics;
+import io.searchloop.schemas.client.Brokers;
 import io.searchloop.schemas.serde.AvroSerde;
 import io.searchloop.schemas.serde.Serdes;
 import java.time.InstantSource;
@@ -31,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Holds the bytes of all usable records in memory. One thread.
  */
 final class SourceLog {
-  private final String bootstrapServers;
+  private final Brokers bootstrapServers;
   private final AvroSerde<Decision> decisionSerde;
   private final RecordDecoder<Decision> decisions;
   private final RecordDecoder<SearchEvent> events;
@@ -43,7 +44,7 @@ final class SourceLog {
   private final Tally readmitted = new Tally();
   private final Tally refused = new Tally();
 
-  private SourceLog(String bootstrapServers, Serdes serdes) {
+  private SourceLog(Brokers bootstrapServers, Serdes serdes) {
     this.bootstrapServers = bootstrapServers;
     this.decisionSerde = serdes.of(Topics.DECISIONS);
     this.decisions = RecordDecoder.ofDecisions(decisionSerde::deserialize);
@@ -55,7 +56,7 @@ final class SourceLog {
    *
    * @param clock says what counts as the future; a record that was ahead may be past by now
    */
-  static SourceLog read(String bootstrapServers, Serdes serdes, InstantSource clock) {
+  static SourceLog read(Brokers bootstrapServers, Serdes serdes, InstantSource clock) {
     SourceLog log = new SourceLog(bootstrapServers, serdes);
     log.readLetters(serdes);
     long now = clock.millis();

@@ -3,6 +3,7 @@ package io.searchloop.app.replay;
 import io.searchloop.schemas.RewardTuple;
 import io.searchloop.schemas.Topics;
 import io.searchloop.schemas.TupleOrigin;
+import io.searchloop.schemas.client.Brokers;
 import io.searchloop.schemas.serde.AvroSerde;
 import io.searchloop.schemas.serde.Serdes;
 
@@ -20,7 +21,7 @@ public record TupleCounts(
   private static final double MICROS = 1e6;
 
   /** Reads a rewards topic. */
-  static TupleCounts of(String bootstrapServers, Serdes serdes, String prefix) {
+  static TupleCounts of(Brokers bootstrapServers, Serdes serdes, String prefix) {
     AvroSerde<RewardTuple> serde = serdes.of(Topics.REWARDS.prefixed(prefix));
     Sums sums = new Sums();
     RawTopic.forEach(

@@ -7,7 +7,6 @@ import io.searchloop.search.evaluation.Interval;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -101,9 +100,7 @@ public record LoopReport(
   }
 
   private static String describe(Optional<Interval> interval) {
-    return interval
-        .map(i -> String.format(Locale.ROOT, "%.3f [%.3f, %.3f]", i.mean(), i.low(), i.high()))
-        .orElse("too few searches");
+    return interval.map(i -> i.text(3)).orElse("too few searches");
   }
 
   /** Facts about this machine. */

@@ -8,6 +8,7 @@ import io.searchloop.app.evaluation.LearnedPolicy;
 import io.searchloop.app.evaluation.PublishedPolicies;
 import io.searchloop.app.evaluation.Strategy;
 import io.searchloop.app.log.PolicyHistory.Release;
+import io.searchloop.schemas.client.Brokers;
 import io.searchloop.schemas.serde.Serdes;
 import io.searchloop.search.arms.RewriteArm;
 import io.searchloop.search.arms.SpellingArm;
@@ -37,7 +38,7 @@ public final class PolicyJudge {
    * @param seed of the bootstrap intervals
    */
   public PolicyJudge(
-      String bootstrapServers, Serdes serdes, Dataset dataset, SearchRule rule, long seed) {
+      Brokers bootstrapServers, Serdes serdes, Dataset dataset, SearchRule rule, long seed) {
     this.published = new PublishedPolicies(bootstrapServers, serdes);
     this.dataset = dataset;
     this.rule = rule;

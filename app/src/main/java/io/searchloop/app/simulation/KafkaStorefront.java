@@ -3,6 +3,7 @@ package io.searchloop.app.simulation;
 import io.searchloop.schemas.SearchEvent;
 import io.searchloop.schemas.Topics;
 import io.searchloop.schemas.VisitorKey;
+import io.searchloop.schemas.client.Brokers;
 import io.searchloop.schemas.serde.Serdes;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -45,15 +46,14 @@ public final class KafkaStorefront implements StorefrontClient, AutoCloseable {
    * @param topicPrefix prefix of the topics, often empty
    */
   public static KafkaStorefront connect(
-      StorefrontClient other, String bootstrapServers, Serdes serdes, String topicPrefix) {
+      StorefrontClient other, Brokers bootstrapServers, Serdes serdes, String topicPrefix) {
     Map<String, Object> settings =
-        Map.of(
-            ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-            bootstrapServers,
-            ProducerConfig.CLIENT_ID_CONFIG,
-            "searchloop-shoppers",
-            ProducerConfig.LINGER_MS_CONFIG,
-            20);
+        bootstrapServers.with(
+            Map.of(
+                ProducerConfig.CLIENT_ID_CONFIG,
+                "searchloop-shoppers",
+                ProducerConfig.LINGER_MS_CONFIG,
+                20));
     return new KafkaStorefront(
         other,
         new KafkaProducer<>(

@@ -5,7 +5,6 @@ import io.searchloop.app.evaluation.ClickComparison;
 import io.searchloop.app.evaluation.ClickFigures;
 import io.searchloop.app.evaluation.PolicyFigures.Figure;
 import io.searchloop.app.json.ReportJson;
-import io.searchloop.search.evaluation.Interval;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -82,16 +81,11 @@ public record ClickReport(
         "| %s | %.4f | %s | %s | %s | %.4f | %s |%n",
         arm,
         rank.value(),
-        shown(rank.to(ClickArms.BASELINES.get(0))),
-        shown(rank.to(ClickArms.BASELINES.get(1))),
-        shown(rank.to(ClickArms.BASELINES.get(2))),
+        rank.to(ClickArms.BASELINES.get(0)).signedText(4),
+        rank.to(ClickArms.BASELINES.get(1)).signedText(4),
+        rank.to(ClickArms.BASELINES.get(2)).signedText(4),
         found.shown().value(),
-        shown(found.shown().to(ClickArms.BASELINES.get(0))));
-  }
-
-  private static String shown(Interval found) {
-    return String.format(
-        Locale.ROOT, "%+.4f [%+.4f, %+.4f]", found.mean(), found.low(), found.high());
+        found.shown().to(ClickArms.BASELINES.get(0)).signedText(4));
   }
 
   /** Writes the report as JSON, making its folder. */

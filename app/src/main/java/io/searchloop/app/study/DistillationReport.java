@@ -114,7 +114,7 @@ public record DistillationReport(
         SeedMean.of(
             seeds.values().stream().map(seed -> seed.exam(policy).of(measure).toSft()).toList());
     double value = mean(seed -> seed.exam(policy).of(measure).value());
-    return String.format(Locale.ROOT, " %.4f | %s |", value, shown(difference));
+    return String.format(Locale.ROOT, " %.4f | %s |", value, difference.signedText(4));
   }
 
   private void retrieval(Stratum stratum, StringBuilder text) {
@@ -131,8 +131,8 @@ public record DistillationReport(
                 Locale.ROOT,
                 " %.4f | %s | %s |",
                 mean(seed -> figures(seed, name).of(stratum, metric).value()),
-                shown(difference(name, stratum, metric, DistillationStudy.NO_LEARNING)),
-                shown(difference(name, stratum, metric, SFT))));
+                difference(name, stratum, metric, DistillationStudy.NO_LEARNING).signedText(4),
+                difference(name, stratum, metric, SFT).signedText(4)));
       }
       text.append('\n');
     }
@@ -157,11 +157,6 @@ public record DistillationReport(
 
   private Seed first() {
     return seeds.values().iterator().next();
-  }
-
-  private static String shown(Interval found) {
-    return String.format(
-        Locale.ROOT, "%+.4f [%+.4f, %+.4f]", found.mean(), found.low(), found.high());
   }
 
   /** Writes the report as JSON, making its folder. */

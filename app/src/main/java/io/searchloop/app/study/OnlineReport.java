@@ -79,8 +79,6 @@ public record OnlineReport(
   }
 
   private static String shown(Optional<Interval> interval) {
-    return interval
-        .map(i -> String.format(Locale.ROOT, "%.3f [%.3f, %.3f]", i.mean(), i.low(), i.high()))
-        .orElse("too few searches");
+    return interval.map(i -> i.text(3)).orElse("too few searches");
   }
 }

@@ -85,11 +85,9 @@ public record PreferenceReport(
         text.append(
             String.format(
                 Locale.ROOT,
-                " %.4f | %+.4f [%+.4f, %+.4f] |",
+                " %.4f | %s |",
                 found.stream().mapToDouble(Term::value).average().orElseThrow(),
-                difference.mean(),
-                difference.low(),
-                difference.high()));
+                difference.signedText(4)));
       }
       text.append('\n');
     }

@@ -2,7 +2,6 @@ package io.searchloop.app.study;
 
 import io.searchloop.app.json.ReportJson;
 import io.searchloop.app.relevance.JudgeAgreement;
-import io.searchloop.search.evaluation.Interval;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -36,16 +35,12 @@ public record RelevanceReport(List<String> command, Map<String, String> machine,
               row.unjudged(),
               row.trees(),
               row.weight(),
-              shown(row.learned().overall()),
-              shown(row.learned().withinQuery()),
-              shown(row.untrained().overall()),
-              shown(row.untrained().withinQuery())));
+              row.learned().overall().text(4),
+              row.learned().withinQuery().text(4),
+              row.untrained().overall().text(4),
+              row.untrained().withinQuery().text(4)));
     }
     return text.toString();
-  }
-
-  private static String shown(Interval found) {
-    return String.format(Locale.ROOT, "%.4f [%.4f, %.4f]", found.mean(), found.low(), found.high());
   }
 
   /** Writes the report as JSON, making its folder. */

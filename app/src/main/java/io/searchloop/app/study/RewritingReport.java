@@ -96,11 +96,11 @@ public record RewritingReport(
         "| %s | %.4f | %s | %s | %.4f | %s | %s |%n",
         policy,
         mean(policy, stratum, Metric.NDCG_AT_10),
-        shown(difference(policy, stratum, Metric.NDCG_AT_10, RewritingStudy.NO_LEARNING)),
-        shown(difference(policy, stratum, Metric.NDCG_AT_10, FUSED_WARM_START)),
+        difference(policy, stratum, Metric.NDCG_AT_10, RewritingStudy.NO_LEARNING).signedText(4),
+        difference(policy, stratum, Metric.NDCG_AT_10, FUSED_WARM_START).signedText(4),
         mean(policy, stratum, Metric.RECALL_AT_100),
-        shown(difference(policy, stratum, Metric.RECALL_AT_100, RewritingStudy.NO_LEARNING)),
-        shown(difference(policy, stratum, Metric.RECALL_AT_100, FUSED_WARM_START)));
+        difference(policy, stratum, Metric.RECALL_AT_100, RewritingStudy.NO_LEARNING).signedText(4),
+        difference(policy, stratum, Metric.RECALL_AT_100, FUSED_WARM_START).signedText(4));
   }
 
   private String gains(String policy) {
@@ -109,10 +109,10 @@ public record RewritingReport(
         "| %s | %.4f | %s | %.4f | %s | %s |%n",
         policy,
         mean(policy, Stratum.ALL, Metric.RETRIEVAL_GAIN),
-        shown(difference(policy, Stratum.ALL, Metric.RETRIEVAL_GAIN, FUSED_WARM_START)),
+        difference(policy, Stratum.ALL, Metric.RETRIEVAL_GAIN, FUSED_WARM_START).signedText(4),
         mean(policy, Stratum.ALL, Metric.RELEVANCE),
-        shown(difference(policy, Stratum.ALL, Metric.RELEVANCE, IDENTITY)),
-        shown(difference(policy, Stratum.ALL, Metric.RELEVANCE, FUSED_WARM_START)));
+        difference(policy, Stratum.ALL, Metric.RELEVANCE, IDENTITY).signedText(4),
+        difference(policy, Stratum.ALL, Metric.RELEVANCE, FUSED_WARM_START).signedText(4));
   }
 
   private double mean(String policy, Stratum stratum, Metric metric) {
@@ -134,11 +134,6 @@ public record RewritingReport(
 
   private static Function<EvaluationReport, PolicyFigures> of(String policy) {
     return report -> report.of(policy, Combination.UNION);
-  }
-
-  private static String shown(Interval found) {
-    return String.format(
-        Locale.ROOT, "%+.4f [%+.4f, %+.4f]", found.mean(), found.low(), found.high());
   }
 
   /** Writes the report as JSON, making its folder. */

@@ -1,7 +1,6 @@
 package io.searchloop.app.trace;
 
 import io.searchloop.app.log.PolicyHistory;
-import io.searchloop.app.log.TopicLog;
 import io.searchloop.app.trace.QueryTrace.TracedDecision;
 import io.searchloop.app.trace.QueryTrace.TracedEvent;
 import io.searchloop.app.trace.QueryTrace.TracedMinibatch;
@@ -10,6 +9,8 @@ import io.searchloop.app.trace.QueryTrace.TracedTuple;
 import io.searchloop.schemas.Decision;
 import io.searchloop.schemas.Topic;
 import io.searchloop.schemas.Topics;
+import io.searchloop.schemas.client.Brokers;
+import io.searchloop.schemas.log.TopicLog;
 import io.searchloop.schemas.serde.Serdes;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,7 +40,7 @@ public final class QueryTracer {
   private static final int ID_DIGITS = 28;
   private static final int HEX = 16;
 
-  private final String bootstrapServers;
+  private final Brokers bootstrapServers;
   private final Serdes serdes;
   private final boolean showTexts;
   private final Consumer<String> progress;
@@ -50,7 +51,7 @@ public final class QueryTracer {
    * @param progress told what is read, for a person
    */
   public QueryTracer(
-      String bootstrapServers, Serdes serdes, boolean showTexts, Consumer<String> progress) {
+      Brokers bootstrapServers, Serdes serdes, boolean showTexts, Consumer<String> progress) {
     this.bootstrapServers = bootstrapServers;
     this.serdes = serdes;
     this.showTexts = showTexts;

@@ -2,10 +2,10 @@ package io.searchloop.app.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.searchloop.app.log.Located;
 import io.searchloop.learning.oracle.RecordClass;
 import io.searchloop.schemas.DecisionMode;
 import io.searchloop.schemas.Ledger;
+import io.searchloop.schemas.log.Located;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

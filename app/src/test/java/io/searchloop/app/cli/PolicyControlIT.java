@@ -191,7 +191,7 @@ class PolicyControlIT {
 
   private KafkaProducer<byte[], byte[]> producer(String transactionalId) {
     Map<String, Object> settings = new HashMap<>();
-    settings.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, platform.bootstrapServers());
+    settings.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, platform.bootstrapServers().addresses());
     if (!transactionalId.isEmpty()) {
       settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, transactionalId);
     }

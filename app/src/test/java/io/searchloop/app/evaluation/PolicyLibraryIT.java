@@ -8,6 +8,7 @@ import io.searchloop.app.dataset.JudgedQuery;
 import io.searchloop.app.dataset.Split;
 import io.searchloop.app.train.TinyTraining;
 import io.searchloop.policy.release.InvalidReleaseException;
+import io.searchloop.schemas.client.Brokers;
 import io.searchloop.schemas.config.ConfigBinder;
 import io.searchloop.schemas.serde.Serdes;
 import io.searchloop.search.arms.SynonymDictionary;
@@ -84,6 +85,7 @@ class PolicyLibraryIT {
   private static PolicyLibrary library(LuceneSearchEngine engine) {
     return new PolicyLibrary(
         engine,
-        new PublishedPolicies("127.0.0.1:1", new Serdes("http://127.0.0.1:1", false))::named);
+        new PublishedPolicies(Brokers.at("127.0.0.1:1"), new Serdes("http://127.0.0.1:1", false))
+            ::named);
   }
 }

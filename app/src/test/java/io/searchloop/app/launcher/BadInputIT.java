@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.searchloop.app.audit.Audit;
 import io.searchloop.app.cli.DocumentedCommands;
 import io.searchloop.app.dataset.GeneratedMarketplace;
-import io.searchloop.app.log.Located;
-import io.searchloop.app.log.TopicLog;
 import io.searchloop.schemas.DeadLetter;
 import io.searchloop.schemas.DeadLetterReason;
 import io.searchloop.schemas.Packed;
 import io.searchloop.schemas.SearchEvent;
 import io.searchloop.schemas.Topics;
+import io.searchloop.schemas.log.Located;
+import io.searchloop.schemas.log.TopicLog;
 import io.searchloop.testkit.Eventually;
 import io.searchloop.testkit.Program;
 import io.searchloop.trainer.intake.KafkaMinibatchSource;
@@ -98,7 +98,7 @@ class BadInputIT {
             Map.of(
                 8080, worker,
                 8082, URI.create(loop.serdes().registryUrl()).getAuthority(),
-                9092, loop.bootstrapServers()),
+                9092, loop.bootstrapServers().addresses()),
             samples(Instant.now().toEpochMilli()));
 
     Map<String, Program.Ended> ended = commands.runEvents();
@@ -171,7 +171,7 @@ class BadInputIT {
   private static void send(EmbeddedLoop loop, byte[] value) throws Exception {
     try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(
-            Map.of("bootstrap.servers", loop.bootstrapServers()),
+            loop.bootstrapServers().with(Map.of()),
             new ByteArraySerializer(),
             new ByteArraySerializer())) {
       producer.send(new ProducerRecord<>(Topics.EVENTS.name(), value)).get();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.confluent.kafka.schemaregistry.avro.AvroSchema;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
+import io.searchloop.schemas.client.Brokers;
 import io.searchloop.schemas.serde.Serdes;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -52,7 +53,7 @@ class EmbeddedRegistryIT {
 
   @BeforeEach
   void startRegistry(TestInfo test) {
-    registry = EmbeddedRegistry.start(broker.bootstrapServers(), FREE_PORT);
+    registry = EmbeddedRegistry.start(Brokers.at(broker.bootstrapServers()), FREE_PORT);
     subject = test.getTestMethod().orElseThrow().getName() + "-value";
   }
 
@@ -95,7 +96,7 @@ class EmbeddedRegistryIT {
     client().register(subject, INCOMPATIBLE);
 
     registry.close();
-    registry = EmbeddedRegistry.start(broker.bootstrapServers(), FREE_PORT);
+    registry = EmbeddedRegistry.start(Brokers.at(broker.bootstrapServers()), FREE_PORT);
 
     assertThat(client().getSchemaById(id).canonicalString()).isEqualTo(FIRST.canonicalString());
     assertThat(client().getAllVersions(subject)).containsExactly(1, 2);

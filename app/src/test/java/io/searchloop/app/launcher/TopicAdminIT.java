@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.searchloop.schemas.Topic;
 import io.searchloop.schemas.Topics;
+import io.searchloop.schemas.client.Brokers;
 import io.searchloop.schemas.serde.Serdes;
 import io.searchloop.testkit.Eventually;
 import java.nio.file.Path;
@@ -82,7 +83,7 @@ class TopicAdminIT {
   @Test
   void registersTheSchemaOfEveryTopic() throws Exception {
     try (EmbeddedRegistry registry =
-            EmbeddedRegistry.start(broker.bootstrapServers(), new RegistryConfig(0));
+            EmbeddedRegistry.start(Brokers.at(broker.bootstrapServers()), new RegistryConfig(0));
         TopicAdmin topics = admin("registered.", 1)) {
       var client = new Serdes(registry.url(), false).client();
 
@@ -98,7 +99,7 @@ class TopicAdminIT {
   }
 
   private static TopicAdmin admin(String prefix, int partitions) {
-    return new TopicAdmin(broker.bootstrapServers(), prefix, partitions);
+    return new TopicAdmin(Brokers.at(broker.bootstrapServers()), prefix, partitions);
   }
 
   private static Map<String, TopicDescription> described(String... names) {

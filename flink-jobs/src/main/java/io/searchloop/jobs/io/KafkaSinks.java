@@ -9,6 +9,7 @@ import io.searchloop.schemas.PolicyControl;
 import io.searchloop.schemas.RewardTuple;
 import io.searchloop.schemas.Topic;
 import io.searchloop.schemas.Topics;
+import io.searchloop.schemas.client.Brokers;
 import io.searchloop.schemas.serde.AvroSerde;
 import io.searchloop.schemas.serde.Serdes;
 import java.time.Duration;
@@ -36,7 +37,7 @@ public final class KafkaSinks {
    */
   private static final long LARGEST_DEAD_LETTER_BYTES = 64 << 20;
 
-  private final String bootstrapServers;
+  private final Brokers bootstrapServers;
   private final Serdes serdes;
   private final String prefix;
 
@@ -45,7 +46,7 @@ public final class KafkaSinks {
    * @param serdes where schemas go
    * @param prefix put before every topic name and transactional id; empty outside replays
    */
-  public KafkaSinks(String bootstrapServers, Serdes serdes, String prefix) {
+  public KafkaSinks(Brokers bootstrapServers, Serdes serdes, String prefix) {
     this.bootstrapServers = bootstrapServers;
     this.serdes = serdes;
     this.prefix = prefix;
@@ -128,7 +129,8 @@ public final class KafkaSinks {
       Topic<V> topic, SerializableFunction<V, String> key) {
     Topic<V> target = topic.prefixed(prefix);
     return KafkaSink.<V>builder()
-        .setBootstrapServers(bootstrapServers)
+        .setBootstrapServers(bootstrapServers.addresses())
+        .setKafkaProducerConfig(bootstrapServers.properties())
         .setRecordSerializer(new KeyedAvroSchema<>(target.name(), key, opening(target)));
   }
 

@@ -15,6 +15,7 @@ import io.searchloop.policy.control.ControlEntry;
 import io.searchloop.schemas.Decision;
 import io.searchloop.schemas.RewardTuple;
 import io.searchloop.schemas.Topics;
+import io.searchloop.schemas.client.Brokers;
 import io.searchloop.schemas.serde.Serdes;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.source.Boundedness;
@@ -29,7 +30,7 @@ import org.apache.flink.util.function.SerializableSupplier;
  * Offsets live in Flink's checkpoints; the consumer groups only show progress.
  */
 public final class KafkaSources {
-  private final String bootstrapServers;
+  private final Brokers bootstrapServers;
   private final Serdes serdes;
   private final String prefix;
   private final Boundedness boundedness;
@@ -39,12 +40,12 @@ public final class KafkaSources {
    * @param serdes where schemas come from
    * @param prefix put before every topic name; empty outside replays
    */
-  public KafkaSources(String bootstrapServers, Serdes serdes, String prefix) {
+  public KafkaSources(Brokers bootstrapServers, Serdes serdes, String prefix) {
     this(bootstrapServers, serdes, prefix, Boundedness.CONTINUOUS_UNBOUNDED);
   }
 
   private KafkaSources(
-      String bootstrapServers, Serdes serdes, String prefix, Boundedness boundedness) {
+      Brokers bootstrapServers, Serdes serdes, String prefix, Boundedness boundedness) {
     this.bootstrapServers = bootstrapServers;
     this.serdes = serdes;
     this.prefix = prefix;
@@ -181,7 +182,8 @@ public final class KafkaSources {
       SerializableSupplier<OpenedSchema.Reader<T>> reader) {
     KafkaSourceBuilder<T> builder =
         KafkaSource.<T>builder()
-            .setBootstrapServers(bootstrapServers)
+            .setBootstrapServers(bootstrapServers.addresses())
+            .setProperties(bootstrapServers.properties())
             .setTopics(prefix + topic)
             .setGroupId("searchloop-" + prefix + group)
             .setStartingOffsets(OffsetsInitializer.earliest())

@@ -7,7 +7,6 @@ import org.apache.flink.api.common.serialization.SerializerConfig;
 import org.apache.flink.api.common.typeinfo.TypeInfoFactory;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
-import org.apache.flink.formats.avro.typeutils.AvroSerializer;
 
 /**
  * Lets Flink carry our Avro records, with Avro's own schema evolution in state. Flink's {@code
@@ -35,7 +34,7 @@ public final class AvroRecordTypeInfo<T extends SpecificRecordBase> extends Type
 
   @Override
   public TypeSerializer<T> createSerializer(SerializerConfig config) {
-    return new AvroSerializer<>(type);
+    return new TrustingAvroSerializer<>(type);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.searchloop.jobs.state;
 
+import io.searchloop.schemas.serde.TrustedClasses;
 import io.searchloop.schemas.state.SearchOrigin;
 import io.searchloop.schemas.state.SearchPage;
 import io.searchloop.schemas.state.SearchState;
@@ -34,6 +35,10 @@ import org.jspecify.annotations.Nullable;
  * one. Confined to one thread.
  */
 public final class StateCodec<T extends SpecificRecord> {
+  static {
+    TrustedClasses.trust();
+  }
+
   private final Schema present;
   private final long fingerprint;
   private final SpecificData model = generatedCoders();

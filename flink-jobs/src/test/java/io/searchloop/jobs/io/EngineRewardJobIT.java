@@ -13,6 +13,7 @@ import io.searchloop.schemas.RewardConfig;
 import io.searchloop.schemas.RewardTuple;
 import io.searchloop.schemas.Topic;
 import io.searchloop.schemas.Topics;
+import io.searchloop.schemas.client.Brokers;
 import io.searchloop.schemas.config.ConfigBinder;
 import io.searchloop.schemas.serde.AvroSerde;
 import java.io.IOException;
@@ -138,8 +139,10 @@ class EngineRewardJobIT {
         StreamExecutionEnvironment.createLocalEnvironment(configuration);
     ConfigBinder settings = new ConfigBinder(Map.of("calls.timeout", "PT10M"));
     new EngineRewardJob(
-            new KafkaSources(kafka.bootstrapServers(), kafka.serdes(), "").engineRewardJob(),
-            new KafkaSinks(kafka.bootstrapServers(), kafka.serdes(), "").engineRewardJob(),
+            new KafkaSources(Brokers.at(kafka.bootstrapServers()), kafka.serdes(), "")
+                .engineRewardJob(),
+            new KafkaSinks(Brokers.at(kafka.bootstrapServers()), kafka.serdes(), "")
+                .engineRewardJob(),
             backend.opening(),
             List.of(RewardConfig.newBuilder().build()),
             settings.bind("reward", EngineRewardConfig.class),

@@ -27,6 +27,7 @@ import io.searchloop.schemas.ReleaseStatus;
 import io.searchloop.schemas.RewardConfig;
 import io.searchloop.schemas.Topic;
 import io.searchloop.schemas.Topics;
+import io.searchloop.schemas.client.Brokers;
 import io.searchloop.schemas.config.ConfigBinder;
 import io.searchloop.schemas.serde.AvroSerde;
 import java.io.IOException;
@@ -202,11 +203,11 @@ class KafkaEndsIT {
   }
 
   private KafkaSources sources() {
-    return new KafkaSources(kafka.bootstrapServers(), kafka.serdes(), "");
+    return new KafkaSources(Brokers.at(kafka.bootstrapServers()), kafka.serdes(), "");
   }
 
   private KafkaSinks sinks() {
-    return new KafkaSinks(kafka.bootstrapServers(), kafka.serdes(), "");
+    return new KafkaSinks(Brokers.at(kafka.bootstrapServers()), kafka.serdes(), "");
   }
 
   /** Sends records to the partitions the history chose, so that offsets agree with it. */

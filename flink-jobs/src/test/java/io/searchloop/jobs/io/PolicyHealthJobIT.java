@@ -19,6 +19,7 @@ import io.searchloop.schemas.RewardTuple;
 import io.searchloop.schemas.Topic;
 import io.searchloop.schemas.Topics;
 import io.searchloop.schemas.TupleOrigin;
+import io.searchloop.schemas.client.Brokers;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -143,8 +144,9 @@ class PolicyHealthJobIT {
     StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment();
     env.enableCheckpointing(200);
     new PolicyHealthJob(
-            new KafkaSources(kafka.bootstrapServers(), kafka.serdes(), "").policyHealthJob(),
-            new KafkaSinks(kafka.bootstrapServers(), kafka.serdes(), "").control(),
+            new KafkaSources(Brokers.at(kafka.bootstrapServers()), kafka.serdes(), "")
+                .policyHealthJob(),
+            new KafkaSinks(Brokers.at(kafka.bootstrapServers()), kafka.serdes(), "").control(),
             new HealthConfig(promotion, Duration.ofMillis(50)),
             QUICK)
         .build(env);

@@ -38,6 +38,10 @@ public final class AvroSerde<V extends SpecificRecord> implements Serde<V> {
   private static final int HEADER_BYTES = 1 + Integer.BYTES;
   private static final int NOT_FOUND = 404;
 
+  static {
+    TrustedClasses.trust();
+  }
+
   private final Topic<V> topic;
   private final SchemaRegistryClient registry;
   private final boolean registerSchemas;

@@ -1,6 +1,7 @@
 package io.searchloop.search.evaluation;
 
 import java.util.Arrays;
+import java.util.Locale;
 
 /**
  * An estimate and how far luck may have moved it: a result without one proves nothing.
@@ -44,5 +45,19 @@ public record Interval(double mean, double low, double high) {
   /** Whether the interval leaves out zero: the usual reading of a difference as demonstrated. */
   public boolean excludesZero() {
     return low > 0 || high < 0;
+  }
+
+  /** A value for people: {@code 0.3933 [0.3871, 0.3995]} with four digits. */
+  public String text(int digits) {
+    return text("%." + digits + "f");
+  }
+
+  /** A difference for people: {@code +0.0106 [+0.0052, +0.0174]} with four digits. */
+  public String signedText(int digits) {
+    return text("%+." + digits + "f");
+  }
+
+  private String text(String number) {
+    return String.format(Locale.ROOT, "%s [%s, %s]".replace("%s", number), mean, low, high);
   }
 }

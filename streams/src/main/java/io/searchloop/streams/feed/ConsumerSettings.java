@@ -1,5 +1,6 @@
 package io.searchloop.streams.feed;
 
+import io.searchloop.schemas.client.Brokers;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -7,7 +8,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** Consumers that read topics whole: no group, nothing uncommitted, from the first record. */
-public record ConsumerSettings(String bootstrapServers) {
+public record ConsumerSettings(Brokers bootstrapServers) {
   private static final int API_TIMEOUT_MS = 10_000;
   private static final int FETCH_BYTES = 8 << 20;
   private static final int SEEK_WAIT_MS = 20;
@@ -27,25 +28,24 @@ public record ConsumerSettings(String bootstrapServers) {
 
   private Consumer<byte[], byte[]> consumer(String clientId, int fetchWaitMs) {
     return new KafkaConsumer<>(
-        Map.of(
-            ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-            bootstrapServers,
-            ConsumerConfig.CLIENT_ID_CONFIG,
-            clientId,
-            ConsumerConfig.ISOLATION_LEVEL_CONFIG,
-            "read_committed",
-            ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-            false,
-            ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
-            "earliest",
-            ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
-            false,
-            ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
-            fetchWaitMs,
-            ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG,
-            FETCH_BYTES,
-            ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-            API_TIMEOUT_MS),
+        bootstrapServers.with(
+            Map.of(
+                ConsumerConfig.CLIENT_ID_CONFIG,
+                clientId,
+                ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+                "read_committed",
+                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+                false,
+                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+                "earliest",
+                ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
+                false,
+                ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
+                fetchWaitMs,
+                ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG,
+                FETCH_BYTES,
+                ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                API_TIMEOUT_MS)),
         new ByteArrayDeserializer(),
         new ByteArrayDeserializer());
   }

@@ -1,5 +1,6 @@
 package io.searchloop.streams.signal;
 
+import io.searchloop.schemas.client.Brokers;
 import java.util.Map;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -7,7 +8,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Producers of learning signal: idempotent, acknowledged by all replicas, bounded in memory. */
-public record ProducerSettings(String bootstrapServers) {
+public record ProducerSettings(Brokers bootstrapServers) {
   private static final int MAX_BLOCK_MS = 2_000;
   private static final int DELIVERY_TIMEOUT_MS = 30_000;
   private static final int REQUEST_TIMEOUT_MS = 10_000;
@@ -32,25 +33,24 @@ public record ProducerSettings(String bootstrapServers) {
   private Producer<byte[], byte[]> producer(
       String clientId, int requestTimeoutMs, int deliveryTimeoutMs) {
     return new KafkaProducer<>(
-        Map.of(
-            ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-            bootstrapServers,
-            ProducerConfig.CLIENT_ID_CONFIG,
-            clientId,
-            ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
-            true,
-            ProducerConfig.ACKS_CONFIG,
-            "all",
-            ProducerConfig.LINGER_MS_CONFIG,
-            5,
-            ProducerConfig.COMPRESSION_TYPE_CONFIG,
-            "lz4",
-            ProducerConfig.MAX_BLOCK_MS_CONFIG,
-            MAX_BLOCK_MS,
-            ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
-            requestTimeoutMs,
-            ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
-            deliveryTimeoutMs),
+        bootstrapServers.with(
+            Map.of(
+                ProducerConfig.CLIENT_ID_CONFIG,
+                clientId,
+                ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
+                true,
+                ProducerConfig.ACKS_CONFIG,
+                "all",
+                ProducerConfig.LINGER_MS_CONFIG,
+                5,
+                ProducerConfig.COMPRESSION_TYPE_CONFIG,
+                "lz4",
+                ProducerConfig.MAX_BLOCK_MS_CONFIG,
+                MAX_BLOCK_MS,
+                ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                requestTimeoutMs,
+                ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
+                deliveryTimeoutMs)),
         new ByteArraySerializer(),
         new ByteArraySerializer());
   }

@@ -6,6 +6,7 @@ import io.searchloop.policy.release.ArtifactChunks;
 import io.searchloop.policy.release.ReleaseManifest;
 import io.searchloop.schemas.PolicyChunk;
 import io.searchloop.schemas.Topics;
+import io.searchloop.schemas.client.Brokers;
 import io.searchloop.schemas.serde.AvroSerde;
 import io.searchloop.streams.feed.ConsumerSettings;
 import io.searchloop.streams.testing.Releases;
@@ -53,7 +54,7 @@ class KafkaChunksIT {
         new KafkaProducer<>(
             Map.of(
                 ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                broker.bootstrapServers(),
+                Brokers.at(broker.bootstrapServers()),
                 ProducerConfig.TRANSACTIONAL_ID_CONFIG,
                 "trainer"),
             new ByteArraySerializer(),
@@ -61,7 +62,7 @@ class KafkaChunksIT {
     producer.initTransactions();
     chunks =
         new KafkaChunks(
-            () -> new ConsumerSettings(broker.bootstrapServers()).consumer("chunks"),
+            () -> new ConsumerSettings(Brokers.at(broker.bootstrapServers())).consumer("chunks"),
             serde,
             Duration.ofSeconds(1));
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.searchloop.schemas.Product;
 import io.searchloop.schemas.Topics;
+import io.searchloop.schemas.client.Brokers;
 import io.searchloop.schemas.serde.AvroSerde;
 import io.searchloop.streams.testing.TestBroker;
 import io.searchloop.streams.testing.TestRegistry;
@@ -108,7 +109,7 @@ class TopicFeedIT {
   private TopicFeed feed(Runnable settle) {
     return new TopicFeed(
         "test-feed",
-        () -> new ConsumerSettings(broker.bootstrapServers()).consumer("test-feed"),
+        () -> new ConsumerSettings(Brokers.at(broker.bootstrapServers())).consumer("test-feed"),
         List.of(new Source<>(Topics.PRODUCTS, serde, (offset, product) -> take(product))),
         settle,
         (topic, reason) -> skipped.add(reason));

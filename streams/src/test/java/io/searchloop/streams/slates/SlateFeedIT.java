@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.searchloop.policy.rewrite.GroupKey;
 import io.searchloop.policy.rewrite.QueryContext;
 import io.searchloop.policy.sampling.SamplerSettings;
+import io.searchloop.schemas.client.Brokers;
 import io.searchloop.streams.activation.PolicyLease;
 import io.searchloop.streams.feed.ConsumerSettings;
 import io.searchloop.streams.heads.HeadQuery;
@@ -114,14 +115,14 @@ class SlateFeedIT {
       String worker = "worker-" + seed;
       feed =
           new SlateFeed(
-              new ConsumerSettings(broker.bootstrapServers()),
+              new ConsumerSettings(Brokers.at(broker.bootstrapServers())),
               registry.serdes(),
               slots.slates,
               worker,
               slots.metrics);
       log =
           new KafkaSlateLog(
-              new ProducerSettings(broker.bootstrapServers()).producer(worker),
+              new ProducerSettings(Brokers.at(broker.bootstrapServers())).producer(worker),
               registry.serdes(),
               slots.metrics,
               Duration.ofSeconds(5));

@@ -3,6 +3,7 @@ package io.searchloop.trainer.intake;
 import io.searchloop.schemas.Minibatch;
 import io.searchloop.schemas.Topic;
 import io.searchloop.schemas.Topics;
+import io.searchloop.schemas.client.Brokers;
 import io.searchloop.schemas.serde.AvroSerde;
 import io.searchloop.schemas.serde.UndecodableRecordException;
 import java.time.Duration;
@@ -49,26 +50,25 @@ public final class KafkaMinibatchSource implements MinibatchSource {
   }
 
   /** A source of a broker. */
-  public static KafkaMinibatchSource connect(String bootstrapServers, AvroSerde<Minibatch> serde) {
+  public static KafkaMinibatchSource connect(Brokers bootstrapServers, AvroSerde<Minibatch> serde) {
     Map<String, Object> settings =
-        Map.of(
-            ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-            bootstrapServers,
-            ConsumerConfig.GROUP_ID_CONFIG,
-            GROUP,
-            ConsumerConfig.CLIENT_ID_CONFIG,
-            "trainer-minibatches",
-            ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-            false,
-            ConsumerConfig.ISOLATION_LEVEL_CONFIG,
-            "read_committed",
-            // A range that is gone must stop the trainer, not be skipped or read again.
-            ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
-            "none",
-            ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
-            false,
-            ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
-            16);
+        bootstrapServers.with(
+            Map.of(
+                ConsumerConfig.GROUP_ID_CONFIG,
+                GROUP,
+                ConsumerConfig.CLIENT_ID_CONFIG,
+                "trainer-minibatches",
+                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+                false,
+                ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+                "read_committed",
+                // A range that is gone must stop the trainer, not be skipped or read again.
+                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+                "none",
+                ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
+                false,
+                ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
+                16));
     return new KafkaMinibatchSource(
         new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer()),
         Topics.MINIBATCHES,

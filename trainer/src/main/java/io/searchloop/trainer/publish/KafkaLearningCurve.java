@@ -2,6 +2,7 @@ package io.searchloop.trainer.publish;
 
 import io.searchloop.schemas.LearningMetrics;
 import io.searchloop.schemas.Topics;
+import io.searchloop.schemas.client.Brokers;
 import io.searchloop.schemas.serde.AvroSerde;
 import io.searchloop.schemas.serde.Serdes;
 import java.util.Map;
@@ -31,17 +32,16 @@ public final class KafkaLearningCurve implements LearningCurve {
   }
 
   /** A curve on a broker. */
-  public static KafkaLearningCurve connect(String bootstrapServers, Serdes serdes) {
+  public static KafkaLearningCurve connect(Brokers bootstrapServers, Serdes serdes) {
     Map<String, Object> settings =
-        Map.of(
-            ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-            bootstrapServers,
-            ProducerConfig.CLIENT_ID_CONFIG,
-            "trainer-metrics",
-            ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
-            true,
-            ProducerConfig.MAX_BLOCK_MS_CONFIG,
-            LONGEST_WAIT_MS);
+        bootstrapServers.with(
+            Map.of(
+                ProducerConfig.CLIENT_ID_CONFIG,
+                "trainer-metrics",
+                ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
+                true,
+                ProducerConfig.MAX_BLOCK_MS_CONFIG,
+                LONGEST_WAIT_MS));
     return new KafkaLearningCurve(
         new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer()),
         serdes.of(Topics.METRICS));

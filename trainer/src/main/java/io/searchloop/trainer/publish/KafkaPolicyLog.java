@@ -8,6 +8,7 @@ import io.searchloop.schemas.PolicyControl;
 import io.searchloop.schemas.PolicyRelease;
 import io.searchloop.schemas.ReleaseStatus;
 import io.searchloop.schemas.Topics;
+import io.searchloop.schemas.client.Brokers;
 import io.searchloop.schemas.serde.AvroSerde;
 import io.searchloop.schemas.serde.Serdes;
 import io.searchloop.schemas.serde.UndecodableRecordException;
@@ -56,21 +57,20 @@ public final class KafkaPolicyLog implements PolicyLog {
   }
 
   /** The logs of a broker. */
-  public static KafkaPolicyLog connect(String bootstrapServers, Serdes serdes) {
+  public static KafkaPolicyLog connect(Brokers bootstrapServers, Serdes serdes) {
     Map<String, Object> settings =
-        Map.of(
-            ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-            bootstrapServers,
-            ConsumerConfig.CLIENT_ID_CONFIG,
-            "trainer-policy-log",
-            ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-            false,
-            ConsumerConfig.ISOLATION_LEVEL_CONFIG,
-            "read_committed",
-            ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
-            "earliest",
-            ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
-            false);
+        bootstrapServers.with(
+            Map.of(
+                ConsumerConfig.CLIENT_ID_CONFIG,
+                "trainer-policy-log",
+                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+                false,
+                ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+                "read_committed",
+                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+                "earliest",
+                ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
+                false));
     return new KafkaPolicyLog(
         new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer()),
         serdes.of(Topics.POLICY_RELEASES),

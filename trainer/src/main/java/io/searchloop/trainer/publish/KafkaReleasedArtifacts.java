@@ -4,6 +4,7 @@ import io.searchloop.policy.release.ReleaseManifest;
 import io.searchloop.schemas.Packed;
 import io.searchloop.schemas.PolicyChunk;
 import io.searchloop.schemas.Topics;
+import io.searchloop.schemas.client.Brokers;
 import io.searchloop.schemas.serde.AvroSerde;
 import io.searchloop.schemas.serde.Serdes;
 import java.time.Duration;
@@ -41,19 +42,18 @@ public final class KafkaReleasedArtifacts implements ReleasedArtifacts {
   }
 
   /** The artifacts of a broker. */
-  public static KafkaReleasedArtifacts connect(String bootstrapServers, Serdes serdes) {
+  public static KafkaReleasedArtifacts connect(Brokers bootstrapServers, Serdes serdes) {
     Map<String, Object> settings =
-        Map.of(
-            ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-            bootstrapServers,
-            ConsumerConfig.CLIENT_ID_CONFIG,
-            "trainer-released-artifacts",
-            ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-            false,
-            ConsumerConfig.ISOLATION_LEVEL_CONFIG,
-            "read_committed",
-            ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
-            false);
+        bootstrapServers.with(
+            Map.of(
+                ConsumerConfig.CLIENT_ID_CONFIG,
+                "trainer-released-artifacts",
+                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+                false,
+                ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+                "read_committed",
+                ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
+                false));
     return new KafkaReleasedArtifacts(
         () -> new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer()),
         serdes.of(Topics.POLICY_CHUNKS));

@@ -8,6 +8,7 @@ import io.searchloop.schemas.PolicyChunk;
 import io.searchloop.schemas.PolicyRelease;
 import io.searchloop.schemas.ReleaseStatus;
 import io.searchloop.schemas.Topics;
+import io.searchloop.schemas.client.Brokers;
 import io.searchloop.schemas.serde.AvroSerde;
 import io.searchloop.schemas.serde.Serdes;
 import java.nio.ByteBuffer;
@@ -73,27 +74,26 @@ public final class PolicyPublisher implements ReleaseSink {
 
   /** A publisher on a broker. */
   public static PolicyPublisher connect(
-      String bootstrapServers,
+      Brokers bootstrapServers,
       Serdes serdes,
       ReleaseSigner signer,
       Supplier<ConsumerGroupMetadata> minibatchGroup) {
     Map<String, Object> settings =
-        Map.of(
-            ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-            bootstrapServers,
-            ProducerConfig.CLIENT_ID_CONFIG,
-            "trainer-releases",
-            ProducerConfig.TRANSACTIONAL_ID_CONFIG,
-            TRANSACTIONAL_ID,
-            ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
-            TRANSACTION_TIMEOUT_MS,
-            ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
-            true,
-            ProducerConfig.ACKS_CONFIG,
-            "all",
-            // Half of a bfloat16 weight that travels as float32 is zeros.
-            ProducerConfig.COMPRESSION_TYPE_CONFIG,
-            "zstd");
+        bootstrapServers.with(
+            Map.of(
+                ProducerConfig.CLIENT_ID_CONFIG,
+                "trainer-releases",
+                ProducerConfig.TRANSACTIONAL_ID_CONFIG,
+                TRANSACTIONAL_ID,
+                ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
+                TRANSACTION_TIMEOUT_MS,
+                ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
+                true,
+                ProducerConfig.ACKS_CONFIG,
+                "all",
+                // Half of a bfloat16 weight that travels as float32 is zeros.
+                ProducerConfig.COMPRESSION_TYPE_CONFIG,
+                "zstd"));
     return new PolicyPublisher(
         new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer()),
         serdes.of(Topics.POLICY_CHUNKS),

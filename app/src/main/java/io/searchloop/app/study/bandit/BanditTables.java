@@ -171,6 +171,6 @@ final class BanditTables {
   }
 
   private static String shown(Interval found) {
-    return String.format(ROOT, "%+.4f [%+.4f, %+.4f]", found.mean(), found.low(), found.high());
+    return found.signedText(4);
   }
 }

@@ -108,7 +108,7 @@ public record SessionReport(
                 seeds.values().stream()
                     .map(seed -> mark(seed, stratum, rewriter, measure).toLast())
                     .toList());
-        text.append(String.format(Locale.ROOT, " %.4f | %s |", value, shown(toLast)));
+        text.append(String.format(Locale.ROOT, " %.4f | %s |", value, toLast.signedText(4)));
       }
       text.append('\n');
     }
@@ -124,7 +124,7 @@ public record SessionReport(
     for (String stratum : strata) {
       text.append("| ").append(stratum).append(" |");
       for (SessionMeasure measure : SessionMeasure.values()) {
-        text.append(' ').append(shown(auxiliary(stratum, measure))).append(" |");
+        text.append(' ').append(auxiliary(stratum, measure).signedText(4)).append(" |");
       }
       text.append('\n');
     }
@@ -158,11 +158,6 @@ public record SessionReport(
 
   private Seed first() {
     return seeds.values().iterator().next();
-  }
-
-  private static String shown(Interval found) {
-    return String.format(
-        Locale.ROOT, "%+.4f [%+.4f, %+.4f]", found.mean(), found.low(), found.high());
   }
 
   /** Writes the report as JSON, making its folder. */

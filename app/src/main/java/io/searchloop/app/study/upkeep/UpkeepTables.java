@@ -118,10 +118,10 @@ final class UpkeepTables {
   }
 
   private static String value(Interval found) {
-    return String.format(ROOT, "%.4f [%.4f, %.4f]", found.mean(), found.low(), found.high());
+    return found.text(4);
   }
 
   private static String difference(Interval found) {
-    return String.format(ROOT, "%+.4f [%+.4f, %+.4f]", found.mean(), found.low(), found.high());
+    return found.signedText(4);
   }
 }

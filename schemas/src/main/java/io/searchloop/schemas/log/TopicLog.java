@@ -1,6 +1,7 @@
-package io.searchloop.app.log;
+package io.searchloop.schemas.log;
 
 import io.searchloop.schemas.Topic;
+import io.searchloop.schemas.client.Brokers;
 import io.searchloop.schemas.serde.AvroSerde;
 import io.searchloop.schemas.serde.Serdes;
 import io.searchloop.schemas.serde.UndecodableRecordException;
@@ -9,7 +10,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -27,6 +27,16 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  */
 public final class TopicLog<V extends SpecificRecord> implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(100);
+  private static final Map<String, Object> SETTINGS =
+      Map.of(
+          ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+          "read_committed",
+          ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+          "false",
+          ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG,
+          ByteArrayDeserializer.class,
+          ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG,
+          ByteArrayDeserializer.class);
 
   private final AvroSerde<V> serde;
   private final KafkaConsumer<byte[], byte[]> consumer;
@@ -38,11 +48,11 @@ public final class TopicLog<V extends SpecificRecord> implements AutoCloseable {
    */
   public TopicLog(
       Topic<V> topic,
-      String bootstrapServers,
+      Brokers bootstrapServers,
       Serdes serdes,
       Consumer<ConsumerRecord<byte[], byte[]>> onUndecodable) {
     this.serde = serdes.of(topic);
-    this.consumer = new KafkaConsumer<>(settings(bootstrapServers));
+    this.consumer = new KafkaConsumer<>(bootstrapServers.with(SETTINGS));
     this.partitions =
         consumer.partitionsFor(topic.name()).stream()
             .map(p -> new TopicPartition(p.topic(), p.partition()))
@@ -53,7 +63,7 @@ public final class TopicLog<V extends SpecificRecord> implements AutoCloseable {
   }
 
   /** A log of a topic only Searchloop writes, where an undecodable record is a defect. */
-  public TopicLog(Topic<V> topic, String bootstrapServers, Serdes serdes) {
+  public TopicLog(Topic<V> topic, Brokers bootstrapServers, Serdes serdes) {
     this(
         topic,
         bootstrapServers,
@@ -83,7 +93,7 @@ public final class TopicLog<V extends SpecificRecord> implements AutoCloseable {
 
   /** Reads a whole topic once. */
   public static <V extends SpecificRecord> List<Located<V>> readAll(
-      Topic<V> topic, String bootstrapServers, Serdes serdes) {
+      Topic<V> topic, Brokers bootstrapServers, Serdes serdes) {
     try (TopicLog<V> log = new TopicLog<>(topic, bootstrapServers, serdes)) {
       return log.toEnd();
     }
@@ -135,15 +145,5 @@ public final class TopicLog<V extends SpecificRecord> implements AutoCloseable {
   @Override
   public void close() {
     consumer.close();
-  }
-
-  private static Properties settings(String bootstrapServers) {
-    Properties settings = new Properties();
-    settings.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
-    settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-    settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
-    settings.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
-    settings.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
-    return settings;
   }
 }

@@ -1,9 +1,10 @@
-package io.searchloop.app.launcher;
+package io.searchloop.jobs.io;
 
-import io.searchloop.app.log.Located;
-import io.searchloop.app.log.TopicLog;
 import io.searchloop.jobs.engine.SearchBackend;
 import io.searchloop.schemas.Topics;
+import io.searchloop.schemas.client.Brokers;
+import io.searchloop.schemas.log.Located;
+import io.searchloop.schemas.log.TopicLog;
 import io.searchloop.schemas.serde.Serdes;
 import io.searchloop.search.arms.SpellingArm;
 import io.searchloop.search.engine.Bm25;
@@ -23,7 +24,7 @@ import java.util.Map;
  * with the one it opened: start the loop anew after a change of catalogue. The judge reads past
  * typing mistakes and needs no training; it stays as it is while the policy learns.
  */
-final class CatalogueBackend implements SearchBackend {
+public final class CatalogueBackend implements SearchBackend {
   private final LuceneSearchEngine engine;
   private final RelevanceModel relevance;
 
@@ -33,7 +34,7 @@ final class CatalogueBackend implements SearchBackend {
   }
 
   /** Reads the newest complete epoch of the catalogue and indexes it, once. */
-  static SearchBackend open(String bootstrapServers, Serdes serdes) {
+  public static SearchBackend open(Brokers bootstrapServers, Serdes serdes) {
     List<io.searchloop.schemas.Product> records =
         TopicLog.readAll(Topics.PRODUCTS, bootstrapServers, serdes).stream()
             .map(Located::value)

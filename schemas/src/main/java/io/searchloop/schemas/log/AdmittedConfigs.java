@@ -1,8 +1,9 @@
-package io.searchloop.app.log;
+package io.searchloop.schemas.log;
 
 import io.searchloop.schemas.DeadLetter;
 import io.searchloop.schemas.RewardConfig;
 import io.searchloop.schemas.Topics;
+import io.searchloop.schemas.client.Brokers;
 import io.searchloop.schemas.serde.Serdes;
 import java.util.HashSet;
 import java.util.List;
@@ -16,7 +17,7 @@ public final class AdmittedConfigs {
   private AdmittedConfigs() {}
 
   /** Reads them, in the order written; one written twice in the same words is one. */
-  public static List<RewardConfig> read(String bootstrapServers, Serdes serdes) {
+  public static List<RewardConfig> read(Brokers bootstrapServers, Serdes serdes) {
     Set<Long> refused = new HashSet<>();
     for (Located<DeadLetter> letter :
         TopicLog.readAll(Topics.DEAD_LETTERS, bootstrapServers, serdes)) {

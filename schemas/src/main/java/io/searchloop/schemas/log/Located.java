@@ -1,4 +1,4 @@
-package io.searchloop.app.log;
+package io.searchloop.schemas.log;
 
 /**
  * A record and where it stands.

@@ -1,4 +1,4 @@
-package io.searchloop.app.launcher;
+package io.searchloop.jobs.io;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,0 +1,98 @@
+package io.searchloop.app.external;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.searchloop.app.simulation.Population;
+import io.searchloop.testkit.Eventually;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The jobs' jar on a standalone Flink, beside a broker that asks for TLS and SASL, a registry, a
+ * trainer and a worker, each a process: the loop learns, and goes on learning when the reward job
+ * is stopped with a savepoint and comes back wider while shoppers shop.
+ */
+@Tag("external")
+class ExternalEnginesIT {
+  private static final String LAUNCH = "io.searchloop.jobs.launch.";
+
+  @TempDir Path directory;
+
+  @Test
+  void learnsOnExternalEnginesAndLosesNothingWhenAJobIsRescaled() throws Exception {
+    Path jar = jobsJar();
+    try (ExternalLoop loop = new ExternalLoop(directory)) {
+      StandaloneFlink flink =
+          StandaloneFlink.start(loop.processes(), Files.createDirectories(directory.resolve("flink")));
+      Path settings = loop.jobSettings();
+      Map<String, String> jobs = new LinkedHashMap<>();
+      for (String main :
+          List.of("RewardJobMain", "EngineRewardJobMain", "MinibatchJobMain", "PolicyHealthJobMain")) {
+        jobs.put(main, flink.run(jar, LAUNCH + main, List.of(), settings));
+      }
+      loop.startLearning();
+
+      long tuplesBefore;
+      String wider;
+      try (Population shoppers = loop.shoppers()) {
+        awaitThat(() -> loop.servedStep() > 0);
+        tuplesBefore = loop.audit("audit-before").path("tuples").asLong();
+
+        String savepoint = flink.stop(jobs.get("RewardJobMain"));
+        long served = loop.servedStep();
+        Path upgraded = Files.copy(jar, directory.resolve("upgraded.jar"));
+        wider =
+            flink.run(
+                upgraded,
+                LAUNCH + "RewardJobMain",
+                List.of("-s", savepoint),
+                settings,
+                "--attribution.parallelism",
+                "2");
+        jobs.put("RewardJobMain", wider);
+
+        awaitThat(() -> flink.checkpoints(wider) > 5);
+        awaitThat(() -> loop.servedStep() > served + 4);
+        assertThat(shoppers.counts().failedSearches()).isZero();
+      }
+      assertThat(flink.widest(wider)).isEqualTo(2);
+      jobs.forEach(
+          (main, id) -> {
+            assertThat(flink.failures(id)).as(main).isEmpty();
+            assertThat(flink.state(id)).as(main).isEqualTo("RUNNING");
+          });
+      JsonNode audit = loop.audit("audit-after");
+      assertThat(audit.path("violations")).isEmpty();
+      assertThat(audit.path("tuples").asLong()).isGreaterThan(tuplesBefore);
+      assertThat(audit.path("engine").path("priced").asLong()).isPositive();
+    }
+  }
+
+  private static void awaitThat(BooleanSupplier condition) {
+    Eventually.decided(() -> condition.getAsBoolean() ? Optional.of(true) : Optional.empty());
+  }
+
+  private static Path jobsJar() throws IOException {
+    Path target = Path.of("..", "flink-jobs", "target").toAbsolutePath().normalize();
+    try (Stream<Path> files = Files.list(target)) {
+      return files
+          .filter(file -> file.getFileName().toString().endsWith("-flink.jar"))
+          .findFirst()
+          .orElseThrow(
+              () ->
+                  new IllegalStateException(
+                      "No *-flink.jar in " + target + ". Build it: ./mvnw -Pexternal package"));
+    }
+  }
+}
