@@ -149,6 +149,7 @@ class PackageRulesTest {
           .that()
           .resideOutsideOfPackages(
               "io.searchloop.streams.http..",
+              "io.searchloop.trainer.metrics..",
               "io.searchloop.app.console..",
               "io.searchloop.app.launcher..")
           .should()

@@ -17,10 +17,12 @@ import io.searchloop.streams.http.Origins;
 import io.searchloop.streams.inference.BatchSettings;
 import io.searchloop.streams.inference.Provider;
 import io.searchloop.streams.inference.SessionSettings;
+import io.searchloop.streams.rules.RulesFile;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** Settings of a serving worker, under {@code serving}. */
 public record ServingConfig(
@@ -51,6 +53,10 @@ public record ServingConfig(
             value = "",
             help = "file of past queries to suggest, as ./searchloop suggestions writes it")
         String suggestions,
+    @Setting(
+            value = "",
+            help = "file of the shop's rules above every policy, read again when it changes")
+        String rules,
     @Setting(value = "10", help = "results of a search that names no limit") int results,
     @Setting(value = "PT0.5S", help = "time after which a query is answered without a rewrite")
         Duration deadline,
@@ -207,6 +213,11 @@ public record ServingConfig(
    */
   public List<PastQuery> pastQueries() {
     return suggestions.isBlank() ? List.of() : PastQueryFile.read(Path.of(suggestions));
+  }
+
+  /** Where the shop's rules are; empty when it has none. */
+  public Optional<RulesFile> rulesFile() {
+    return rules.isBlank() ? Optional.empty() : Optional.of(new RulesFile(Path.of(rules)));
   }
 
   ModeMix modes() {

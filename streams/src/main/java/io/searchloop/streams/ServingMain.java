@@ -5,8 +5,10 @@ import io.searchloop.schemas.client.Brokers;
 import io.searchloop.schemas.client.KafkaConfig;
 import io.searchloop.schemas.config.Arguments;
 import io.searchloop.schemas.config.ConfigBinder;
+import io.searchloop.schemas.config.LogFormat;
 import io.searchloop.schemas.serde.Serdes;
 import io.searchloop.search.suggest.PastQuery;
+import io.searchloop.streams.rules.RulesFile;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
@@ -34,6 +36,7 @@ public final class ServingMain {
     TrustedKeys trusted;
     List<PastQuery> past;
     try {
+      LogFormat.of(System.getenv());
       ConfigBinder binder = new ConfigBinder(Arguments.read(args));
       config = binder.bind("serving", ServingConfig.class);
       KafkaConfig kafka = binder.bind("kafka", KafkaConfig.class);
@@ -42,6 +45,7 @@ public final class ServingMain {
       serdes = kafka.serdes();
       trusted = config.trusted();
       past = config.pastQueries();
+      config.rulesFile().ifPresent(RulesFile::read); // the worker reads it for itself
     } catch (IllegalArgumentException e) { // of the settings, or of a file they name
       System.err.println(e.getMessage());
       System.exit(USAGE);

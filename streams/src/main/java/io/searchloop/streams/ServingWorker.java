@@ -36,6 +36,7 @@ import io.searchloop.streams.lease.Lease;
 import io.searchloop.streams.metrics.ServingMetrics;
 import io.searchloop.streams.page.PageMaker;
 import io.searchloop.streams.page.PageMerger;
+import io.searchloop.streams.rules.RuleBook;
 import io.searchloop.streams.signal.ProducerSettings;
 import io.searchloop.streams.signal.SignalSender;
 import io.searchloop.streams.slates.SlateMaker;
@@ -69,6 +70,7 @@ public final class ServingWorker implements AutoCloseable {
   private final PolicySlot reference;
   private final KafkaChunks chunks;
   private final PolicyFeed policies;
+  private final RuleBook rules;
   private final ServingCatalogue catalogue;
   private final SignalSender signals;
   private final HeadQueryCounter heads;
@@ -114,6 +116,7 @@ public final class ServingWorker implements AutoCloseable {
       InstantSource clock,
       RandomGenerator random) {
     config.provider().require();
+    rules = RuleBook.of(config.rulesFile(), metrics);
     ConsumerSettings consumers = new ConsumerSettings(bootstrapServers);
     RewriteSampler sampler = new RewriteSampler(config.sampler(), config.batching());
     SlateStore slates = new SlateStore(config.slates(), SlateMaker.fingerprint(sampler), metrics);
@@ -145,7 +148,8 @@ public final class ServingWorker implements AutoCloseable {
     KafkaContact contact = new KafkaContact(clock, metrics);
     metrics.kafkaSilence(contact::silence);
     policies = new PolicyFeed(consumers, serdes, activator, contact);
-    catalogue = new ServingCatalogue(config.search(), past, consumers, serdes, metrics, contact);
+    catalogue =
+        new ServingCatalogue(config.search(), rules, past, consumers, serdes, metrics, contact);
     signals =
         new SignalSender(
             new ProducerSettings(bootstrapServers).producer(),
@@ -161,7 +165,7 @@ public final class ServingWorker implements AutoCloseable {
             config, consumers, serdes, slates, active, catalogue, prompts, strata, clock, random,
             metrics);
     CandidateSource candidates =
-        new CandidateSource(prompts, sampler, slates, strata, headCache::missed, metrics);
+        new CandidateSource(prompts, sampler, slates, strata, headCache::missed, rules, metrics);
     unseen =
         new EngineOnlySampler(
             active,
@@ -199,6 +203,7 @@ public final class ServingWorker implements AutoCloseable {
                 signals,
                 catalogue,
                 config.search(),
+                rules,
                 pages,
                 unseen::submit,
                 heads,
@@ -214,6 +219,7 @@ public final class ServingWorker implements AutoCloseable {
   /** Starts every thread and listens. */
   public void start() {
     signals.start();
+    rules.start();
     policies.start();
     catalogue.start();
     heads.start();
@@ -273,6 +279,7 @@ public final class ServingWorker implements AutoCloseable {
     policies.close();
     chunks.close();
     catalogue.close();
+    rules.close();
     active.close();
     candidate.close();
     reference.close();

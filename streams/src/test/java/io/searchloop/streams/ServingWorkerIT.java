@@ -3,8 +3,15 @@ package io.searchloop.streams;
 import static io.searchloop.streams.testing.Releases.control;
 import static io.searchloop.streams.testing.Releases.manifest;
 import static io.searchloop.streams.testing.Releases.released;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.IThrowableProxy;
+import ch.qos.logback.classic.spi.ThrowableProxyUtil;
+import ch.qos.logback.core.read.ListAppender;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.searchloop.policy.release.ArtifactChunks;
@@ -53,6 +60,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -66,6 +74,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /** A whole worker against a real broker: from a release and a catalogue to logged decisions. */
 @Timeout(120)
@@ -102,7 +111,7 @@ class ServingWorkerIT {
         new KafkaProducer<>(
             Map.of(
                 ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                Brokers.at(broker.bootstrapServers()),
+                broker.bootstrapServers(),
                 ProducerConfig.TRANSACTIONAL_ID_CONFIG,
                 "trainer"),
             new ByteArraySerializer(),
@@ -155,6 +164,56 @@ class ServingWorkerIT {
         .extracting(Decision::getLineage)
         .containsExactlyInAnyOrder(-1L, -1L, rollback);
     await(() -> heads().contains("\"count\":3"));
+  }
+
+  @Test
+  void carriesTracesOnAndLogsNoQuery() throws Exception {
+    String parent = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+    Logger all = (Logger) LoggerFactory.getLogger("io.searchloop");
+    ListAppender<ILoggingEvent> logged = new ListAppender<>();
+    logged.start();
+    all.addAppender(logged);
+    all.setLevel(Level.ALL);
+    catalogue(1, "red shoes");
+    decide(ControlAction.PROMOTE, release("warm", -1, 0, TinyPolicy.artifact(1)), -1);
+    worker.awaitReady(PATIENCE);
+
+    for (String body :
+        List.of("{\"query\":\"zzqx shoes\",\"client_id\":\"c\"}", "{\"query\":\"zzqx")) {
+      client.send(
+          HttpRequest.newBuilder(uri("/v1/search"))
+              .header("traceparent", parent)
+              .POST(HttpRequest.BodyPublishers.ofString(body))
+              .build(),
+          HttpResponse.BodyHandlers.ofString());
+    }
+
+    assertThat(header("traceparent")).isEqualTo(parent);
+    all.setLevel(null);
+    all.detachAppender(logged);
+    assertThat(List.copyOf(logged.list))
+        .isNotEmpty()
+        .allSatisfy(event -> assertThat(text(event)).doesNotContain("zzqx"));
+  }
+
+  /** Of the first decision. */
+  private String header(String name) {
+    try (Consumer<byte[], byte[]> consumer =
+        new ConsumerSettings(Brokers.at(broker.bootstrapServers())).consumer("test")) {
+      consumer.assign(partitions(consumer, Topics.DECISIONS));
+      consumer.seekToBeginning(consumer.assignment());
+      return Eventually.present(
+          () ->
+              StreamSupport.stream(consumer.poll(Duration.ofMillis(100)).spliterator(), false)
+                  .map(record -> new String(record.headers().lastHeader(name).value(), US_ASCII))
+                  .findFirst());
+    }
+  }
+
+  private static String text(ILoggingEvent event) {
+    IThrowableProxy thrown = event.getThrowableProxy();
+    return event.getFormattedMessage()
+        + (thrown == null ? "" : ThrowableProxyUtil.asString(thrown));
   }
 
   @Test
@@ -436,12 +495,8 @@ class ServingWorkerIT {
     List<V> values = new ArrayList<>();
     try (Consumer<byte[], byte[]> consumer =
         new ConsumerSettings(Brokers.at(broker.bootstrapServers())).consumer("test")) {
-      List<TopicPartition> partitions =
-          consumer.partitionsFor(topic.name()).stream()
-              .map(info -> new TopicPartition(topic.name(), info.partition()))
-              .toList();
-      consumer.assign(partitions);
-      consumer.seekToBeginning(partitions);
+      consumer.assign(partitions(consumer, topic));
+      consumer.seekToBeginning(consumer.assignment());
       while (values.size() < count) {
         consumer
             .poll(Duration.ofMillis(100))
@@ -449,6 +504,13 @@ class ServingWorkerIT {
       }
     }
     return values;
+  }
+
+  private static List<TopicPartition> partitions(
+      Consumer<byte[], byte[]> consumer, Topic<?> topic) {
+    return consumer.partitionsFor(topic.name()).stream()
+        .map(info -> new TopicPartition(topic.name(), info.partition()))
+        .toList();
   }
 
   private String arm(String query) {

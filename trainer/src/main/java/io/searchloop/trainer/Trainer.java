@@ -5,12 +5,14 @@ import io.searchloop.schemas.Minibatch;
 import io.searchloop.trainer.checkpoint.CheckpointStore;
 import io.searchloop.trainer.intake.ReceivedMinibatch;
 import io.searchloop.trainer.intake.RefusalReason;
+import io.searchloop.trainer.metrics.TrainerMetrics;
 import io.searchloop.trainer.network.LibTorch;
 import io.searchloop.trainer.publish.GateSettings;
 import io.searchloop.trainer.publish.GateVerdict;
 import io.searchloop.trainer.publish.PolicyHistory;
 import io.searchloop.trainer.warmstart.WarmStart;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.TreeMap;
@@ -46,6 +48,7 @@ public final class Trainer implements Runnable, AutoCloseable {
   private final CheckpointStore checkpoints;
   private final InstantSource clock;
   private final StatusBoard status = new StatusBoard();
+  private final TrainerMetrics metrics = new TrainerMetrics();
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile boolean started;
   private volatile boolean stopping;
@@ -90,6 +93,7 @@ public final class Trainer implements Runnable, AutoCloseable {
         obeyRollback(session, history);
         status.phase(TrainerStatus.Phase.WAITING);
         ports.minibatches().poll(PATIENCE).ifPresent(received -> learn(session, received));
+        ports.minibatches().waiting().ifPresent(metrics::waiting);
         if (session.window().due(config, clock.instant())) {
           release(session, history);
         }
@@ -100,6 +104,7 @@ public final class Trainer implements Runnable, AutoCloseable {
     } catch (RuntimeException | Error e) {
       log.error("Trainer stopped", e);
       status.failed(e);
+      metrics.failed();
       throw e;
     } finally {
       ended.countDown();
@@ -112,6 +117,8 @@ public final class Trainer implements Runnable, AutoCloseable {
     }
     long withdrawn = session.rewind(history);
     status.withdrawn(RefusalReason.WITHDRAWN.key(), withdrawn);
+    metrics.withdrawn(RefusalReason.WITHDRAWN.key(), withdrawn);
+    metrics.rolledBack();
     note(session);
     log.info(
         "Rolled back to policyVersion={} step={}, lineage={}, {} minibatches withdrawn",
@@ -123,9 +130,11 @@ public final class Trainer implements Runnable, AutoCloseable {
 
   private void learn(TrainingSession session, ReceivedMinibatch received) {
     status.phase(TrainerStatus.Phase.LEARNING);
+    Instant begun = clock.instant();
     Lesson lesson = session.learn(received);
     logRefusal(received, lesson);
     status.lesson(lesson);
+    count(lesson, Duration.between(begun, clock.instant()));
     note(session);
     ports.curve().add(point(session, received, lesson));
   }
@@ -137,12 +146,26 @@ public final class Trainer implements Runnable, AutoCloseable {
     }
   }
 
+  private void count(Lesson lesson, Duration took) {
+    if (lesson.trained()) {
+      metrics.trained(took, lesson.figures(), lesson.dropped());
+    } else {
+      metrics.refused(took, lesson.reason(), lesson.figures());
+    }
+  }
+
   private void release(TrainingSession session, PolicyHistory history) {
     status.phase(TrainerStatus.Phase.RELEASING);
     long trained = session.window().trained();
+    Instant begun = clock.instant();
     GateVerdict verdict = session.release(history);
+    Instant ended = clock.instant();
     if (verdict instanceof GateVerdict.Refused) {
       status.withdrawn(RefusalReason.GATE.key(), trained);
+      metrics.withdrawn(RefusalReason.GATE.key(), trained);
+      metrics.gateRefused(Duration.between(begun, ended));
+    } else {
+      metrics.released(Duration.between(begun, ended), ended);
     }
     status.verdict(verdict);
     note(session);
@@ -151,6 +174,11 @@ public final class Trainer implements Runnable, AutoCloseable {
   private void note(TrainingSession session) {
     status.rebuilds(session.rebuilds());
     status.position(session.line(), session.step(), session.window().next());
+    metrics.position(
+        session.step(),
+        session.line().lineage(),
+        session.line().parentVersion(),
+        session.rebuilds());
   }
 
   private LearningMetrics point(
@@ -174,6 +202,16 @@ public final class Trainer implements Runnable, AutoCloseable {
   /** What the trainer is doing; safe from any thread. */
   public TrainerStatus status() {
     return status.snapshot();
+  }
+
+  /** What it counts; safe from any thread. */
+  public TrainerMetrics metrics() {
+    return metrics;
+  }
+
+  /** Whether the loop has not failed; safe from any thread. */
+  public boolean live() {
+    return status().phase() != TrainerStatus.Phase.FAILED;
   }
 
   /** Asks the loop to end after the step at hand; safe from any thread. */

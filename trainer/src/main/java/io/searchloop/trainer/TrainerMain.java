@@ -5,6 +5,9 @@ import io.searchloop.schemas.client.ClientConfig;
 import io.searchloop.schemas.config.Arguments;
 import io.searchloop.schemas.config.ConfigBinder;
 import io.searchloop.schemas.config.InvalidConfigurationException;
+import io.searchloop.schemas.config.LogFormat;
+import io.searchloop.trainer.metrics.MetricsConfig;
+import io.searchloop.trainer.metrics.MetricsServer;
 import io.searchloop.trainer.publish.GateSettings;
 import io.searchloop.trainer.publish.GoldenSet;
 import io.searchloop.trainer.publish.SigningSettings;
@@ -13,13 +16,16 @@ import io.searchloop.trainer.warmstart.WarmStartDirectory;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A trainer on its own against an existing broker and registry: {@code TrainerMain FILE.properties
  * [key=value ...]}. Keys are those of {@link TrainerConfig}, {@link GateSettings}, {@link
- * SigningSettings} and {@link TrainerMainConfig}; later ones win.
+ * SigningSettings}, {@link MetricsConfig} and {@link TrainerMainConfig}; later ones win.
  */
 public final class TrainerMain {
+  private static final Logger log = LoggerFactory.getLogger(TrainerMain.class);
   private static final int BAD_USAGE = 2;
   private static final int FAILED = 1;
 
@@ -31,13 +37,15 @@ public final class TrainerMain {
 
   private static int run(String[] arguments, PrintStream err) {
     try {
+      LogFormat.of(System.getenv());
       ConfigBinder binder = new ConfigBinder(Arguments.read(arguments));
       TrainerMainConfig main = binder.bind("main", TrainerMainConfig.class);
       TrainerConfig config = binder.bind("trainer", TrainerConfig.class);
       GateSettings gate = binder.bind("trainer.gate", GateSettings.class);
       SigningSettings signing = binder.bind("trainer", SigningSettings.class);
+      MetricsConfig metrics = binder.bind("trainer.metrics", MetricsConfig.class);
       binder.finish();
-      train(main, ClientConfig.of(main.clientConfig()), config, gate, signing.signer());
+      train(main, ClientConfig.of(main.clientConfig()), config, gate, signing.signer(), metrics);
       return 0;
     } catch (InvalidConfigurationException e) {
       err.println(e.getMessage());
@@ -53,7 +61,8 @@ public final class TrainerMain {
       ClientConfig clients,
       TrainerConfig config,
       GateSettings gate,
-      ReleaseSigner signer) {
+      ReleaseSigner signer,
+      MetricsConfig metrics) {
     Path directory = Path.of(main.warmStart());
     try (WarmStart warmStart =
             new WarmStartDirectory(directory)
@@ -74,7 +83,9 @@ public final class TrainerMain {
                 warmStart,
                 Path.of(main.checkpoints()),
                 GoldenSet.NONE,
-                InstantSource.system())) {
+                InstantSource.system());
+        MetricsServer server = MetricsServer.start(metrics, trainer.metrics(), trainer::live)) {
+      log.info("Trainer's metrics on {}:{}", metrics.host(), server.port());
       Runtime.getRuntime().addShutdownHook(new Thread(trainer::close, "trainer-shutdown"));
       run(trainer);
     }

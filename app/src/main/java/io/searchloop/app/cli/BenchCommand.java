@@ -19,6 +19,12 @@ import picocli.CommandLine.Spec;
       BenchServingCommand.class,
       BenchSwapCommand.class,
       BenchTrainerCommand.class
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  ./searchloop bench serving",
+      "  ./searchloop bench attribution --report report.json"
     })
 final class BenchCommand implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();

@@ -2,6 +2,9 @@ package io.searchloop.app.cli;
 
 import io.searchloop.app.audit.Audit;
 import io.searchloop.app.audit.AuditReport;
+import io.searchloop.app.console.ConsoleHome;
+import io.searchloop.app.console.ConsoleServer;
+import io.searchloop.app.console.view.LoopConnection;
 import io.searchloop.app.dataset.Dataset;
 import io.searchloop.app.evaluation.EvaluationReport;
 import io.searchloop.app.launcher.EmbeddedLoop;
@@ -58,9 +61,12 @@ record DemoRun(
     Thread hook = new Thread(() -> stopAndWait(stop, stopped), "stop-on-ctrl-c");
     Runtime.getRuntime().addShutdownHook(hook);
     try (EmbeddedLoop loop =
-        EmbeddedLoop.start(dataDirectory, warmStarts, settings, dataset, clock, progress::stage)) {
+            EmbeddedLoop.start(
+                dataDirectory, warmStarts, settings, dataset, clock, progress::stage);
+        ConsoleServer console = console(loop)) {
       Instant opened = clock.instant();
       loop.openShop();
+      progress.stage("Console: " + console.url());
       progress.stage("Shoppers are in. Ctrl-C stops cleanly; the same command resumes.");
       try (LoopWatch watch = new LoopWatch(loop, clock, opened)) {
         boolean healthy = watch(loop, watch, progress, stop, start);
@@ -72,6 +78,14 @@ record DemoRun(
     } finally {
       stopped.countDown();
     }
+  }
+
+  private ConsoleServer console(EmbeddedLoop loop) {
+    return ConsoleServer.start(
+        settings.console(),
+        new LoopConnection(loop.bootstrapServers(), loop.serdes()),
+        ConsoleHome.here(dataDirectory, Main.class, given),
+        clock);
   }
 
   /** Shows progress until time is up, the user stops the run, or a part fails. */

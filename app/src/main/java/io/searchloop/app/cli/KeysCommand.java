@@ -9,7 +9,8 @@ import picocli.CommandLine.Spec;
     name = "keys",
     description = "Makes a key that signs releases, and shows the keys that workers trust.",
     mixinStandardHelpOptions = true,
-    subcommands = {KeysInitCommand.class, KeysListCommand.class})
+    subcommands = {KeysInitCommand.class, KeysListCommand.class},
+    footer = {"", "Examples:", "  ./searchloop keys init", "  ./searchloop keys list"})
 final class KeysCommand implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();
 

@@ -1,6 +1,7 @@
 package io.searchloop.app.cli;
 
 import io.searchloop.schemas.config.InvalidConfigurationException;
+import io.searchloop.schemas.config.LogFormat;
 import java.util.Arrays;
 import java.util.List;
 import picocli.CommandLine;
@@ -28,19 +29,30 @@ import picocli.CommandLine.Spec;
       PolicyCommand.class,
       KeysCommand.class,
       RewardCommand.class,
+      ConsoleCommand.class,
       SuggestionsCommand.class,
       EventsCommand.class,
       AuditCommand.class,
       TraceCommand.class,
       ReplayCommand.class,
+      DoctorCommand.class,
       BenchCommand.class,
-      StudyCommand.class
+      ChaosCommand.class,
+      StudyCommand.class,
+      CompletionCommand.class
     },
     footer = {
       "",
-      "Settings have a dot in their name and go with demo, init, train, audit and replay: --broker.port"
-          + " 9192",
-      "All of them with defaults: ./searchloop demo --help-settings, train --help-settings",
+      "Examples:",
+      "  ./searchloop demo",
+      "  ./searchloop doctor",
+      "  ./searchloop policy list --output json",
+      "  source <(./searchloop completion)",
+      "",
+      "Settings have a dot in their name: --broker.port 9192. They go with demo, init, console,",
+      "train, audit, doctor, replay and chaos. All of them with defaults:",
+      "  ./searchloop demo --help-settings",
+      "  ./searchloop train --help-settings",
       "",
       "Exit codes: 0 done, 1 the answer is no or it failed, 2 wrong command line or setting."
     })
@@ -57,6 +69,7 @@ public final class Main implements Runnable {
   static int execute(String... arguments) {
     Settings settings;
     try {
+      LogFormat.of(System.getenv());
       settings = Settings.of(arguments);
     } catch (InvalidConfigurationException e) {
       System.err.println(e.getMessage());
@@ -89,7 +102,9 @@ public final class Main implements Runnable {
 
   /** All commands, before any of them runs. */
   static CommandLine commandLine(Settings settings) {
-    return new CommandLine(new Main(), new SettingsFactory(settings)).setUsageHelpWidth(HELP_WIDTH);
+    return new CommandLine(new Main(), new SettingsFactory(settings))
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setUsageHelpWidth(HELP_WIDTH);
   }
 
   @Override
@@ -116,6 +131,9 @@ public final class Main implements Runnable {
     public <K> K create(Class<K> type) throws Exception {
       if (type == DemoCommand.class) {
         return type.cast(new DemoCommand(settings));
+      }
+      if (type == ConsoleCommand.class) {
+        return type.cast(new ConsoleCommand(settings));
       }
       if (type == BenchFreshnessCommand.class) {
         return type.cast(new BenchFreshnessCommand(settings));
@@ -147,6 +165,9 @@ public final class Main implements Runnable {
       if (type == TrainCommand.class) {
         return type.cast(new TrainCommand(settings));
       }
+      if (type == ChaosCommand.class) {
+        return type.cast(new ChaosCommand(settings));
+      }
       if (type == InitCommand.class) {
         return type.cast(new InitCommand(settings));
       }
@@ -158,6 +179,9 @@ public final class Main implements Runnable {
       }
       if (type == ReplayCommand.class) {
         return type.cast(new ReplayCommand(settings));
+      }
+      if (type == DoctorCommand.class) {
+        return type.cast(new DoctorCommand(settings));
       }
       return CommandLine.defaultFactory().create(type);
     }

@@ -25,6 +25,12 @@ import picocli.CommandLine.Spec;
       PolicyImportCommand.class,
       PolicyLogitsCommand.class,
       PolicyPruneCommand.class
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  ./searchloop policy list",
+      "  ./searchloop policy rollback --to-offset 4 --why \"null results\""
     })
 final class PolicyCommand implements Runnable {
   @Spec CommandSpec spec = CommandSpec.create();

@@ -9,7 +9,13 @@ import picocli.CommandLine.Spec;
     name = "reward",
     description = "Lists reward configurations and schedules a new one.",
     mixinStandardHelpOptions = true,
-    subcommands = {RewardListCommand.class, RewardSetCommand.class})
+    subcommands = {RewardListCommand.class, RewardSetCommand.class},
+    footer = {
+      "",
+      "Examples:",
+      "  ./searchloop reward list",
+      "  ./searchloop reward set --click 2 --effective-from PT1M"
+    })
 final class RewardCommand implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();
 

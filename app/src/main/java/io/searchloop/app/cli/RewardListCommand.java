@@ -1,6 +1,7 @@
 package io.searchloop.app.cli;
 
 import io.searchloop.app.log.RewardConfigLog;
+import io.searchloop.app.reward.RewardChange;
 import io.searchloop.schemas.RewardConfig;
 import java.io.PrintWriter;
 import java.time.Instant;
@@ -47,7 +48,7 @@ final class RewardListCommand implements Callable<Integer> {
       out.printf(
           "%1s %-24s %s%n",
           config.equals(inForce) ? "*" : "", config.getEffectiveFrom(), config.getName());
-      RewardFields.differences(before, config).forEach(line -> out.println("    " + line));
+      RewardChange.differences(before, config).forEach(line -> out.println("    " + line));
       before = config;
     }
     log.refused()
@@ -63,14 +64,14 @@ final class RewardListCommand implements Callable<Integer> {
   private static Map<String, Object> json(RewardConfigLog log, Instant now) {
     return new TreeMap<>(
         Map.of(
-            "in_force", RewardFields.values(log.schedule().at(now.toEpochMilli())),
+            "in_force", RewardChange.values(log.schedule().at(now.toEpochMilli())),
             "configs", values(log.schedule().configs()),
             "refused", values(log.refused())));
   }
 
   private static List<Map<String, String>> values(List<RewardConfig> configs) {
     List<Map<String, String>> values = new ArrayList<>();
-    configs.forEach(config -> values.add(RewardFields.values(config)));
+    configs.forEach(config -> values.add(RewardChange.values(config)));
     return values;
   }
 }

@@ -1,15 +1,15 @@
 package io.searchloop.app.cli;
 
 import io.searchloop.app.log.RewardConfigLog;
+import io.searchloop.app.reward.RewardChange;
+import io.searchloop.app.reward.RewardProposal;
 import io.searchloop.learning.reward.RewardSchedule;
 import io.searchloop.schemas.RewardConfig;
 import io.searchloop.schemas.serde.Serdes;
 import java.io.Console;
 import java.io.PrintWriter;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -39,12 +39,6 @@ import picocli.CommandLine.Spec;
       "  ./searchloop reward set --purchase-cap 50 --effective-from 2030-01-01T00:00:00Z --yes"
     })
 final class RewardSetCommand implements Callable<Integer> {
-  /**
-   * The job refuses what takes effect before the event time it has reached. That is at most now, by
-   * clocks that agree within seconds; the rest is for the record to arrive.
-   */
-  private static final Duration NOTICE = Duration.ofSeconds(30);
-
   @Mixin private ConnectionOptions connection = new ConnectionOptions();
 
   @Option(
@@ -62,21 +56,21 @@ final class RewardSetCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Instant now = InstantSource.system().instant();
-    Instant from = instant(effectiveFrom, now);
+    Instant from = RewardProposal.instant(effectiveFrom, now);
     Serdes serdes = connection.serdes();
     RewardSchedule schedule = RewardConfigLog.read(connection.brokers(), serdes).schedule();
     List<RewardConfig> configs = schedule.configs();
     RewardConfig last = configs.get(configs.size() - 1);
-    RewardConfig wanted = RewardFields.changed(last, from, spec);
+    RewardConfig wanted = RewardChange.changed(last, from, RewardFields.given(spec));
 
     PrintWriter out = spec.commandLine().getOut();
-    Optional<String> refusal = refusal(schedule, wanted, now);
+    Optional<String> refusal = RewardProposal.refusal(schedule, wanted, now);
     if (refusal.isPresent()) {
       spec.commandLine().getErr().println(refusal.get());
       return ExitCode.FAILED;
     }
     out.println("Changes against the configuration of " + last.getEffectiveFrom() + ":");
-    RewardFields.differences(last, wanted).forEach(line -> out.println("  " + line));
+    RewardChange.differences(last, wanted).forEach(line -> out.println("  " + line));
     out.flush();
     if (!yes && !confirmed()) {
       out.println("Nothing was written.");
@@ -89,35 +83,6 @@ final class RewardSetCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
-  /** Why a configuration would not do what its author means; empty when it would. */
-  static Optional<String> refusal(RewardSchedule schedule, RewardConfig wanted, Instant now) {
-    if (wanted.getEffectiveFrom().isBefore(now.plus(NOTICE))) {
-      return Optional.of(
-          "effective-from is "
-              + wanted.getEffectiveFrom()
-              + ", now is "
-              + now
-              + "; expected at least "
-              + NOTICE
-              + " ahead, because the job must have read it before. Name a later instant.");
-    }
-    if (schedule.startsAt(wanted.getEffectiveFrom().toEpochMilli())) {
-      return Optional.of(
-          "A configuration with effective-from "
-              + wanted.getEffectiveFrom()
-              + " is there already, expected another instant: what is scheduled is never replaced.");
-    }
-    if (wanted.getShortWindowMs() < 1 || wanted.getShortWindowMs() > wanted.getLongWindowMs()) {
-      return Optional.of(
-          "short-window is "
-              + Duration.ofMillis(wanted.getShortWindowMs())
-              + " and long-window "
-              + Duration.ofMillis(wanted.getLongWindowMs())
-              + ", expected a positive short window that does not exceed the long one.");
-    }
-    return Optional.empty();
-  }
-
   private boolean confirmed() {
     @Nullable Console console = System.console();
     if (console == null) {
@@ -126,17 +91,5 @@ final class RewardSetCommand implements Callable<Integer> {
     }
     String answer = console.readLine("Append it? [y/N] ");
     return answer != null && answer.strip().equalsIgnoreCase("y");
-  }
-
-  private static Instant instant(String text, Instant now) {
-    try {
-      return text.startsWith("P") ? now.plus(Duration.parse(text)) : Instant.parse(text);
-    } catch (DateTimeParseException e) {
-      throw new IllegalArgumentException(
-          "effective-from is '"
-              + text
-              + "', expected an instant such as 2030-01-01T00:00:00Z or a duration such as PT5M.",
-          e);
-    }
   }
 }

@@ -20,7 +20,8 @@ import picocli.CommandLine.Spec;
       StudyPreferencesCommand.class,
       StudySessionsCommand.class,
       StudyUpkeepCommand.class
-    })
+    },
+    footer = {"", "Example:", "  ./searchloop study rewriting --dataset DIR --out DIR"})
 final class StudyCommand implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();
 

@@ -63,8 +63,7 @@ public final class EmbeddedBroker implements AutoCloseable {
       formatOnFirstUse(directory);
       Map<String, String> properties = BrokerProperties.of(directory, port, controllerPort);
       properties.putAll(further);
-      KafkaRaftServer server =
-          new KafkaRaftServer(new KafkaConfig(properties, false), Time.SYSTEM);
+      KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(properties, false), Time.SYSTEM);
       server.startup();
       String bootstrapServers = Ports.LOOPBACK + ":" + port;
       log.info("Kafka broker on {}, data in {}", bootstrapServers, directory);

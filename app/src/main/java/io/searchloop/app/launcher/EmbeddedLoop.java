@@ -64,6 +64,7 @@ public final class EmbeddedLoop implements AutoCloseable {
   private final ServingWorker worker;
   private final ArmBoard board = new ArmBoard();
   private final TopicLog<RewardTuple> rewards;
+  private int flinkMetricsPort;
   private @org.jspecify.annotations.Nullable Population shoppers;
 
   private EmbeddedLoop(
@@ -134,14 +135,27 @@ public final class EmbeddedLoop implements AutoCloseable {
 
   private EmbeddedFlink startFlink(List<RewardConfig> rewards) {
     stages.accept("Starting Flink ...");
-    EmbeddedFlink cluster = EmbeddedFlink.start(dataDirectory.resolve("flink"), settings.flink());
+    int metricsPort =
+        Ports.claim(settings.flinkMetrics().port(), "Flink's metrics", "--flink.metrics.port");
+    EmbeddedFlink cluster =
+        EmbeddedFlink.start(
+            dataDirectory.resolve("flink"),
+            settings.flink(),
+            settings.flinkMetrics().reporter(metricsPort));
+    flinkMetricsPort = metricsPort;
     try {
       new JobSubmission(cluster, settings, bootstrapServers(), serdes()).submitAll(rewards);
     } catch (RuntimeException e) {
       cluster.close();
       throw e;
     }
-    stages.accept("Flink dashboard: " + cluster.dashboardUrl());
+    stages.accept(
+        "Flink dashboard: "
+            + cluster.dashboardUrl()
+            + ", metrics: http://"
+            + Ports.LOOPBACK
+            + ":"
+            + metricsPort);
     return cluster;
   }
 
@@ -269,6 +283,16 @@ public final class EmbeddedLoop implements AutoCloseable {
   /** Port of the worker. */
   public int servingPort() {
     return worker.port();
+  }
+
+  /** Port of the trainer's metrics. */
+  public int trainerMetricsPort() {
+    return trainer.metricsPort();
+  }
+
+  /** Port of Flink's metrics, those of the jobs among them. */
+  public int flinkMetricsPort() {
+    return flinkMetricsPort;
   }
 
   /** What the trainer does. */

@@ -6,6 +6,8 @@ import io.searchloop.schemas.serde.Serdes;
 import io.searchloop.trainer.KafkaTrainer;
 import io.searchloop.trainer.Trainer;
 import io.searchloop.trainer.TrainerStatus;
+import io.searchloop.trainer.metrics.MetricsConfig;
+import io.searchloop.trainer.metrics.MetricsServer;
 import io.searchloop.trainer.publish.GoldenSet;
 import io.searchloop.trainer.warmstart.SupervisedWarmStart;
 import io.searchloop.trainer.warmstart.WarmStart;
@@ -25,11 +27,14 @@ final class EmbeddedTrainer implements AutoCloseable {
   private final WarmStart warmStart;
   private final Trainer trainer;
   private final Thread thread;
+  private final MetricsServer metrics;
 
-  private EmbeddedTrainer(WarmStart warmStart, Trainer trainer, Thread thread) {
+  private EmbeddedTrainer(
+      WarmStart warmStart, Trainer trainer, Thread thread, MetricsServer metrics) {
     this.warmStart = warmStart;
     this.trainer = trainer;
     this.thread = thread;
+    this.metrics = metrics;
   }
 
   /** The trainer's part of a data directory. */
@@ -65,6 +70,7 @@ final class EmbeddedTrainer implements AutoCloseable {
       Serdes serdes,
       InstantSource clock,
       Consumer<String> stages) {
+    Ports.claim(settings.trainerMetrics().port(), "trainer's metrics", "--trainer.metrics.port");
     WarmStart warmStart =
         new WarmStartDirectory(ownWarmStart(directory))
             .read()
@@ -81,9 +87,26 @@ final class EmbeddedTrainer implements AutoCloseable {
             checkpoints(directory),
             golden,
             clock);
+    MetricsServer metrics = metrics(settings.trainerMetrics(), trainer, warmStart);
     Thread thread = trainer.thread();
     thread.start();
-    return new EmbeddedTrainer(warmStart, trainer, thread);
+    stages.accept(
+        "Trainer metrics: http://"
+            + settings.trainerMetrics().host()
+            + ":"
+            + metrics.port()
+            + "/metrics");
+    return new EmbeddedTrainer(warmStart, trainer, thread, metrics);
+  }
+
+  private static MetricsServer metrics(MetricsConfig config, Trainer trainer, WarmStart warmStart) {
+    try {
+      return MetricsServer.start(config, trainer.metrics(), trainer::live);
+    } catch (RuntimeException e) {
+      trainer.close();
+      warmStart.close();
+      throw e;
+    }
   }
 
   private static WarmStart loadOrTrain(
@@ -112,6 +135,10 @@ final class EmbeddedTrainer implements AutoCloseable {
     }
   }
 
+  int metricsPort() {
+    return metrics.port();
+  }
+
   TrainerStatus status() {
     return trainer.status();
   }
@@ -120,6 +147,7 @@ final class EmbeddedTrainer implements AutoCloseable {
   public void close() throws InterruptedException {
     trainer.close();
     thread.join();
+    metrics.close();
     warmStart.close();
   }
 }

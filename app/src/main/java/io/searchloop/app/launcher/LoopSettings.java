@@ -1,5 +1,6 @@
 package io.searchloop.app.launcher;
 
+import io.searchloop.app.console.ConsoleConfig;
 import io.searchloop.app.dataset.MarketplaceConfig;
 import io.searchloop.app.simulation.ShopperConfig;
 import io.searchloop.jobs.assembly.AssemblyConfig;
@@ -11,6 +12,7 @@ import io.searchloop.jobs.health.TrialConfig;
 import io.searchloop.schemas.config.ConfigBinder;
 import io.searchloop.streams.ServingConfig;
 import io.searchloop.trainer.TrainerConfig;
+import io.searchloop.trainer.metrics.MetricsConfig;
 import io.searchloop.trainer.publish.GateSettings;
 import io.searchloop.trainer.warmstart.WarmStartConfig;
 import java.util.Map;
@@ -22,6 +24,7 @@ public record LoopSettings(
     BrokerConfig broker,
     RegistryConfig registry,
     FlinkConfig flink,
+    FlinkMetricsConfig flinkMetrics,
     RewardSettings reward,
     AttributionConfig attribution,
     EngineRewardConfig engine,
@@ -31,10 +34,12 @@ public record LoopSettings(
     TrialConfig trial,
     TrainerConfig trainer,
     GateSettings gate,
+    MetricsConfig trainerMetrics,
     WarmStartConfig warmStart,
     ServingConfig serving,
     ShopperConfig shoppers,
-    MarketplaceConfig marketplace) {
+    MarketplaceConfig marketplace,
+    ConsoleConfig console) {
 
   /**
    * Where the demo departs from the components' own defaults: three arms with equal traffic, a pace
@@ -90,6 +95,7 @@ public record LoopSettings(
         binder.bind("broker", BrokerConfig.class),
         binder.bind("registry", RegistryConfig.class),
         binder.bind("flink", FlinkConfig.class),
+        binder.bind("flink.metrics", FlinkMetricsConfig.class),
         binder.bind("reward", RewardSettings.class),
         binder.bind("attribution", AttributionConfig.class),
         binder.bind("engine", EngineRewardConfig.class),
@@ -99,9 +105,11 @@ public record LoopSettings(
         binder.bind("trial", TrialConfig.class),
         binder.bind("trainer", TrainerConfig.class),
         binder.bind("trainer.gate", GateSettings.class),
+        binder.bind("trainer.metrics", MetricsConfig.class),
         binder.bind("trainer.warm-start", WarmStartConfig.class),
         binder.bind("serving", ServingConfig.class),
         binder.bind("shoppers", ShopperConfig.class),
-        binder.bind("marketplace", MarketplaceConfig.class));
+        binder.bind("marketplace", MarketplaceConfig.class),
+        binder.bind("console", ConsoleConfig.class));
   }
 }

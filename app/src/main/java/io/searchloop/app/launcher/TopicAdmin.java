@@ -83,6 +83,29 @@ public final class TopicAdmin implements AutoCloseable {
     return differences(wanted.stream().filter(t -> present.contains(t.name())).toList());
   }
 
+  /** Topics that do not exist yet, by name. */
+  public List<String> missing(List<Topic<?>> topics) {
+    Set<String> present = Futures.get("list topics", admin.listTopics().names());
+    return topics.stream()
+        .map(topic -> placed(topic).name())
+        .filter(name -> !present.contains(name))
+        .toList();
+  }
+
+  /**
+   * Compares the topics that exist, and creates none.
+   *
+   * @return one sentence per difference
+   */
+  public List<String> compare(List<Topic<?>> topics) {
+    Set<String> present = Futures.get("list topics", admin.listTopics().names());
+    return differences(
+        topics.stream()
+            .<Topic<?>>map(this::placed)
+            .filter(topic -> present.contains(topic.name()))
+            .toList());
+  }
+
   /**
    * Registers the value schema of every topic, so that nobody registers on first write.
    *

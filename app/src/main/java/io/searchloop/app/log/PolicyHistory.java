@@ -43,7 +43,8 @@ public record PolicyHistory(
       ReleaseStatus status,
       ReleaseManifest manifest,
       String reason) {
-    static Release of(Located<PolicyRelease> located) {
+    /** What a record says. */
+    public static Release of(Located<PolicyRelease> located) {
       PolicyRelease release = located.value();
       return new Release(
           located.offset(),
@@ -77,6 +78,11 @@ public record PolicyHistory(
         TopicLog.readAll(Topics.POLICY_RELEASES.prefixed(prefix), bootstrapServers, serdes).stream()
             .map(Release::of)
             .toList();
+    return of(releases, decisions);
+  }
+
+  /** The history that records read so far add up to. */
+  public static PolicyHistory of(List<Release> releases, List<Located<PolicyControl>> decisions) {
     return new PolicyHistory(releases, decisions, fold(releases, decisions));
   }
 

@@ -13,13 +13,13 @@ import java.util.stream.Stream;
  * a fixed name in the temporary directory: a second process that starts overwrites what the first
  * has mapped, and the first dies of SIGBUS (docs/adr/0042).
  */
-final class LightGbm {
+public final class LightGbm {
   private static final String TEMPORARY = "java.io.tmpdir";
 
   private LightGbm() {}
 
   /** Loads it unless it is loaded. Whatever touches the wrapper calls this first. */
-  static void load() {
+  public static void load() {
     Loaded.ready();
   }
 

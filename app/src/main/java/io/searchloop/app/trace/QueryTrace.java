@@ -83,6 +83,7 @@ public record QueryTrace(
       boolean served,
       boolean trainable,
       boolean valid,
+      String refusedBy,
       int tokens,
       double logProb) {}
 

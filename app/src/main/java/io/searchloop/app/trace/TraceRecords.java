@@ -117,6 +117,7 @@ record TraceRecords(boolean showTexts) {
         served,
         candidate.getTrainable(),
         candidate.getValid(),
+        candidate.getRefusedBy(),
         Packed.ints(candidate.getTokenIds()).length,
         logProb);
   }

@@ -90,11 +90,12 @@ public record TraceTree(String text, List<TraceTree> children) {
 
   private static TraceTree candidate(TracedCandidate candidate) {
     return leaf(
-        "%s%s%s%s: %d tokens, log-prob %.3f%s",
+        "%s%s%s%s%s: %d tokens, log-prob %.3f%s",
         candidate.rolloutId(),
         candidate.served() ? ", served" : "",
         candidate.trainable() ? "" : ", not trained on",
         candidate.valid() ? "" : ", invalid",
+        candidate.refusedBy().isEmpty() ? "" : ", refused by `" + candidate.refusedBy() + "`",
         candidate.tokens(),
         candidate.logProb(),
         candidate.rewrite().isEmpty() ? "" : " -> " + candidate.rewrite());

@@ -7,22 +7,17 @@ import io.searchloop.app.launcher.Platform;
 import io.searchloop.app.launcher.TopicAdmin;
 import io.searchloop.app.log.ControlWriter;
 import io.searchloop.app.log.PolicyHistory;
+import io.searchloop.app.log.ReleaseRecords;
 import io.searchloop.policy.control.Candidate;
 import io.searchloop.policy.control.PolicyHead;
 import io.searchloop.policy.control.Verdict;
-import io.searchloop.policy.release.PolicyProvenance;
-import io.searchloop.policy.release.ReleaseManifest;
 import io.searchloop.schemas.ControlAction;
-import io.searchloop.schemas.PolicyRelease;
-import io.searchloop.schemas.ReleaseStatus;
 import io.searchloop.schemas.Topics;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CyclicBarrier;
@@ -31,7 +26,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -121,7 +115,7 @@ class PolicyControlIT {
     try (KafkaProducer<byte[], byte[]> trainer = producer("trainer")) {
       trainer.initTransactions();
       trainer.beginTransaction();
-      long late = trainer.send(record("late", -1, 9)).get().offset();
+      long late = trainer.send(ReleaseRecords.of(platform.serdes(), "late", -1, 9)).get().offset();
       assertThat(run("rollback", "--to-offset", text(versions, 0))).isEqualTo(ExitCode.OK);
       trainer.commitTransaction();
 
@@ -164,38 +158,17 @@ class PolicyControlIT {
   }
 
   private List<Long> releases(long lineage, int count) throws Exception {
-    List<Long> versions = new ArrayList<>();
-    try (KafkaProducer<byte[], byte[]> producer = producer("")) {
-      for (int i = 0; i < count; i++) {
-        versions.add(producer.send(record("r" + lineage + "-" + i, lineage, i)).get().offset());
-      }
-    }
-    return versions;
-  }
-
-  private ProducerRecord<byte[], byte[]> record(String id, long lineage, long step) {
-    PolicyProvenance provenance =
-        new PolicyProvenance("training", 0, 0, 0, Map.of(), Map.of(), Map.of(), "test", 0);
-    ReleaseManifest manifest =
-        new ReleaseManifest(1, id, -1, lineage, step, 1, 1, "", "", provenance);
-    PolicyRelease release =
-        PolicyRelease.newBuilder()
-            .setReleaseId(id)
-            .setStatus(ReleaseStatus.RELEASED)
-            .setManifest(ByteBuffer.wrap(manifest.toJson()))
-            .build();
-    return new ProducerRecord<>(
-        Topics.POLICY_RELEASES.name(),
-        platform.serdes().of(Topics.POLICY_RELEASES).encode(release));
+    return ReleaseRecords.publish(
+        platform.bootstrapServers(), platform.serdes(), lineage, count);
   }
 
   private KafkaProducer<byte[], byte[]> producer(String transactionalId) {
-    Map<String, Object> settings = new HashMap<>();
-    settings.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, platform.bootstrapServers().addresses());
-    if (!transactionalId.isEmpty()) {
-      settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, transactionalId);
-    }
-    return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
+    return new KafkaProducer<>(
+        platform
+            .bootstrapServers()
+            .with(Map.of(ProducerConfig.TRANSACTIONAL_ID_CONFIG, transactionalId)),
+        new ByteArraySerializer(),
+        new ByteArraySerializer());
   }
 
   private static String text(List<Long> versions, int index) {

@@ -3,6 +3,10 @@ package io.searchloop.app.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.searchloop.app.reward.RewardChange;
+import io.searchloop.app.reward.RewardChoice;
+import io.searchloop.app.reward.RewardChoices;
+import io.searchloop.app.reward.RewardProposal;
 import io.searchloop.learning.reward.RewardSchedule;
 import io.searchloop.schemas.RewardConfig;
 import java.time.Duration;
@@ -18,8 +22,8 @@ class RewardSetCommandTest {
 
   @Test
   void hasAnOptionForEveryFieldThatMayBeChanged() {
-    assertThat(RewardFields.CHOICES)
-        .extracting(RewardFields.Choice::field)
+    assertThat(RewardChoices.ALL)
+        .extracting(RewardChoice::field)
         .containsExactlyElementsOf(
             RewardConfig.getClassSchema().getFields().stream()
                 .map(org.apache.avro.Schema.Field::name)
@@ -60,7 +64,7 @@ class RewardSetCommandTest {
 
   @Test
   void saysWhatChanges() {
-    assertThat(RewardFields.differences(FIRST, changed("--click", "2", "--short-window", "PT10M")))
+    assertThat(RewardChange.differences(FIRST, changed("--click", "2", "--short-window", "PT10M")))
         .containsExactly(
             "effective_from: 1970-01-01T00:00:00Z -> 2030-01-01T00:00:00Z",
             "click: 1.0 -> 2.0",
@@ -70,9 +74,9 @@ class RewardSetCommandTest {
   @Test
   void namesTheOptionWhoseValueDoesNotFit() {
     assertThatThrownBy(() -> changed("--click", "much"))
-        .hasMessageContaining("--click is 'much'")
+        .hasMessageContaining("click is 'much'")
         .hasMessageContaining("double");
-    assertThatThrownBy(() -> changed("--purchase", "Infinity")).hasMessageContaining("--purchase");
+    assertThatThrownBy(() -> changed("--purchase", "Infinity")).hasMessageContaining("purchase is");
     assertThatThrownBy(() -> changed("--long-window", "7 days")).hasMessageContaining("PT30M");
   }
 
@@ -94,7 +98,7 @@ class RewardSetCommandTest {
     Instant from = NOW.plusSeconds(60);
     RewardConfig scheduled = RewardConfig.newBuilder(FIRST).setEffectiveFrom(from).build();
     assertThat(
-            RewardSetCommand.refusal(
+            RewardProposal.refusal(
                 SCHEDULE.plus(scheduled),
                 RewardConfig.newBuilder(scheduled).setClick(9).build(),
                 NOW))
@@ -109,12 +113,12 @@ class RewardSetCommandTest {
             .setShortWindowMs(2)
             .setLongWindowMs(1)
             .build();
-    assertThat(RewardSetCommand.refusal(SCHEDULE, wrong, NOW))
+    assertThat(RewardProposal.refusal(SCHEDULE, wrong, NOW))
         .hasValueSatisfying(text -> assertThat(text).contains("does not exceed the long one"));
   }
 
   private static String refusal(Instant from) {
-    return RewardSetCommand.refusal(
+    return RewardProposal.refusal(
             SCHEDULE, RewardConfig.newBuilder(FIRST).setEffectiveFrom(from).build(), NOW)
         .orElse("");
   }
@@ -124,6 +128,6 @@ class RewardSetCommandTest {
     String[] all = java.util.Arrays.copyOf(options, options.length + 1);
     all[options.length] = "--effective-from=PT5M";
     line.parseArgs(all);
-    return RewardFields.changed(FIRST, NOW, line.getCommandSpec());
+    return RewardChange.changed(FIRST, NOW, RewardFields.given(line.getCommandSpec()));
   }
 }

@@ -4,18 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.searchloop.app.simulation.Population;
-import io.searchloop.testkit.Eventually;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -27,18 +25,25 @@ import org.junit.jupiter.api.io.TempDir;
 class ExternalEnginesIT {
   private static final String LAUNCH = "io.searchloop.jobs.launch.";
 
-  @TempDir Path directory;
+  /** With the three other jobs it takes every slot, so it runs on both TaskManagers. */
+  private static final int WIDER = 3;
+
+  /** With the log of each process; it stays when the test fails. */
+  @TempDir(cleanup = CleanupMode.ON_SUCCESS)
+  Path directory;
 
   @Test
   void learnsOnExternalEnginesAndLosesNothingWhenAJobIsRescaled() throws Exception {
     Path jar = jobsJar();
     try (ExternalLoop loop = new ExternalLoop(directory)) {
       StandaloneFlink flink =
-          StandaloneFlink.start(loop.processes(), Files.createDirectories(directory.resolve("flink")));
+          StandaloneFlink.start(
+              loop.processes(), Files.createDirectories(directory.resolve("flink")));
       Path settings = loop.jobSettings();
       Map<String, String> jobs = new LinkedHashMap<>();
       for (String main :
-          List.of("RewardJobMain", "EngineRewardJobMain", "MinibatchJobMain", "PolicyHealthJobMain")) {
+          List.of(
+              "RewardJobMain", "EngineRewardJobMain", "MinibatchJobMain", "PolicyHealthJobMain")) {
         jobs.put(main, flink.run(jar, LAUNCH + main, List.of(), settings));
       }
       loop.startLearning();
@@ -46,7 +51,7 @@ class ExternalEnginesIT {
       long tuplesBefore;
       String wider;
       try (Population shoppers = loop.shoppers()) {
-        awaitThat(() -> loop.servedStep() > 0);
+        loop.processes().await(() -> loop.servedStep() > 0);
         tuplesBefore = loop.audit("audit-before").path("tuples").asLong();
 
         String savepoint = flink.stop(jobs.get("RewardJobMain"));
@@ -59,14 +64,15 @@ class ExternalEnginesIT {
                 List.of("-s", savepoint),
                 settings,
                 "--attribution.parallelism",
-                "2");
+                Integer.toString(WIDER));
         jobs.put("RewardJobMain", wider);
 
-        awaitThat(() -> flink.checkpoints(wider) > 5);
-        awaitThat(() -> loop.servedStep() > served + 4);
+        loop.processes().await(() -> flink.checkpoints(wider) > 5);
+        loop.processes().await(() -> loop.servedStep() > served + 4);
         assertThat(shoppers.counts().failedSearches()).isZero();
       }
-      assertThat(flink.widest(wider)).isEqualTo(2);
+      assertThat(flink.widest(wider)).isEqualTo(WIDER);
+      assertThat(flink.spread(wider)).as("TaskManagers").isEqualTo(2);
       jobs.forEach(
           (main, id) -> {
             assertThat(flink.failures(id)).as(main).isEmpty();
@@ -77,10 +83,6 @@ class ExternalEnginesIT {
       assertThat(audit.path("tuples").asLong()).isGreaterThan(tuplesBefore);
       assertThat(audit.path("engine").path("priced").asLong()).isPositive();
     }
-  }
-
-  private static void awaitThat(BooleanSupplier condition) {
-    Eventually.decided(() -> condition.getAsBoolean() ? Optional.of(true) : Optional.empty());
   }
 
   private static Path jobsJar() throws IOException {

@@ -20,7 +20,6 @@ import io.searchloop.policy.signing.SigningKey;
 import io.searchloop.policy.signing.TrustedKeys;
 import io.searchloop.schemas.client.ClientConfig;
 import io.searchloop.streams.ServingMain;
-import io.searchloop.testkit.Eventually;
 import io.searchloop.trainer.TrainerMain;
 import io.searchloop.trainer.warmstart.SupervisedWarmStart;
 import io.searchloop.trainer.warmstart.WarmStart;
@@ -36,12 +35,12 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
-import java.util.concurrent.Callable;
 import java.util.stream.StreamSupport;
 
 /** The loop as operators of external engines run it: nothing is shared but files and sockets. */
@@ -51,7 +50,7 @@ final class ExternalLoop implements AutoCloseable {
 
   private final Path directory;
   private final Map<String, String> values =
-      SmallShop.values(1, Map.of("serving.engine-only-share", "0.1"));
+      SmallShop.values(1, Map.of("serving.engine-only-share", "0.1", "shoppers.searches-per-second", "60"));
   private final LoopSettings settings = LoopSettings.of(values, false);
   private final Dataset shop = GeneratedMarketplace.generate(settings.marketplace());
   private final ClientConfig clients;
@@ -71,13 +70,16 @@ final class ExternalLoop implements AutoCloseable {
     SecuredListener listener = SecuredListener.in(directory);
     this.clients = ClientConfig.of(listener.client().toString());
     this.processes =
-        new JavaProcesses(
-            directory, Map.of(ClientConfig.VARIABLE, listener.client().toString()));
+        new JavaProcesses(directory, Map.of(ClientConfig.VARIABLE, listener.client().toString()));
     processes.start(
-        "broker", "512m", BrokerMain.class, directory.resolve("kafka"), port(bootstrap),
+        "broker",
+        "512m",
+        BrokerMain.class,
+        directory.resolve("kafka"),
+        port(bootstrap),
         listener.broker());
     processes.start("registry", "256m", RegistryMain.class, bootstrap, port(registry));
-    answers(() -> get(registry + "/subjects"));
+    processes.await(() -> get(registry + "/subjects").isPresent());
     processes.finish("init", commandLine("init", "init", settingsOf("reward", "marketplace")));
   }
 
@@ -118,6 +120,7 @@ final class ExternalLoop implements AutoCloseable {
             entry("main.warm-start", warmStart.toString()),
             entry("main.checkpoints", directory.resolve("trainer").toString()),
             entry("trainer.threads", "1"),
+            entry("trainer.metrics.port", "0"),
             entry("trainer.signing-key", signing.toString())));
     processes.start("trainer", "1g", TrainerMain.class, write("trainer.properties", trainer));
 
@@ -127,7 +130,7 @@ final class ExternalLoop implements AutoCloseable {
     serving.put("kafka.bootstrap-servers", bootstrap);
     serving.put("kafka.registry-url", registry);
     processes.start("worker", "768m", ServingMain.class, write("worker.properties", serving));
-    answers(() -> get(worker + "/readyz"));
+    processes.await(() -> get(worker + "/readyz").isPresent());
   }
 
   /** Shoppers who come until they are closed. */
@@ -176,14 +179,16 @@ final class ExternalLoop implements AutoCloseable {
   }
 
   private Process commandLine(String name, String command, List<String> arguments) {
-    List<Object> all = new java.util.ArrayList<>(List.of(command));
+    List<Object> all = new ArrayList<>(List.of(command));
     all.addAll(List.of("--bootstrap", bootstrap, "--registry", registry));
     all.addAll(arguments);
     return processes.start(name, "1g", Main.class, all.toArray());
   }
 
   private List<String> settingsOf(String... sections) {
-    return keys(sections).entrySet().stream().map(e -> "--" + e.getKey() + "=" + e.getValue()).toList();
+    return keys(sections).entrySet().stream()
+        .map(e -> "--" + e.getKey() + "=" + e.getValue())
+        .toList();
   }
 
   private Map<String, String> keys(String... sections) {
@@ -205,15 +210,13 @@ final class ExternalLoop implements AutoCloseable {
     return Files.writeString(directory.resolve(name), text.toString());
   }
 
-  private static void answers(Callable<Optional<JsonNode>> question) {
-    Eventually.decided(question);
-  }
-
   private Optional<JsonNode> get(String address) {
     HttpRequest request = HttpRequest.newBuilder(URI.create(address)).timeout(PATIENCE).build();
     try {
       HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
-      return answer.statusCode() == 200 ? Optional.of(JSON.readTree(answer.body())) : Optional.empty();
+      return answer.statusCode() == 200
+          ? Optional.of(JSON.readTree(answer.body()))
+          : Optional.empty();
     } catch (IOException e) {
       return Optional.empty(); // it is starting, or busy
     } catch (InterruptedException e) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -25,33 +26,59 @@ record SecuredListener(Path broker, Path client) {
   static SecuredListener in(Path directory) throws IOException, InterruptedException {
     Path store = directory.resolve("broker.p12");
     keytool(
-        "-genkeypair", "-alias", "broker", "-keyalg", "EC", "-dname", "CN=127.0.0.1", "-ext",
-        "san=ip:127.0.0.1", "-validity", "30", "-keystore", store, "-storetype", "PKCS12",
-        "-storepass", PASSWORD);
+        "-genkeypair",
+        "-alias",
+        "broker",
+        "-keyalg",
+        "EC",
+        "-dname",
+        "CN=127.0.0.1",
+        "-ext",
+        "san=ip:127.0.0.1",
+        "-validity",
+        "30",
+        "-keystore",
+        store,
+        "-storetype",
+        "PKCS12",
+        "-storepass",
+        PASSWORD);
     Path password = Files.writeString(directory.resolve("password"), PASSWORD + "\n");
     Path broker =
         write(
             directory.resolve("broker.properties"),
             Map.of(
-                "listener.security.protocol.map", "CLIENTS:SASL_SSL,CONTROLLER:PLAINTEXT",
-                "sasl.enabled.mechanisms", "PLAIN",
-                "sasl.mechanism.inter.broker.protocol", "PLAIN",
+                "listener.security.protocol.map",
+                "CLIENTS:SASL_SSL,CONTROLLER:PLAINTEXT",
+                "sasl.enabled.mechanisms",
+                "PLAIN",
+                "sasl.mechanism.inter.broker.protocol",
+                "PLAIN",
                 "listener.name.clients.plain.sasl.jaas.config",
-                    LOGIN + PASSWORD + "\" user_loop=\"" + PASSWORD + "\";",
-                "ssl.keystore.location", store.toString(),
-                "ssl.keystore.password", PASSWORD,
-                "ssl.truststore.location", store.toString(),
-                "ssl.truststore.password", PASSWORD));
+                LOGIN + PASSWORD + "\" user_loop=\"" + PASSWORD + "\";",
+                "ssl.keystore.location",
+                store.toString(),
+                "ssl.keystore.password",
+                PASSWORD,
+                "ssl.truststore.location",
+                store.toString(),
+                "ssl.truststore.password",
+                PASSWORD));
     String secret = "${file:" + password + "}";
     Path client =
         write(
             directory.resolve("client.properties"),
             Map.of(
-                "security.protocol", "SASL_SSL",
-                "sasl.mechanism", "PLAIN",
-                "sasl.jaas.config", LOGIN + secret + "\";",
-                "ssl.truststore.location", store.toString(),
-                "ssl.truststore.password", secret));
+                "security.protocol",
+                "SASL_SSL",
+                "sasl.mechanism",
+                "PLAIN",
+                "sasl.jaas.config",
+                LOGIN + secret + "\";",
+                "ssl.truststore.location",
+                store.toString(),
+                "ssl.truststore.password",
+                secret));
     return new SecuredListener(broker, client);
   }
 
@@ -65,7 +92,7 @@ record SecuredListener(Path broker, Path client) {
 
   private static void keytool(Object... arguments) throws IOException, InterruptedException {
     List<String> command =
-        new java.util.ArrayList<>(
+        new ArrayList<>(
             List.of(Path.of(System.getProperty("java.home"), "bin", "keytool").toString()));
     List.of(arguments).forEach(argument -> command.add(argument.toString()));
     Process process =

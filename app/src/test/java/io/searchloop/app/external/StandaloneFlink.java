@@ -3,7 +3,6 @@ package io.searchloop.app.external;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.searchloop.app.launcher.Ports;
-import io.searchloop.testkit.Eventually;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,6 +20,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
@@ -31,12 +31,18 @@ final class StandaloneFlink {
   private static final int TASK_MANAGERS = 2;
   private static final String RUNTIME = "org.apache.flink.runtime.";
 
-  /** Jars of Flink's distribution; connectors and formats come with a job. */
+  /** Jars of Flink's distribution; Kafka and Avro come with a job. */
   private static final Pattern FLINK =
       Pattern.compile(
-          "flink-(?!avro|connector|test|sql).*|frocksdbjni.*|slf4j-api.*|logback-.*|kryo.*|minlog.*|"
+          "flink-(?!avro|connector-kafka|test|sql).*|frocksdbjni.*|slf4j-api.*|logback-.*|kryo.*|minlog.*|"
               + "objenesis.*|reflectasm.*|javassist.*|commons-(cli|io|lang3|text|math3|compress|collections).*|"
               + "snappy-java.*|lz4-java.*|async-profiler.*|jsr305.*|snakeyaml-engine.*|jackson.*annotations.*");
+
+  /** What Flink's default configuration opens to it. */
+  private static final String OPENED =
+      Stream.of("lang", "net", "io", "nio", "lang.reflect", "text", "time", "util")
+          .map(name -> "--add-opens=java.base/java." + name + "=ALL-UNNAMED")
+          .collect(Collectors.joining(" "));
 
   private static final Pattern SAVEPOINT = Pattern.compile("Savepoint completed. Path: (\\S+)");
 
@@ -58,7 +64,8 @@ final class StandaloneFlink {
             .filter(entry -> FLINK.matcher(Path.of(entry).getFileName().toString()).matches())
             .filter(entry -> !entry.endsWith("tests.jar"))
             .collect(Collectors.joining(File.pathSeparator));
-    this.environment = Map.of("FLINK_CONF_DIR", configuration.toString());
+    this.environment =
+        Map.of("FLINK_CONF_DIR", configuration.toString(), "JDK_JAVA_OPTIONS", OPENED);
   }
 
   /** Starts a cluster and waits until all its slots are there. */
@@ -71,9 +78,12 @@ final class StandaloneFlink {
     for (int i = 1; i <= TASK_MANAGERS; i++) {
       flink.entry("taskmanager-" + i, RUNTIME + "taskexecutor.TaskManagerRunner");
     }
-    Eventually.present(
-        () -> flink.ask("/taskmanagers").filter(r -> r.path("taskmanagers").size() == 2));
+    processes.await(() -> flink.taskManagers() == TASK_MANAGERS);
     return flink;
+  }
+
+  private int taskManagers() {
+    return ask("/taskmanagers").map(answer -> answer.path("taskmanagers").size()).orElse(0);
   }
 
   /** Runs {@code flink run -d} with a job's main class, and returns the job's id. */
@@ -113,20 +123,31 @@ final class StandaloneFlink {
 
   /** Subtasks of the widest operator of a job. */
   int widest(String job) {
-    return ask("/jobs/" + job).stream()
-        .flatMap(answer -> StreamSupport.stream(answer.path("vertices").spliterator(), false))
-        .mapToInt(vertex -> vertex.path("parallelism").asInt())
-        .max()
-        .orElse(0);
+    return vertices(job).mapToInt(vertex -> vertex.path("parallelism").asInt()).max().orElse(0);
+  }
+
+  /** How many TaskManagers a job's subtasks run on. */
+  long spread(String job) {
+    return vertices(job)
+        .flatMap(vertex -> ask("/jobs/" + job + "/vertices/" + vertex.path("id").asText()).stream())
+        .flatMap(vertex -> all(vertex.path("subtasks")))
+        .map(subtask -> subtask.path("taskmanager-id").asText())
+        .distinct()
+        .count();
+  }
+
+  private Stream<JsonNode> vertices(String job) {
+    return ask("/jobs/" + job).stream().flatMap(answer -> all(answer.path("vertices")));
+  }
+
+  private static Stream<JsonNode> all(JsonNode array) {
+    return StreamSupport.stream(array.spliterator(), false);
   }
 
   /** What went wrong in a job; empty when nothing did. */
   List<String> failures(String job) {
     return ask("/jobs/" + job + "/exceptions").stream()
-        .flatMap(
-            answer ->
-                StreamSupport.stream(
-                    answer.path("exceptionHistory").path("entries").spliterator(), false))
+        .flatMap(answer -> all(answer.path("exceptionHistory").path("entries")))
         .map(entry -> entry.path("stacktrace").asText())
         .toList();
   }
@@ -135,14 +156,23 @@ final class StandaloneFlink {
     String name = "flink-" + ++commands + "-" + arguments[0];
     Process process =
         processes.start(
-            name, "512m", classPath, environment, "org.apache.flink.client.cli.CliFrontend",
+            name,
+            "512m",
+            classPath,
+            environment,
+            "org.apache.flink.client.cli.CliFrontend",
             arguments);
     return processes.finish(name, process);
   }
 
   private void entry(String name, String main) {
     processes.start(
-        name, "768m", classPath, environment, main, "--configDir",
+        name,
+        "768m",
+        classPath,
+        environment,
+        main,
+        "--configDir",
         environment.get("FLINK_CONF_DIR"));
   }
 
@@ -151,7 +181,9 @@ final class StandaloneFlink {
         HttpRequest.newBuilder(URI.create("http://" + Ports.LOOPBACK + ":" + port + path)).build();
     try {
       HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
-      return answer.statusCode() == 200 ? Optional.of(json.readTree(answer.body())) : Optional.empty();
+      return answer.statusCode() == 200
+          ? Optional.of(json.readTree(answer.body()))
+          : Optional.empty();
     } catch (java.net.ConnectException e) {
       return Optional.empty(); // it is starting
     } catch (IOException e) {
@@ -173,7 +205,8 @@ final class StandaloneFlink {
         rest.address: 127.0.0.1
         rest.bind-address: 127.0.0.1
         rest.port: %d
-        taskmanager.numberOfTaskSlots: 4
+        taskmanager.numberOfTaskSlots: 3
+        taskmanager.load-balance.mode: SLOTS
         taskmanager.cpu.cores: 1.0
         taskmanager.memory.task.heap.size: 400m
         taskmanager.memory.task.off-heap.size: 64m
@@ -182,6 +215,9 @@ final class StandaloneFlink {
         taskmanager.memory.network.min: 64m
         taskmanager.memory.network.max: 64m
         taskmanager.memory.managed.size: 16m
+        taskmanager.memory.jvm-metaspace.size: 256m
+        taskmanager.memory.jvm-overhead.min: 128m
+        taskmanager.memory.jvm-overhead.max: 128m
         execution.checkpointing.dir: %s
         io.tmp.dirs: %s
         """

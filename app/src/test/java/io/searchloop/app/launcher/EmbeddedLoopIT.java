@@ -6,6 +6,7 @@ import io.searchloop.app.audit.Audit;
 import io.searchloop.app.audit.AuditReport;
 import io.searchloop.app.dataset.Dataset;
 import io.searchloop.app.dataset.GeneratedMarketplace;
+import io.searchloop.app.deploy.Expositions;
 import io.searchloop.app.evaluation.PolicyFigures;
 import io.searchloop.app.log.ControlWriter;
 import io.searchloop.app.log.PolicyHistory;
@@ -20,12 +21,19 @@ import io.searchloop.search.query.SearchRule;
 import io.searchloop.testkit.Eventually;
 import io.searchloop.trainer.TrainerStatus;
 import io.searchloop.trainer.intake.KafkaMinibatchSource;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
@@ -79,6 +87,16 @@ class EmbeddedLoopIT {
       assertThat(won(figures)).as("%s", figures).isFalse();
       assertThat(loop.trainer().trained()).isPositive();
       assertThat(loop.worker().swaps()).as("releases flow all the same").isGreaterThan(1);
+      assertThat(series(loop.servingPort()))
+          .contains("searchloop_requests_total", "searchloop_policy_version");
+      assertThat(series(loop.trainerMetricsPort()))
+          .contains(
+              "searchloop_trainer_minibatches_trained_total",
+              "searchloop_trainer_minibatches_waiting",
+              "searchloop_trainer_releases_total");
+      assertThat(series(loop.flinkMetricsPort()))
+          .containsAll(Expositions.ofFlink())
+          .contains("flink_taskmanager_job_task_operator_joined");
     }
   }
 
@@ -127,6 +145,20 @@ class EmbeddedLoopIT {
                 .policies())
         .extracting(PolicyFigures::policy)
         .contains("warm-start", "last-version");
+  }
+
+  private static Set<String> series(int port) {
+    URI address = URI.create("http://127.0.0.1:" + port + "/metrics");
+    try {
+      return Expositions.names(
+          HttpClient.newHttpClient()
+              .send(HttpRequest.newBuilder(address).build(), BodyHandlers.ofString())
+              .body());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private EmbeddedLoop start(int seed, Map<String, String> given) {

@@ -11,6 +11,8 @@ public final class SmallShop {
           Map.entry("broker.controller-port", "0"),
           Map.entry("registry.port", "0"),
           Map.entry("flink.port", "0"),
+          Map.entry("flink.metrics.port", "0"),
+          Map.entry("trainer.metrics.port", "0"),
           Map.entry("flink.checkpoint-interval", "PT0.5S"),
           Map.entry("serving.port", "0"),
           Map.entry("serving.holdout-share", "0.1"),

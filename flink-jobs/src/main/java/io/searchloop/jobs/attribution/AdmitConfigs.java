@@ -7,6 +7,7 @@ import io.searchloop.learning.reward.RewardSchedule;
 import io.searchloop.schemas.DeadLetter;
 import io.searchloop.schemas.DeadLetterReason;
 import io.searchloop.schemas.RewardConfig;
+import io.searchloop.schemas.serde.TrustedClasses;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -33,6 +34,10 @@ final class AdmitConfigs extends AbstractStreamOperator<RewardConfig>
     implements TwoInputStreamOperator<SourceRecord, SourceRecord, RewardConfig> {
   private static final long serialVersionUID = 1L;
   private static final int EVENT_TIME = 1;
+
+  static {
+    TrustedClasses.trust(); // before the configurations below are unpacked on a cluster
+  }
 
   private final SerializableSupplier<RecordReaders> openReaders;
   private final List<RewardConfig> initial;

@@ -9,6 +9,7 @@ import io.searchloop.jobs.ledger.LedgerMark;
 import io.searchloop.jobs.ledger.WatermarkMemory;
 import io.searchloop.schemas.RewardConfig;
 import io.searchloop.schemas.RewardTuple;
+import io.searchloop.schemas.serde.TrustedClasses;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
@@ -47,6 +48,10 @@ final class JoinInteractions extends AbstractStreamOperator<RewardTuple>
     implements TwoInputStreamOperator<SourceRecord, RewardConfig, RewardTuple>,
         Triggerable<VisitorId, VoidNamespace> {
   private static final long serialVersionUID = 1L;
+
+  static {
+    TrustedClasses.trust(); // before the configurations below are unpacked on a cluster
+  }
 
   private final List<RewardConfig> initial;
   private final Ticks ticks;

@@ -17,7 +17,8 @@ import java.util.Set;
 /**
  * Asks the engine for everything a decision's rewards rest on: one search for the query without a
  * rewrite, one for each distinct valid rewrite, and the relevance of all that was found. An invalid
- * rewrite is not searched: it would be served as identity.
+ * rewrite is not searched, nor is one that a rule of the shop refuses: it would be served as
+ * identity.
  *
  * <p>Any thread, several at once.
  */
@@ -46,14 +47,15 @@ final class RetrieveGroup {
     List<RetrievedRewrite> rewrites = new ArrayList<>();
     for (Candidate candidate : decision.getCandidates()) {
       if (!EngineTuples.isIdentity(candidate, decision)) {
+        boolean searched = candidate.getValid() && candidate.getRefusedBy().isEmpty();
         List<String> products =
-            candidate.getValid()
+            searched
                 ? found.computeIfAbsent(
                     candidate.getRewrite(),
                     rewrite -> search(query.with(List.of(rewrite))).productIds())
                 : List.of();
         int tokens = candidate.getTokenIds().remaining() / Integer.BYTES;
-        rewrites.add(new RetrievedRewrite(candidate.getValid(), tokens, products));
+        rewrites.add(new RetrievedRewrite(searched, tokens, products));
       }
     }
     RetrievedRewrite unchanged = RetrievedRewrite.identity(identity.productIds());

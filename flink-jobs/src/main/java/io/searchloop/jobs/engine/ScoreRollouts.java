@@ -4,6 +4,7 @@ import io.searchloop.learning.reward.engine.PricedGroup;
 import io.searchloop.schemas.DeadLetterReason;
 import io.searchloop.schemas.Decision;
 import io.searchloop.schemas.RewardConfig;
+import io.searchloop.schemas.serde.TrustedClasses;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import org.apache.flink.api.common.functions.OpenContext;
@@ -25,6 +26,10 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("NullAway.Init") // Flink opens the function before the first record
 final class ScoreRollouts extends RichAsyncFunction<DecisionRecord, EngineOutcome> {
   private static final long serialVersionUID = 1L;
+
+  static {
+    TrustedClasses.trust(); // before the configurations below are unpacked on a cluster
+  }
 
   private final SerializableSupplier<SearchBackend> opening;
   private final List<RewardConfig> rewards;

@@ -28,8 +28,8 @@ import org.apache.flink.util.function.SerializableSupplier;
  * rollback.
  */
 public final class KafkaSinks {
-  /** The broker's default maximum, so that no broker needs another setting. */
-  private static final Duration TRANSACTION_TIMEOUT = Duration.ofMinutes(15);
+  /** The longest a job's transaction may last: a broker's default maximum, so none needs more. */
+  public static final Duration TRANSACTION_TIMEOUT = Duration.ofMinutes(15);
 
   /**
    * A dead letter holds all of a record that a broker may just have accepted, perhaps compressed,

@@ -29,8 +29,7 @@ class ExactlyOnceTest {
   @Test
   void noClusterTakesThePromisesAway() {
     Configuration given = new Configuration();
-    given.set(
-        CheckpointingOptions.CHECKPOINTING_CONSISTENCY_MODE, CheckpointingMode.AT_LEAST_ONCE);
+    given.set(CheckpointingOptions.CHECKPOINTING_CONSISTENCY_MODE, CheckpointingMode.AT_LEAST_ONCE);
     given.set(CheckpointingOptions.ENABLE_UNALIGNED, true);
 
     Configuration job = new Configuration(given);

@@ -17,7 +17,8 @@ class JobSettingsTest {
   void takesOneFileForAllJobsAndTheClientsOfAll() throws Exception {
     Path clients =
         Files.writeString(
-            folder.resolve("client.properties"), "security.protocol=SSL\nbasic.auth.user.info=a:b\n");
+            folder.resolve("client.properties"),
+            "security.protocol=SSL\nbasic.auth.user.info=a:b\n");
     Path file =
         Files.writeString(
             folder.resolve("jobs.properties"),

@@ -32,7 +32,7 @@ public final class Arguments {
         settings.put(argument.substring(0, equals), argument.substring(equals + 1));
       } else if (!flag) {
         settings.putAll(file(argument));
-      } else if (i + 1 < arguments.length) {
+      } else if (i + 1 < arguments.length && !arguments[i + 1].startsWith("--")) {
         settings.put(argument, arguments[++i]);
       } else {
         throw new InvalidConfigurationException(

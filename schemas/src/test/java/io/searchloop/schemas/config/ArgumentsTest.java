@@ -34,6 +34,9 @@ class ArgumentsTest {
     assertThatThrownBy(() -> Arguments.read("--a.b"))
         .isInstanceOf(InvalidConfigurationException.class)
         .hasMessageContaining("--a.b has no value");
+    assertThatThrownBy(() -> Arguments.read("--a.b", "--c.d", "1"))
+        .isInstanceOf(InvalidConfigurationException.class)
+        .hasMessageContaining("--a.b has no value");
     assertThatThrownBy(() -> Arguments.read(folder.resolve("absent").toString()))
         .isInstanceOf(InvalidConfigurationException.class)
         .hasMessageContaining("absent");

@@ -26,7 +26,16 @@ public record CatalogueEpoch(SearchEngine engine, ServedSearch search, Suggester
    */
   public static CatalogueEpoch of(
       LuceneSearchEngine engine, SearchRule rule, List<PastQuery> past) {
-    ServedSearch search = rule.over(engine.vocabulary());
+    return of(engine, rule.over(engine.vocabulary()), past);
+  }
+
+  /**
+   * An epoch over its index, which it owns.
+   *
+   * @param search how queries are searched, by the words of the index
+   * @param past what shoppers asked before
+   */
+  static CatalogueEpoch of(LuceneSearchEngine engine, ServedSearch search, List<PastQuery> past) {
     return new CatalogueEpoch(engine, search, Suggester.over(engine, search, past));
   }
 

@@ -10,6 +10,7 @@ import io.searchloop.streams.feed.Source;
 import io.searchloop.streams.feed.TopicFeed;
 import io.searchloop.streams.lease.Lease;
 import io.searchloop.streams.metrics.ServingMetrics;
+import io.searchloop.streams.rules.RuleBook;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -21,18 +22,22 @@ public final class ServingCatalogue implements Catalogue, AutoCloseable {
 
   /**
    * @param rule how queries are searched
+   * @param rules which corrections they allow
    * @param past what shoppers asked before, for suggestions
    * @param listener hears of its feed
    */
   public ServingCatalogue(
       SearchRule rule,
+      RuleBook rules,
       List<PastQuery> past,
       ConsumerSettings consumers,
       Serdes serdes,
       ServingMetrics metrics,
       FeedListener listener) {
     this.index =
-        new CatalogueIndex(engine -> CatalogueEpoch.of(engine, rule, past), metrics::catalogue);
+        new CatalogueIndex(
+            engine -> CatalogueEpoch.of(engine, rules.over(rule.over(engine.vocabulary())), past),
+            metrics::catalogue);
     this.feed =
         new TopicFeed(
             "catalogue-feed",

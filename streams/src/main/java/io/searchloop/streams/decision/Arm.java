@@ -26,6 +26,15 @@ public enum Arm {
    */
   public static final String TAIL_IDENTITY = "tail-identity";
 
+  /**
+   * Logged for a query whose rewrite the shop's rules say, whatever the visitor's arm: it compares
+   * no arms.
+   */
+  public static final String PINNED = "pinned";
+
+  /** Likewise for a query that the rules want searched as typed. */
+  public static final String NEVER_REWRITTEN = "never-rewritten";
+
   /** Logged for rollouts that only the engine judges. */
   public static final String ENGINE_ONLY = "engine-only";
 

@@ -8,6 +8,8 @@ import io.searchloop.streams.inference.Deadline;
 import io.searchloop.streams.inference.RewriteSampler;
 import io.searchloop.streams.inference.Rollout;
 import io.searchloop.streams.metrics.ServingMetrics;
+import io.searchloop.streams.rules.FixedQuery;
+import io.searchloop.streams.rules.RuleBook;
 import io.searchloop.streams.slates.SlateStore;
 import java.util.List;
 import java.util.Optional;
@@ -15,8 +17,9 @@ import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /**
- * Where rollouts come from: the sampler, or the slate that some worker filled for the query. A head
- * query without a slate is sampled like any other, and asked for. Any thread.
+ * Where rollouts come from: the sampler, or the slate that some worker filled for the query; and
+ * what the shop's rules make of them. A head query without a slate is sampled like any other, and
+ * asked for. Any thread.
  */
 public final class CandidateSource {
   private final Prompts prompts;
@@ -24,6 +27,7 @@ public final class CandidateSource {
   private final SlateStore slates;
   private final QueryStrata strata;
   private final Consumer<QueryContext> misses;
+  private final RuleBook rules;
   private final ServingMetrics metrics;
 
   /**
@@ -31,6 +35,7 @@ public final class CandidateSource {
    * @param slates the stored slates; one without capacity turns slates off
    * @param strata tells which queries are worth a slate
    * @param misses hears of those that have none; must not wait
+   * @param rules of the shop, above every policy
    */
   public CandidateSource(
       Prompts prompts,
@@ -38,12 +43,14 @@ public final class CandidateSource {
       SlateStore slates,
       QueryStrata strata,
       Consumer<QueryContext> misses,
+      RuleBook rules,
       ServingMetrics metrics) {
     this.prompts = prompts;
     this.sampler = sampler;
     this.slates = slates;
     this.strata = strata;
     this.misses = misses;
+    this.rules = rules;
     this.metrics = metrics;
   }
 
@@ -55,6 +62,16 @@ public final class CandidateSource {
   /** Prompt of a search for a policy. */
   int[] prompt(PolicyLease lease, RewriteRequest request) {
     return prompts.of(lease.policy().format(), request);
+  }
+
+  /** What the shop's rules decide for a query, so that nothing is sampled. */
+  Optional<FixedQuery> fixed(RewriteRequest request) {
+    return rules.fixed(request.query());
+  }
+
+  /** Rollouts under the shop's rules; asked once for each search, since it counts. */
+  CandidateSet ruled(RewriteRequest request, CandidateSet sampled) {
+    return sampled.under(rules, request.query());
   }
 
   /** Rollouts for one query; empty when the deadline passed before. */

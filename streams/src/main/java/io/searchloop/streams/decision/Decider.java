@@ -1,12 +1,12 @@
 package io.searchloop.streams.decision;
 
 import io.searchloop.policy.control.Candidate;
+import io.searchloop.schemas.Decision;
 import io.searchloop.schemas.DecisionMode;
 import io.searchloop.streams.activation.PolicyLease;
 import io.searchloop.streams.activation.PolicySlot;
 import io.searchloop.streams.inference.Deadline;
 import io.searchloop.streams.inference.PolicySessionException;
-import io.searchloop.streams.inference.Rollout;
 import io.searchloop.streams.metrics.ServingMetrics;
 import java.time.Duration;
 import java.time.Instant;
@@ -75,7 +75,8 @@ public final class Decider {
    * @param arrivedAt when the request arrived; waiting counts against the deadline
    */
   public Choice.OneList decide(RewriteRequest request, SearchPlan plan, Instant arrivedAt) {
-    return oneList(begin(request, plan, arrivedAt));
+    Draft draft = begin(request, plan, arrivedAt);
+    return fixed(draft).orElseGet(() -> oneList(draft));
   }
 
   /**
@@ -86,6 +87,10 @@ public final class Decider {
    */
   public Choice decidePage(RewriteRequest request, SearchPlan plan, Instant arrivedAt) {
     Draft draft = begin(request, plan, arrivedAt);
+    Optional<Choice.OneList> fixed = fixed(draft);
+    if (fixed.isPresent()) {
+      return fixed.get();
+    }
     if (draft.arm() != Arm.POLICY && draft.arm() != Arm.CANARY) {
       return oneList(draft);
     }
@@ -113,6 +118,17 @@ public final class Decider {
         Deadline.at(arrivedAt.plus(deadline), clock));
   }
 
+  /** What the shop's rules decide; for visitors of every arm, so that it compares none. */
+  private Optional<Choice.OneList> fixed(Draft draft) {
+    return candidates
+        .fixed(draft.frame().request())
+        .map(
+            rule ->
+                rule.rewrite().isPresent()
+                    ? unsampled(draft.frame(), DecisionMode.ASSIGNED, Arm.PINNED, rule.rewrite())
+                    : asTyped(draft.frame(), DecisionMode.HOLDOUT, Arm.NEVER_REWRITTEN));
+  }
+
   private Choice.OneList oneList(Draft draft) {
     return switch (draft.arm()) {
       case IDENTITY -> asTyped(draft.frame(), DecisionMode.HOLDOUT, draft.arm().label());
@@ -129,12 +145,19 @@ public final class Decider {
     return shown(draft, assigned(draft.at(traffic.exploration().temperature()), this::fresh));
   }
 
-  /** What is shown alone; an invalid candidate is then answered without a rewrite. */
+  /** What is shown alone; an invalid or refused candidate is answered without a rewrite. */
   private Choice.OneList shown(Draft draft, Optional<Choice.OneList> assigned) {
     assigned
         .filter(choice -> choice.rewrite().isEmpty())
-        .ifPresent(invalid -> metrics.fellBack(FallbackReason.INVALID_CANDIDATE.label()));
+        .ifPresent(unsearched -> metrics.fellBack(reason(unsearched.decision()).label()));
     return assigned.orElseGet(() -> fallBack(draft.frame()));
+  }
+
+  private static FallbackReason reason(Decision decision) {
+    int served = decision.getServed().get(0);
+    return decision.getCandidates().get(served).getRefusedBy().isEmpty()
+        ? FallbackReason.INVALID_CANDIDATE
+        : FallbackReason.REFUSED_BY_RULE;
   }
 
   private Choice merge(Draft draft) {
@@ -196,7 +219,9 @@ public final class Decider {
       Optional<CandidateSet> set = sampling.candidates(lease, draft, prompt);
       return set.isEmpty()
           ? failed(FallbackReason.DEADLINE)
-          : Optional.of(assigned(draft, arm, lease, prompt, set.get()));
+          : Optional.of(
+              assigned(
+                  draft, arm, lease, prompt, candidates.ruled(draft.frame().request(), set.get())));
     } catch (PolicySessionException | ArithmeticException e) {
       log.warn("Session failed: queryId={} reason={}", draft.frame().queryId(), e.getMessage());
       return failed(FallbackReason.SESSION_ERROR);
@@ -206,13 +231,12 @@ public final class Decider {
   private Choice.OneList assigned(
       Draft draft, Arm arm, PolicyLease lease, int[] prompt, CandidateSet candidateSet) {
     int served = draft.stream().nextInt(candidateSet.rollouts().size());
-    Rollout shown = candidateSet.rollouts().get(served);
     return new Choice.OneList(
         draft
             .frame()
             .assigned(
                 arm, lease.identity(), prompt, candidateSet, served, latency(draft, candidateSet)),
-        shown.valid() ? Optional.of(shown.rewrite()) : Optional.empty());
+        candidateSet.served(served));
   }
 
   /** A slate costs no decoding, and only the active release has slates: no measure of a release. */
@@ -241,15 +265,21 @@ public final class Decider {
   }
 
   private Choice.OneList asTyped(DecisionFrame frame, DecisionMode mode, String arm) {
+    return unsampled(frame, mode, arm, Optional.empty());
+  }
+
+  private Choice.OneList unsampled(
+      DecisionFrame frame, DecisionMode mode, String arm, Optional<String> rewrite) {
+    String text = rewrite.orElse(frame.request().query());
     Optional<PolicyLease> held = active.acquire();
     if (held.isEmpty()) {
       return new Choice.OneList(
-          frame.identity(mode, arm, NO_PROMPT, FIRST_LINEAGE), Optional.empty());
+          frame.unsampled(mode, arm, text, NO_PROMPT, FIRST_LINEAGE), rewrite);
     }
     try (PolicyLease lease = held.get()) {
       int[] prompt = candidates.prompt(lease, frame.request());
       return new Choice.OneList(
-          frame.identity(mode, arm, prompt, lease.identity().lineage()), Optional.empty());
+          frame.unsampled(mode, arm, text, prompt, lease.identity().lineage()), rewrite);
     }
   }
 

@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What is known of a decision before the candidates are: fills records of every arm alike.
@@ -35,15 +36,16 @@ record DecisionFrame(
   }
 
   /**
-   * A decision to search without a rewrite. Its group key is that of the policy's candidates for
-   * the same query, so that identity is their contemporary control.
+   * A decision to search a text that no policy sampled. Its group key is that of the policy's
+   * candidates for the same query, so that identity is their contemporary control.
    *
+   * @param rewrite the text; the query itself for a search without a rewrite
    * @param prompt prompt of the serving policy; empty when none serves
    * @param lineage lineage of the serving policy; -1 when none serves
    */
-  Decision identity(DecisionMode mode, String arm, int[] prompt, long lineage) {
+  Decision unsampled(DecisionMode mode, String arm, String rewrite, int[] prompt, long lineage) {
     return base(mode, arm, prompt, lineage)
-        .setCandidates(List.of(identityCandidate()))
+        .setCandidates(List.of(unsampledCandidate(rewrite)))
         .setServed(List.of(0))
         .build();
   }
@@ -125,23 +127,25 @@ record DecisionFrame(
   private List<Candidate> records(CandidateSet candidates, boolean trainable) {
     List<Candidate> records = new ArrayList<>(candidates.rollouts().size());
     for (Rollout rollout : candidates.rollouts()) {
+      Optional<String> refusal = candidates.refusals().get(records.size());
       records.add(
           Candidate.newBuilder()
               .setRolloutId(candidates.idPrefix(queryId) + '#' + records.size())
               .setRewrite(rollout.rewrite())
               .setTokenIds(Packed.ints(rollout.tokens()))
               .setLogProbs(Packed.floats(rollout.logProbs()))
-              .setTrainable(trainable)
+              .setTrainable(trainable && refusal.isEmpty())
               .setValid(rollout.valid())
+              .setRefusedBy(refusal.orElse(""))
               .build());
     }
     return records;
   }
 
-  private Candidate identityCandidate() {
+  private Candidate unsampledCandidate(String rewrite) {
     return Candidate.newBuilder()
         .setRolloutId(queryId + "#0")
-        .setRewrite(request.query())
+        .setRewrite(rewrite)
         .setTokenIds(ByteBuffer.allocate(0))
         .setLogProbs(ByteBuffer.allocate(0))
         .setTrainable(false)

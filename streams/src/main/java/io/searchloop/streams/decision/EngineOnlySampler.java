@@ -113,6 +113,7 @@ public final class EngineOnlySampler implements AutoCloseable {
       int[] prompt = candidates.prompt(lease, search.request());
       candidates
           .sample(lease, prompt, search.random(), Deadline.NONE)
+          .map(sampled -> candidates.ruled(search.request(), sampled))
           .map(sampled -> frame.engineOnly(search.arm(), lease.identity(), prompt, sampled))
           .ifPresent(decisions::append);
       metrics.engineOnly(shadow ? "shadow" : "sampled");

@@ -10,6 +10,8 @@ public enum FallbackReason {
   NO_CANDIDATE,
   /** The drawn candidate is no text; it stays the served candidate, so the policy learns of it. */
   INVALID_CANDIDATE,
+  /** A rule of the shop refuses the drawn candidate; it stays served, and teaches nothing. */
+  REFUSED_BY_RULE,
   /** The candidates were not ready in time. */
   DEADLINE,
   /** The session failed. */

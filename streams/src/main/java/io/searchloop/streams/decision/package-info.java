@@ -9,6 +9,8 @@
  *                                  multileaved  N rollouts for one page
  *                                  engine-only  no rewrite; N rollouts once the reply is sent
  *   release in shadow: N rollouts of it for a share of assigned requests, once the reply is sent
+ *   a rule of the shop pins the query, or wants it as typed --&gt; no arm, nothing sampled
+ *   a rule refuses the drawn rollout --&gt; the query as typed, the rollout is logged and never trained on
  *   no policy, too late, session failed --> identity, arm `fallback`, counted by reason
  * </pre>
  *

@@ -1,6 +1,7 @@
 package io.searchloop.streams.http;
 
 import io.searchloop.streams.metrics.ServingMetrics;
+import io.searchloop.streams.signal.TraceContext;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -8,6 +9,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
@@ -69,6 +71,7 @@ final class EndpointHandler extends Handler.Abstract.NonBlocking {
     if (request.getLength() > MAX_BODY_BYTES) {
       throw tooLarge();
     }
+    Optional<TraceContext> trace = TraceContext.of(request.getHeaders().get(TraceContext.HEADER));
     CompletableFuture<byte[]> content = new CompletableFuture<>();
     Content.Source.asByteArrayAsync(request, MAX_BODY_BYTES, Promise.Invocable.toPromise(content));
     return content
@@ -82,14 +85,22 @@ final class EndpointHandler extends Handler.Abstract.NonBlocking {
                     header(request, "Origin"),
                     header(request, "Host"),
                     arrivedAt))
-        .thenCompose(call -> dispatch(route, call));
+        .thenCompose(call -> dispatch(route, call, trace));
   }
 
-  private CompletableFuture<HttpReply> dispatch(Route route, HttpCall call) {
+  private CompletableFuture<HttpReply> dispatch(
+      Route route, HttpCall call, Optional<TraceContext> trace) {
     CompletableFuture<HttpCall> ready = CompletableFuture.completedFuture(call);
     return route.probe()
         ? ready.thenCompose(route.endpoint()::answer)
-        : ready.thenComposeAsync(route.endpoint()::answer, executor);
+        : ready.thenComposeAsync(c -> traced(route, c, trace), executor);
+  }
+
+  private static CompletableFuture<HttpReply> traced(
+      Route route, HttpCall call, Optional<TraceContext> trace) {
+    return trace
+        .map(t -> t.during(() -> route.endpoint().answer(call)))
+        .orElseGet(() -> route.endpoint().answer(call));
   }
 
   private HttpReply problem(Throwable failure) {

@@ -10,6 +10,7 @@ import io.searchloop.streams.decision.EngineOnlySearch;
 import io.searchloop.streams.heads.HeadQueries;
 import io.searchloop.streams.metrics.ServingMetrics;
 import io.searchloop.streams.page.PageMaker;
+import io.searchloop.streams.rules.RuleBook;
 import io.searchloop.streams.signal.DecisionLog;
 import io.searchloop.streams.signal.EventLog;
 import java.time.InstantSource;
@@ -21,6 +22,7 @@ import java.util.function.Supplier;
  * What the endpoints need of the worker.
  *
  * @param search how queries are searched
+ * @param rules of the shop
  * @param pages makes the pages of searches
  * @param unseen takes searches whose rollouts nobody sees
  * @param control takes operators' decisions
@@ -31,6 +33,7 @@ public record HttpServices(
     EventLog events,
     Catalogue catalogue,
     SearchRule search,
+    RuleBook rules,
     PageMaker pages,
     Consumer<EngineOnlySearch> unseen,
     HeadQueries heads,
@@ -56,7 +59,7 @@ public record HttpServices(
                 Endpoint.immediate(
                     new SearchEndpoint(
                         decider, decisions, catalogue, pages, unseen, settings.results()))),
-            Route.get("/v1/suggest", Endpoint.immediate(new SuggestEndpoint(catalogue))),
+            Route.get("/v1/suggest", Endpoint.immediate(new SuggestEndpoint(catalogue, rules))),
             Route.post(
                 "/v1/events",
                 new CrossOrigin(

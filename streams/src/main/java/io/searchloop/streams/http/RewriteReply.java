@@ -1,5 +1,6 @@
 package io.searchloop.streams.http;
 
+import io.searchloop.schemas.Candidate;
 import io.searchloop.schemas.Decision;
 import java.util.List;
 import java.util.Optional;
@@ -11,7 +12,8 @@ import java.util.Optional;
  *     rewrites share the page
  * @param correction what the spelling checker made of the query, which is searched whatever the
  *     arm; the query itself when it changed nothing
- * @param candidates all that were drawn, the served ones among them
+ * @param candidates all that were drawn, the served ones among them; one that a rule of the shop
+ *     refuses as the query, which is what it is served as
  */
 record RewriteReply(
     String queryId,
@@ -41,8 +43,12 @@ record RewriteReply(
   record CandidateReply(String rolloutId, String rewrite) {
     static List<CandidateReply> of(Decision decision) {
       return decision.getCandidates().stream()
-          .map(candidate -> new CandidateReply(candidate.getRolloutId(), candidate.getRewrite()))
+          .map(candidate -> new CandidateReply(candidate.getRolloutId(), text(candidate, decision)))
           .toList();
+    }
+
+    private static String text(Candidate candidate, Decision decision) {
+      return candidate.getRefusedBy().isEmpty() ? candidate.getRewrite() : decision.getQuery();
     }
   }
 }

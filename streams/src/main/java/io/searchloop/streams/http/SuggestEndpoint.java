@@ -5,6 +5,7 @@ import io.searchloop.search.suggest.Suggestion.Scope;
 import io.searchloop.streams.catalogue.Catalogue;
 import io.searchloop.streams.catalogue.CatalogueEpoch;
 import io.searchloop.streams.lease.Lease;
+import io.searchloop.streams.rules.RuleBook;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -21,9 +22,11 @@ final class SuggestEndpoint implements Endpoint.ImmediateEndpoint {
   private static final int MAX_QUERY = 200;
 
   private final Catalogue catalogue;
+  private final RuleBook rules;
 
-  SuggestEndpoint(Catalogue catalogue) {
+  SuggestEndpoint(Catalogue catalogue, RuleBook rules) {
     this.catalogue = catalogue;
+    this.rules = rules;
   }
 
   @Override
@@ -37,7 +40,12 @@ final class SuggestEndpoint implements Endpoint.ImmediateEndpoint {
         catalogue.acquire().orElseThrow(ProblemException::noCatalogue)) {
       List<Suggestion> suggestions = lease.get().suggester().suggest(typed, limit);
       return HttpReply.json(
-          HttpReply.OK, new SuggestReply(suggestions.stream().map(SuggestionReply::of).toList()));
+          HttpReply.OK,
+          new SuggestReply(
+              suggestions.stream()
+                  .filter(suggestion -> rules.allowsSuggesting(suggestion.text()))
+                  .map(SuggestionReply::of)
+                  .toList()));
     }
   }
 

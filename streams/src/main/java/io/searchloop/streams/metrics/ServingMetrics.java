@@ -80,6 +80,13 @@ public final class ServingMetrics implements ActivationListener, FeedListener {
       gauge("searchloop_policy_version", "Offset of the serving release", "slot");
   private final Gauge step = gauge("searchloop_policy_step", "Trainer step of it", "slot");
   private final Gauge lineage = gauge("searchloop_policy_lineage", "Lineage it serves in", "slot");
+  private final Counter ruled =
+      counter("searchloop_rules_applied_total", "What the shop's rules decided", "rule", "on");
+  private final Counter ruleFiles =
+      counter("searchloop_rules_read_total", "Times that the file of rules was read", "outcome");
+  private final Gauge rules = gauge("searchloop_rules", "Rules that apply");
+  private final Gauge rulesStale =
+      gauge("searchloop_rules_stale", "1 while the file is not what applies");
   private final Gauge epoch = gauge("searchloop_catalogue_epoch", "Catalogue epoch searched");
   private final Gauge products = gauge("searchloop_catalogue_products", "Products in it");
 
@@ -147,6 +154,29 @@ public final class ServingMetrics implements ActivationListener, FeedListener {
   /** A storefront event was accepted, or refused for a reason. */
   public void event(String outcome) {
     events.labelValues(outcome).inc();
+  }
+
+  /**
+   * A rule of the shop decided.
+   *
+   * @param rule kind of the rule
+   * @param on what: query, rollout, correction or suggestion
+   */
+  public void ruled(String rule, String on) {
+    ruled.labelValues(rule, on).inc();
+  }
+
+  /** The rules of a file apply from now on. */
+  public void rulesRead(long count) {
+    ruleFiles.labelValues("read").inc();
+    rules.set((double) count);
+    rulesStale.set(0);
+  }
+
+  /** A changed file of rules is wrong or gone; the rules before stay. */
+  public void rulesRefused() {
+    ruleFiles.labelValues("refused").inc();
+    rulesStale.set(1);
   }
 
   /** A catalogue epoch is searched from now on. */
@@ -218,6 +248,16 @@ public final class ServingMetrics implements ActivationListener, FeedListener {
   /** Engine-only sampling by outcome. */
   public Map<String, Long> engineOnly() {
     return byLabel(engineOnly, "outcome");
+  }
+
+  /** What rules decided, by kind of rule. */
+  public Map<String, Long> ruled() {
+    return byLabel(ruled, "rule");
+  }
+
+  /** Times that the file of rules was read, by outcome. */
+  public Map<String, Long> rulesReadings() {
+    return byLabel(ruleFiles, "outcome");
   }
 
   /** Decisions by arm. */

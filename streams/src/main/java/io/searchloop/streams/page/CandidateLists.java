@@ -33,9 +33,9 @@ final class CandidateLists {
       if (choice.deadline().passed()) {
         return Optional.empty();
       }
-      // An invalid candidate is served as identity, here as when it is shown alone.
+      // An invalid or refused candidate is served as identity, here as when it is shown alone.
       lists.add(
-          candidate.getValid()
+          candidate.getValid() && candidate.getRefusedBy().isEmpty()
               ? byRewrite.computeIfAbsent(candidate.getRewrite(), retrieval::with)
               : lists.typed);
     }

@@ -73,22 +73,15 @@ public final class SignalSender implements DecisionLog, EventLog, AutoCloseable 
   public void append(Decision decision) {
     metrics.decided(decision.getArm());
     Outbound outbound =
-        new Outbound(
-            Topics.DECISIONS.name(),
-            VisitorKey.of(decision),
-            () -> decisions.encode(decision),
-            new CompletableFuture<>());
+        Outbound.of(
+            Topics.DECISIONS.name(), VisitorKey.of(decision), () -> decisions.encode(decision));
     offer(outbound);
   }
 
   @Override
   public CompletableFuture<Void> append(SearchEvent event, String visitorKey) {
     Outbound outbound =
-        new Outbound(
-            Topics.EVENTS.name(),
-            Optional.of(visitorKey),
-            () -> events.encode(event),
-            new CompletableFuture<>());
+        Outbound.of(Topics.EVENTS.name(), Optional.of(visitorKey), () -> events.encode(event));
     offer(outbound);
     return outbound.done();
   }
@@ -96,11 +89,7 @@ public final class SignalSender implements DecisionLog, EventLog, AutoCloseable 
   @Override
   public CompletableFuture<Void> refuse(DeadLetter letter) {
     Outbound outbound =
-        new Outbound(
-            Topics.DEAD_LETTERS.name(),
-            Optional.empty(),
-            () -> deadLetters.encode(letter),
-            new CompletableFuture<>());
+        Outbound.of(Topics.DEAD_LETTERS.name(), Optional.empty(), () -> deadLetters.encode(letter));
     offer(outbound);
     return outbound.done();
   }
@@ -144,6 +133,7 @@ public final class SignalSender implements DecisionLog, EventLog, AutoCloseable 
       byte[] key = outbound.key().map(text -> text.getBytes(StandardCharsets.UTF_8)).orElse(null);
       ProducerRecord<byte[], byte[]> record =
           new ProducerRecord<>(outbound.topic(), key, outbound.encoding().get());
+      outbound.trace().ifPresent(trace -> trace.addTo(record.headers()));
       // The callback hears the outcome.
       Future<RecordMetadata> unused =
           producer.send(record, (metadata, failure) -> acknowledge(outbound, failure));

@@ -54,7 +54,7 @@ class KafkaChunksIT {
         new KafkaProducer<>(
             Map.of(
                 ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                Brokers.at(broker.bootstrapServers()),
+                broker.bootstrapServers(),
                 ProducerConfig.TRANSACTIONAL_ID_CONFIG,
                 "trainer"),
             new ByteArraySerializer(),

@@ -36,6 +36,8 @@ import io.searchloop.streams.inference.RewriteSampler;
 import io.searchloop.streams.lease.CountedResource;
 import io.searchloop.streams.page.PageMaker;
 import io.searchloop.streams.page.PageMerger;
+import io.searchloop.streams.rules.RuleBook;
+import io.searchloop.streams.rules.RulesFile;
 import io.searchloop.streams.testing.Slots;
 import io.searchloop.testkit.Program;
 import java.net.Socket;
@@ -68,6 +70,7 @@ import org.apache.kafka.common.KafkaException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class HttpServerTest {
   private static final String SEARCH = "{\"query\":\"red shoes\",\"client_id\":\"c\",\"limit\":2}";
@@ -97,6 +100,8 @@ class HttpServerTest {
   private volatile boolean control = true;
   private volatile ControlAppender controlLog = this::append;
   private final AtomicLong nextOffset = new AtomicLong(2);
+  @TempDir private Path folder;
+  private RuleBook rules = RuleBook.of(Optional.empty(), slots.metrics);
   private HttpServer server = server(500, ModeMix.ASSIGNED_ONLY);
 
   @BeforeEach
@@ -265,6 +270,22 @@ class HttpServerTest {
         .hasToString(
             "[{\"field\":\"category\",\"value\":\"Feet > Shoes\",\"products\":1},{\"field\":\"category\",\"value\":\"Feet > Socks\",\"products\":1}]");
     assertThat(log.decisions).isEmpty();
+  }
+
+  @Test
+  void whatRulesRefuseIsNeitherShownNorSuggested() throws Exception {
+    slots.promote();
+    Path file = folder.resolve("shop.rules");
+    Files.writeString(file, "keep shoes\nblock socks\n");
+    rules = RuleBook.of(Optional.of(new RulesFile(file)), slots.metrics);
+    restart(ModeMix.ASSIGNED_ONLY);
+
+    JsonNode reply = ok(post("/v1/search", SEARCH));
+
+    assertThat(reply.get("rewrite").textValue()).isEqualTo("red shoes");
+    assertThat(reply.get("candidates").findValuesAsText("rewrite")).containsOnly("red shoes");
+    assertThat(ok(get("/v1/suggest?q=re")).get("suggestions").findValuesAsText("text"))
+        .containsExactly("red shoes");
   }
 
   @Test
@@ -725,6 +746,7 @@ class HttpServerTest {
             slots.slates,
             traffic.strata(),
             missed -> {},
+            rules,
             slots.metrics);
     Decider decider =
         new Decider(
@@ -757,6 +779,7 @@ class HttpServerTest {
             log,
             () -> catalogue.acquire(),
             SearchRule.DEFAULT,
+            rules,
             pages,
             unseen::add,
             limit -> Optional.of(List.of(new HeadQuery("red shoes", "", 9))),

@@ -119,6 +119,19 @@ class PageMergerTest {
   }
 
   @Test
+  void neverSearchesACandidateThatARuleRefuses() {
+    Choice.OneList instead = Shop.choice("hat", "socks");
+    instead.decision().getCandidates().get(1).put("refused_by", "block socks");
+
+    Decision decision =
+        pages.make(new Choice.Merge(instead, 5, Deadline.NONE), shop, REPLACED, LIMIT).decision();
+
+    assertThat(shop.searches).hasValue(2);
+    assertThat(decision.getCandidates().get(1).getRanks())
+        .isEqualTo(decision.getCandidates().get(2).getRanks());
+  }
+
+  @Test
   void retrievesARepeatedRewriteOnce() {
     merge(5, "hat", "hat", "hat", "");
 

@@ -12,6 +12,7 @@ import io.searchloop.streams.decision.SearchPlan;
 import io.searchloop.streams.decision.Traffic;
 import io.searchloop.streams.heads.Stratum;
 import io.searchloop.streams.inference.RewriteSampler;
+import io.searchloop.streams.rules.RuleBook;
 import io.searchloop.streams.slates.SlateMaker;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,9 +27,15 @@ import java.util.SplittableRandom;
  * @param modes modes of the policy arm
  * @param stratum of every query
  * @param clock stamps decisions
+ * @param rules of the shop
  */
 public record Deciders(
-    Slots slots, ArmAssignment arms, ModeMix modes, Stratum stratum, InstantSource clock) {
+    Slots slots,
+    ArmAssignment arms,
+    ModeMix modes,
+    Stratum stratum,
+    InstantSource clock,
+    RuleBook rules) {
   public static final Instant NOON = Instant.parse("2026-01-31T12:00:00Z");
   public static final long EPOCH = 2;
   public static final SearchPlan PLAN = plan("red shoes");
@@ -48,23 +55,28 @@ public record Deciders(
         new ArmAssignment(0, 0, ""),
         ModeMix.ASSIGNED_ONLY,
         Stratum.TAIL,
-        InstantSource.fixed(NOON));
+        InstantSource.fixed(NOON),
+        RuleBook.of(Optional.empty(), slots.metrics));
   }
 
   public Deciders with(ArmAssignment others) {
-    return new Deciders(slots, others, modes, stratum, clock);
+    return new Deciders(slots, others, modes, stratum, clock, rules);
   }
 
   public Deciders with(ModeMix others) {
-    return new Deciders(slots, arms, others, stratum, clock);
+    return new Deciders(slots, arms, others, stratum, clock, rules);
   }
 
   public Deciders with(Stratum other) {
-    return new Deciders(slots, arms, modes, other, clock);
+    return new Deciders(slots, arms, modes, other, clock, rules);
   }
 
   public Deciders with(InstantSource other) {
-    return new Deciders(slots, arms, modes, stratum, other);
+    return new Deciders(slots, arms, modes, stratum, other, rules);
+  }
+
+  public Deciders with(RuleBook other) {
+    return new Deciders(slots, arms, modes, stratum, clock, other);
   }
 
   /** Where the deciders' candidates come from. */
@@ -75,6 +87,7 @@ public record Deciders(
         slots.slates,
         query -> stratum,
         slates()::fill,
+        rules,
         slots.metrics);
   }
 

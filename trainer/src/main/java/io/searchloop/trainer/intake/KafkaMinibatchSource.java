@@ -11,6 +11,7 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -111,6 +112,14 @@ public final class KafkaMinibatchSource implements MinibatchSource {
       }
     }
     return Optional.ofNullable(fetched.poll()).map(this::decode);
+  }
+
+  @Override
+  public OptionalLong waiting() {
+    OptionalLong behind = consumer.currentLag(partition);
+    return behind.isPresent()
+        ? OptionalLong.of(behind.getAsLong() + fetched.size())
+        : OptionalLong.empty();
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.searchloop.trainer.intake;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Minibatches in the order of their offsets. Offsets are never committed here: they travel in the
@@ -16,6 +17,11 @@ public interface MinibatchSource extends AutoCloseable {
 
   /** The next minibatch; empty when none arrived in time or {@link #wakeup} was called. */
   Optional<ReceivedMinibatch> poll(Duration timeout);
+
+  /** Minibatches that wait to be read, as far as the last poll saw; empty when not known. */
+  default OptionalLong waiting() {
+    return OptionalLong.empty();
+  }
 
   /** Ends a waiting {@link #poll}; safe from any thread. */
   void wakeup();

@@ -1,0 +1,181 @@
+package io.searchloop.app.console.view;
+
+import io.searchloop.app.log.Located;
+import io.searchloop.schemas.Topic;
+import io.searchloop.schemas.serde.Serdes;
+import io.searchloop.schemas.serde.UndecodableRecordException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/**
+ * Follows many topics with one consumer, read_committed, each from a place of its own. Counts what
+ * it reads and what it cannot decode. One thread polls; counts may be read by any.
+ */
+final class TopicTail implements AutoCloseable {
+  private final Serdes serdes;
+  private final KafkaConsumer<byte[], byte[]> consumer;
+  private final Map<String, Consumer<ConsumerRecord<byte[], byte[]>>> readers = new HashMap<>();
+  private final List<TopicPartition> partitions = new ArrayList<>();
+  private final Map<TopicPartition, Long> firsts = new ConcurrentHashMap<>();
+  private final Map<TopicPartition, Long> nexts = new ConcurrentHashMap<>();
+  private final Map<String, Long> counts = new ConcurrentHashMap<>();
+  private final Map<String, Long> undecodable = new ConcurrentHashMap<>();
+
+  TopicTail(LoopConnection loop) {
+    this.serdes = loop.serdes();
+    this.consumer =
+        new KafkaConsumer<>(
+            Map.of(
+                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, loop.bootstrapServers(),
+                ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed",
+                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false",
+                ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false"),
+            new ByteArrayDeserializer(),
+            new ByteArrayDeserializer());
+  }
+
+  /** Follows a topic and hands each record over. */
+  <V extends SpecificRecord> void follow(Topic<V> topic, Consumer<Located<V>> reader) {
+    var serde = serdes.of(topic);
+    count(
+        topic,
+        bytes -> {
+          try {
+            reader.accept(
+                new Located<>(
+                    bytes.partition(),
+                    bytes.offset(),
+                    bytes.timestamp(),
+                    serde.deserialize(bytes.value())));
+          } catch (UndecodableRecordException e) {
+            undecodable.merge(bytes.topic(), 1L, Long::sum);
+          }
+        });
+  }
+
+  /** Follows a topic only to count its records. */
+  void count(Topic<?> topic) {
+    count(topic, bytes -> {});
+  }
+
+  private void count(Topic<?> topic, Consumer<ConsumerRecord<byte[], byte[]>> reader) {
+    readers.put(topic.name(), reader);
+    consumer
+        .partitionsFor(topic.name())
+        .forEach(p -> partitions.add(new TopicPartition(p.topic(), p.partition())));
+    consumer.assign(partitions);
+  }
+
+  /** Begins a topic at its first record. */
+  void fromBeginning(Topic<?> topic) {
+    List<TopicPartition> of = of(topic);
+    consumer.seekToBeginning(of);
+    of.forEach(this::begun);
+  }
+
+  /** Begins a topic with what was appended since an instant. */
+  void since(Topic<?> topic, Instant start) {
+    Map<TopicPartition, OffsetAndTimestamp> found =
+        consumer.offsetsForTimes(
+            of(topic).stream()
+                .collect(Collectors.toMap(Function.identity(), p -> start.toEpochMilli())));
+    for (TopicPartition partition : of(topic)) {
+      OffsetAndTimestamp first = found.get(partition);
+      if (first == null) { // nothing as late as that
+        consumer.seekToEnd(List.of(partition));
+      } else {
+        consumer.seek(partition, first.offset());
+      }
+      begun(partition);
+    }
+  }
+
+  /** Begins a topic a few records before its end. */
+  void fromLast(Topic<?> topic, long records) {
+    List<TopicPartition> of = of(topic);
+    Map<TopicPartition, Long> beginnings = consumer.beginningOffsets(of);
+    consumer
+        .endOffsets(of)
+        .forEach(
+            (partition, end) -> {
+              consumer.seek(
+                  partition, Math.max(beginnings.getOrDefault(partition, 0L), end - records));
+              begun(partition);
+            });
+  }
+
+  /** Reads what has come, waiting a moment. */
+  void poll(Duration patience) {
+    for (ConsumerRecord<byte[], byte[]> bytes : consumer.poll(patience)) {
+      nexts.put(new TopicPartition(bytes.topic(), bytes.partition()), bytes.offset() + 1);
+      if (bytes.value() != null) {
+        counts.merge(bytes.topic(), 1L, Long::sum);
+        Consumer<ConsumerRecord<byte[], byte[]>> reader = readers.get(bytes.topic());
+        if (reader != null) {
+          reader.accept(bytes);
+        }
+      }
+    }
+  }
+
+  /** Records read of a topic. */
+  long read(Topic<?> topic) {
+    return counts.getOrDefault(topic.name(), 0L);
+  }
+
+  /** Records read that could not be decoded, by topic. */
+  Map<String, Long> undecodable() {
+    return new TreeMap<>(undecodable);
+  }
+
+  /**
+   * Records of a topic that somebody who has read up to some offsets has yet to read. Offsets that
+   * hold no records, such as ends of transactions, count only between records.
+   *
+   * @param offsets first offset not yet read by partition; the first there is when missing
+   */
+  long behind(Topic<?> topic, Map<TopicPartition, Long> offsets) {
+    long behind = 0;
+    for (TopicPartition partition : of(topic)) {
+      long first = firsts.getOrDefault(partition, 0L);
+      behind +=
+          Math.max(
+              0, nexts.getOrDefault(partition, first) - offsets.getOrDefault(partition, first));
+    }
+    return behind;
+  }
+
+  /** Ends a poll that waits. From any thread. */
+  void wakeUp() {
+    consumer.wakeup();
+  }
+
+  @Override
+  public void close() {
+    consumer.close();
+  }
+
+  private void begun(TopicPartition partition) {
+    firsts.put(partition, consumer.position(partition));
+  }
+
+  private List<TopicPartition> of(Topic<?> topic) {
+    return partitions.stream().filter(p -> p.topic().equals(topic.name())).toList();
+  }
+}

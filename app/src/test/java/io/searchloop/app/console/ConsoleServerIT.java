@@ -1,0 +1,262 @@
+package io.searchloop.app.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.searchloop.app.cli.Main;
+import io.searchloop.app.console.ConsoleConfig.Control;
+import io.searchloop.app.console.view.LoopConnection;
+import io.searchloop.app.launcher.LoopSettings;
+import io.searchloop.app.launcher.Platform;
+import io.searchloop.app.launcher.TopicAdmin;
+import io.searchloop.app.log.PolicyHistory;
+import io.searchloop.app.log.ReleaseRecords;
+import io.searchloop.app.log.RewardConfigLog;
+import io.searchloop.schemas.RewardConfig;
+import io.searchloop.schemas.Topics;
+import io.searchloop.testkit.Eventually;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The console's interface on real topics, without a loop. */
+class ConsoleServerIT {
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int LARGER_THAN_ANY_ORDER = 70_000;
+
+  @TempDir static Path directory;
+  private static Platform platform;
+  private static ConsoleServer console;
+  private static List<Long> versions;
+
+  @BeforeAll
+  static void start() throws Exception {
+    platform =
+        Platform.start(
+            directory,
+            LoopSettings.of(
+                Map.of("broker.port", "0", "broker.controller-port", "0", "registry.port", "0"),
+                false));
+    try (TopicAdmin admin = new TopicAdmin(platform.bootstrapServers(), "", 1)) {
+      admin.ensure(Topics.ALL);
+      admin.registerSchemas(platform.serdes().client(), Topics.ALL);
+    }
+    RewardConfigLog.append(
+        platform.bootstrapServers(),
+        platform.serdes(),
+        RewardConfig.newBuilder().setEffectiveFrom(Instant.EPOCH).setPurchase(7).build());
+    versions = ReleaseRecords.publish(platform.bootstrapServers(), platform.serdes(), -1, 3);
+    console = serve(Control.LOCAL);
+  }
+
+  @AfterAll
+  static void stop() {
+    console.close();
+    platform.close();
+  }
+
+  @Test
+  void servesThePageFromItselfAlone() throws Exception {
+    HttpResponse<String> page = get("/");
+
+    assertThat(page.statusCode()).isEqualTo(200);
+    assertThat(page.body()).contains("<title>Searchloop console</title>").doesNotContain("//cdn");
+    assertThat(page.headers().firstValue("Content-Security-Policy"))
+        .hasValue(ConsoleHandler.CONTENT_POLICY);
+    assertThat(get("/vendor/uplot/uPlot.esm.js").statusCode()).isEqualTo(200);
+    assertThat(get("/main.js").headers().firstValue("Content-Type"))
+        .hasValue("text/javascript; charset=utf-8");
+    assertThat(get("/../Main.class").statusCode()).isIn(400, 404);
+    assertThat(get("/nowhere").statusCode()).isEqualTo(404);
+    assertThat(send(post("/", "{}")).statusCode()).isEqualTo(405);
+  }
+
+  @Test
+  void refusesBadOrdersByNameAndWritesNone() throws Exception {
+    int before = decisions();
+    assertRefused("{", "not JSON");
+    assertRefused("null", "Body is null");
+    assertRefused("{\"colour\":1}", "`colour` is unknown");
+    assertRefused("{\"action\":\"EXPLODE\"}", "`action` is 'EXPLODE'");
+    assertRefused("{\"action\":\"ROLLBACK\",\"version\":\"7\"}", "`version` cannot be used");
+    assertRefused("{\"action\":\"ROLLBACK\"}", "`version` is null");
+    assertRefused("{\"action\":\"FREEZE\",\"version\":1}", "`version` is 1, expected none");
+    assertRefused("{\"action\":\"CANARY\",\"version\":1,\"percent\":101}", "`percent` is 101");
+    assertRefused("{\"action\":\"FREEZE\"}", "`who` is missing");
+    assertRefused("{\"action\":\"FREEZE\",\"who\":\"anna\",\"why\":\" \"}", "`why` is missing");
+    assertRefused("{\"action\":\"FREEZE\",\"who\":\"a\",\"why\":\"b\"}", "`expected_head`");
+    assertRefused(order("ROLLBACK", 4711L, head()), "no release is at this offset");
+    assertRefused(order("FREEZE", null, 4711), "you decided upon head 4711");
+    assertThat(send(post("/api/policy", " ".repeat(LARGER_THAN_ANY_ORDER))).statusCode())
+        .isEqualTo(413);
+    assertThat(decisions()).isEqualTo(before);
+  }
+
+  @Test
+  void refusesWhatAnotherSiteSends() throws Exception {
+    int before = decisions();
+    String freeze = order("FREEZE", null, head());
+    HttpRequest.Builder bare =
+        HttpRequest.newBuilder(URI.create(console.url() + "/api/policy"))
+            .POST(HttpRequest.BodyPublishers.ofString(freeze));
+
+    assertThat(send(bare).statusCode()).isEqualTo(403);
+    assertThat(send(post("/api/policy", freeze).header("Origin", "http://evil.example")).body())
+        .contains("Origin is 'http://evil.example'");
+    try (ConsoleServer looking = serve(Control.NEVER)) {
+      HttpRequest.Builder there =
+          post("/api/policy", freeze).uri(URI.create(looking.url() + "/api/policy"));
+      assertThat(send(there).body()).contains("takes no actions");
+    }
+    assertThat(decisions()).isEqualTo(before);
+  }
+
+  @Test
+  void decidesWithTheVerdictOfTheFoldAndTellsWhoWasOvertaken() throws Exception {
+    long seen = head();
+    JsonNode promoted = answer(order("PROMOTE", versions.get(0), seen));
+    assertThat(promoted.at("/verdict/effective").booleanValue()).isTrue();
+    assertThat(promoted.at("/head/active_version").longValue()).isEqualTo(versions.get(0));
+    assertRefused(order("PROMOTE", versions.get(1), seen), "Decide again upon that head");
+
+    long frozen = answer(order("FREEZE", null, head())).at("/verdict/offset").longValue();
+    assertRefused(order("PROMOTE", versions.get(1), frozen), "is void: promotions are frozen");
+    JsonNode back = answer(order("ROLLBACK", versions.get(0), head()));
+    assertThat(back.at("/head/lineage").longValue())
+        .isEqualTo(back.at("/verdict/offset").longValue());
+    answer(order("UNFREEZE", null, head()));
+
+    assertThat(history().decisions())
+        .filteredOn(decision -> decision.value().getWhy().equals("as tested"))
+        .extracting(decision -> decision.value().getWho())
+        .containsOnly("anna")
+        .hasSize(5);
+    Eventually.present(
+        () ->
+            Optional.of(JSON.readTree(get("/api/policies").body()))
+                .filter(seenLater -> seenLater.at("/head/head_offset").longValue() == head())
+                .filter(seenLater -> seenLater.get("releases").size() == versions.size()));
+  }
+
+  @Test
+  void previewsARewardChangeAndWritesItOnlyUponWhatItsAuthorSaw() throws Exception {
+    String last =
+        JSON.readTree(get("/api/reward-configs").body()).get("last").textValue();
+    String wish =
+        "{\"changes\":{\"click\":\"2\"},\"effective_from\":\"PT5M\",\"expected_last\":\"%s\"}"
+            .formatted(last);
+
+    HttpResponse<String> preview = send(post("/api/reward-configs/preview", wish));
+    assertThat(preview.body()).contains("click: 1.0 -> 2.0");
+    assertThat(configs()).hasSize(1);
+    assertConfigRefused(wish.replace("PT5M", "PT1S"), "at least PT30S ahead");
+    assertConfigRefused(wish.replace("\"2\"", "\"much\""), "much");
+    assertConfigRefused(wish.replace("click", "clack"), "clack");
+    assertConfigRefused("{\"changes\":{}}", "`expected_last`");
+    assertThat(configs()).hasSize(1);
+
+    assertThat(send(post("/api/reward-configs", wish)).statusCode()).isEqualTo(200);
+    assertThat(configs()).hasSize(2);
+    assertThat(configs().get(1).getClick()).isEqualTo(2);
+    assertThat(configs().get(1).getPurchase()).isEqualTo(7);
+    assertConfigRefused(wish, "Preview your change again");
+  }
+
+  @Test
+  void saysWhatItDidNotFind() throws Exception {
+    assertThat(get("/api/trace?query_id=unheard-of").body())
+        .contains("No decision has the id unheard-of", Topics.DECISIONS.name());
+    assertThat(get("/api/trace").body()).contains("`query_id` has 0 characters");
+    assertThat(get("/api/examples?limit=1000").body()).contains("`limit`", "1 to 100");
+    assertThat(get("/api/examples?with_outcome=maybe").body()).contains("true or false");
+    assertThat(send(post("/api/replay", "{\"all\":true}")).body()).contains("`all` is unknown");
+    assertThat(get("/api/replay").body()).contains("\"state\" : \"NONE\"");
+    assertThat(get("/api/dead-letters").body()).contains("\"total\" : 0");
+  }
+
+  private static ConsoleServer serve(Control control) {
+    return ConsoleServer.start(
+        new ConsoleConfig("127.0.0.1", 0, control, "", Duration.ofMinutes(1)),
+        new LoopConnection(platform.bootstrapServers(), platform.serdes()),
+        ConsoleHome.here(directory, Main.class, Map.of()),
+        InstantSource.system());
+  }
+
+  private static String order(String action, Long version, long expectedHead) throws IOException {
+    var order = JSON.createObjectNode().put("action", action).put("who", "anna");
+    order.put("why", "as tested").put("expected_head", expectedHead);
+    return JSON.writeValueAsString(version == null ? order : order.put("version", version));
+  }
+
+  private static JsonNode answer(String order) throws Exception {
+    HttpResponse<String> response = send(post("/api/policy", order));
+    assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+    return JSON.readTree(response.body());
+  }
+
+  private static void assertRefused(String order, String expected) throws Exception {
+    assertProblem(send(post("/api/policy", order)), expected);
+  }
+
+  private static void assertConfigRefused(String wish, String expected) throws Exception {
+    assertProblem(send(post("/api/reward-configs/preview", wish)), expected);
+    assertProblem(send(post("/api/reward-configs", wish)), expected);
+  }
+
+  private static void assertProblem(HttpResponse<String> response, String expected)
+      throws IOException {
+    assertThat(response.statusCode()).as(response.body()).isBetween(400, 422);
+    assertThat(response.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+    JsonNode problem = JSON.readTree(response.body());
+    assertThat(problem.get("type").textValue()).startsWith("urn:searchloop:problem:");
+    assertThat(problem.get("detail").textValue()).contains(expected);
+  }
+
+  private static PolicyHistory history() {
+    return PolicyHistory.read(platform.bootstrapServers(), platform.serdes());
+  }
+
+  private static long head() {
+    return history().control().head().headOffset();
+  }
+
+  private static int decisions() {
+    return history().decisions().size();
+  }
+
+  private static List<RewardConfig> configs() {
+    return RewardConfigLog.read(platform.bootstrapServers(), platform.serdes())
+        .schedule()
+        .configs();
+  }
+
+  private static HttpResponse<String> get(String path) throws Exception {
+    return send(HttpRequest.newBuilder(URI.create(console.url() + path)));
+  }
+
+  private static HttpRequest.Builder post(String path, String body) {
+    return HttpRequest.newBuilder(URI.create(console.url() + path))
+        .header("Content-Type", "application/json")
+        .header(RequestGuard.HEADER, "1")
+        .POST(HttpRequest.BodyPublishers.ofString(body));
+  }
+
+  private static HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
+    return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
+  }
+}
