@@ -6,10 +6,10 @@ import io.searchloop.schemas.SearchEvent;
 import io.searchloop.schemas.Topic;
 import io.searchloop.schemas.Topics;
 import io.searchloop.schemas.VisitorKey;
+import io.searchloop.schemas.client.Brokers;
 import io.searchloop.schemas.event.DoorRules;
 import io.searchloop.schemas.json.FieldFault;
 import io.searchloop.schemas.serde.AvroSerde;
-import io.searchloop.schemas.serde.Serdes;
 import java.io.UncheckedIOException;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -89,11 +89,15 @@ public final class StorefrontProducer implements AutoCloseable {
    */
   public static StorefrontProducer connect(StorefrontSettings settings) {
     Topic<SearchEvent> topic = Topics.EVENTS.prefixed(settings.topicPrefix());
-    AvroSerde<SearchEvent> serde = new Serdes(settings.registryUrl(), false).of(topic);
+    AvroSerde<SearchEvent> serde =
+        settings.clients().serdes(settings.registryUrl(), false).of(topic);
+    Brokers brokers = settings.brokers();
     try {
       return new StorefrontProducer(
           new KafkaProducer<>(
-              settings.producer(), new ByteArraySerializer(), new ByteArraySerializer()),
+              brokers.with(settings.producer()),
+              new ByteArraySerializer(),
+              new ByteArraySerializer()),
           serde::encode,
           settings,
           InstantSource.system());

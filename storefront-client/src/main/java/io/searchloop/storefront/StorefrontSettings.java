@@ -1,5 +1,7 @@
 package io.searchloop.storefront;
 
+import io.searchloop.schemas.client.Brokers;
+import io.searchloop.schemas.client.ClientConfig;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -18,7 +20,8 @@ import org.apache.kafka.clients.producer.ProducerConfig;
  * @param patience how long registry and Kafka may take for an event once its turn has come; at
  *     least a second
  * @param drain how long closing waits for what is under way
- * @param kafka further settings of the Kafka client, for example of its security
+ * @param clients what Kafka and the registry need to let the storefront in
+ * @param kafka further settings of the Kafka client
  */
 public record StorefrontSettings(
     String bootstrapServers,
@@ -28,6 +31,7 @@ public record StorefrontSettings(
     Duration linger,
     Duration patience,
     Duration drain,
+    ClientConfig clients,
     Map<String, String> kafka) {
   private static final int CAPACITY = 10_000;
   private static final Duration LINGER = Duration.ofMillis(20);
@@ -72,13 +76,29 @@ public record StorefrontSettings(
   /** Defaults: 10,000 events may wait, each for 30 seconds at most. */
   public static StorefrontSettings of(String bootstrapServers, String registryUrl) {
     return new StorefrontSettings(
-        bootstrapServers, registryUrl, "", CAPACITY, LINGER, PATIENCE, DRAIN, Map.of());
+        bootstrapServers,
+        registryUrl,
+        "",
+        CAPACITY,
+        LINGER,
+        PATIENCE,
+        DRAIN,
+        ClientConfig.NONE,
+        Map.of());
   }
 
   /** The same with another bound of what may wait. */
   public StorefrontSettings withCapacity(int events) {
     return new StorefrontSettings(
-        bootstrapServers, registryUrl, topicPrefix, events, linger, patience, drain, kafka);
+        bootstrapServers,
+        registryUrl,
+        topicPrefix,
+        events,
+        linger,
+        patience,
+        drain,
+        clients,
+        kafka);
   }
 
   /** The same with other bounds of time. */
@@ -91,13 +111,44 @@ public record StorefrontSettings(
         newLinger,
         newPatience,
         newDrain,
+        clients,
         kafka);
   }
 
-  /** The same with settings of the Kafka client, for example of its security. */
+  /**
+   * The same with TLS, SASL and credentials of the registry, such as {@code
+   * ClientConfig.of("client.properties")} reads from a file.
+   */
+  public StorefrontSettings withClients(ClientConfig config) {
+    return new StorefrontSettings(
+        bootstrapServers,
+        registryUrl,
+        topicPrefix,
+        capacity,
+        linger,
+        patience,
+        drain,
+        config,
+        kafka);
+  }
+
+  /** The same with further settings of the Kafka client; they go before those of a file. */
   public StorefrontSettings withKafka(Map<String, String> settings) {
     return new StorefrontSettings(
-        bootstrapServers, registryUrl, topicPrefix, capacity, linger, patience, drain, settings);
+        bootstrapServers,
+        registryUrl,
+        topicPrefix,
+        capacity,
+        linger,
+        patience,
+        drain,
+        clients,
+        settings);
+  }
+
+  /** Where Kafka is, with what it asks of clients. */
+  Brokers brokers() {
+    return clients.brokers(bootstrapServers);
   }
 
   /** Settings of the Kafka client: batches, idempotent, acknowledged by all replicas. */
@@ -106,7 +157,6 @@ public record StorefrontSettings(
     settings.put(ProducerConfig.CLIENT_ID_CONFIG, "searchloop-storefront");
     settings.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
     settings.putAll(kafka);
-    settings.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
     settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
     settings.put(ProducerConfig.ACKS_CONFIG, "all");
     settings.put(ProducerConfig.LINGER_MS_CONFIG, (int) linger.toMillis());

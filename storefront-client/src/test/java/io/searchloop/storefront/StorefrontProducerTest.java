@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.searchloop.schemas.SearchEvent;
+import io.searchloop.schemas.client.ClientConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -181,8 +182,12 @@ class StorefrontProducerTest {
     assertThatThrownBy(
             () -> StorefrontProducer.connect(StorefrontSettings.of("no port", "http://localhost")))
         .hasMessageContaining("bootstrap");
-    assertThat(settings.withKafka(Map.of("security.protocol", "SSL")).producer())
+    ClientConfig clients = new ClientConfig(Map.of("security.protocol", "SSL"), Map.of());
+    StorefrontSettings secured = settings.withClients(clients).withKafka(Map.of("batch.size", "9"));
+    assertThat(secured.brokers().with(secured.producer()))
+        .containsEntry("bootstrap.servers", "localhost:9092")
         .containsEntry("security.protocol", "SSL")
+        .containsEntry("batch.size", "9")
         .containsEntry("enable.idempotence", true);
   }
 

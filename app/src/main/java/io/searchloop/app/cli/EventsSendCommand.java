@@ -4,6 +4,7 @@ import io.searchloop.app.events.CheckReport;
 import io.searchloop.app.events.EventOutlet;
 import io.searchloop.app.events.HttpOutlet;
 import io.searchloop.app.events.KafkaOutlet;
+import io.searchloop.schemas.client.ClientConfig;
 import io.searchloop.storefront.StorefrontSettings;
 import java.io.PrintWriter;
 import java.net.URI;
@@ -57,6 +58,15 @@ final class EventsSendCommand implements Callable<Integer> {
       description = "With --kafka: the schema registry (default: ${DEFAULT-VALUE}).")
   private URI registry = URI.create("");
 
+  @Option(
+      names = "--client-config",
+      paramLabel = "FILE",
+      defaultValue = "",
+      description =
+          "With --kafka: TLS, SASL and registry settings, as Kafka's --command-config takes them"
+              + " (default: the file in SEARCHLOOP_CLIENT_CONFIG).")
+  private String clientConfig = "";
+
   @Option(names = "--skip-bad", description = "Send the good events though others are bad.")
   private boolean skipBad;
 
@@ -105,8 +115,11 @@ final class EventsSendCommand implements Callable<Integer> {
 
   private EventOutlet outlet() {
     URI url = target.url;
-    return url != null
-        ? new HttpOutlet(url, PAUSE)
-        : new KafkaOutlet(StorefrontSettings.of(String.valueOf(target.kafka), registry.toString()));
+    if (url != null) {
+      return new HttpOutlet(url, PAUSE);
+    }
+    return new KafkaOutlet(
+        StorefrontSettings.of(String.valueOf(target.kafka), registry.toString())
+            .withClients(ClientConfig.of(clientConfig)));
   }
 }

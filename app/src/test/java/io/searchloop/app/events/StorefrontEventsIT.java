@@ -6,13 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.searchloop.app.launcher.LoopSettings;
 import io.searchloop.app.launcher.Platform;
 import io.searchloop.app.launcher.TopicAdmin;
-import io.searchloop.app.log.Located;
-import io.searchloop.app.log.TopicLog;
 import io.searchloop.schemas.SearchEvent;
 import io.searchloop.schemas.Topics;
 import io.searchloop.schemas.event.EventReader;
 import io.searchloop.schemas.event.EventReader.Outcome;
 import io.searchloop.schemas.json.StrictJson;
+import io.searchloop.schemas.log.Located;
+import io.searchloop.schemas.log.TopicLog;
 import io.searchloop.storefront.Delivery;
 import io.searchloop.storefront.Loss;
 import io.searchloop.storefront.StorefrontProducer;
@@ -47,7 +47,8 @@ class StorefrontEventsIT {
         admin.registerSchemas(platform.serdes().client(), Topics.ALL);
       }
       StorefrontSettings settings =
-          StorefrontSettings.of(platform.bootstrapServers(), platform.serdes().registryUrl())
+          StorefrontSettings.of(
+                  platform.bootstrapServers().addresses(), platform.serdes().registryUrl())
               .withTimes(Duration.ofMillis(5), Duration.ofSeconds(3), Duration.ofSeconds(5));
       producer = StorefrontProducer.connect(settings);
       List<CompletableFuture<Delivery>> sent = new ArrayList<>();

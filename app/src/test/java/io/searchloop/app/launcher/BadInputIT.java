@@ -98,7 +98,7 @@ class BadInputIT {
             Map.of(
                 8080, worker,
                 8082, URI.create(loop.serdes().registryUrl()).getAuthority(),
-                9092, loop.bootstrapServers()),
+                9092, loop.bootstrapServers().addresses()),
             samples(Instant.now().toEpochMilli()));
 
     Map<String, Program.Ended> ended = commands.runEvents();
@@ -171,7 +171,7 @@ class BadInputIT {
   private static void send(EmbeddedLoop loop, byte[] value) throws Exception {
     try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(
-            Map.of("bootstrap.servers", loop.bootstrapServers()),
+            loop.bootstrapServers().with(Map.of()),
             new ByteArraySerializer(),
             new ByteArraySerializer())) {
       producer.send(new ProducerRecord<>(Topics.EVENTS.name(), value)).get();

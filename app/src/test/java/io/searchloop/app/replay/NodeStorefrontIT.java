@@ -56,7 +56,7 @@ class NodeStorefrontIT {
               Map.of(),
               Duration.ofMinutes(3),
               "produce.mjs",
-              "--broker=" + platform.bootstrapServers(),
+              "--broker=" + platform.bootstrapServers().addresses(),
               "--registry=" + platform.serdes().registryUrl(),
               "--events=" + EVENTS,
               "--prefix=" + PREFIX);
@@ -104,7 +104,7 @@ class NodeStorefrontIT {
     byte[] value = platform.serdes().of(Topics.REWARD_CONFIG).encode(config);
     try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(
-            Map.of("bootstrap.servers", platform.bootstrapServers()),
+            platform.bootstrapServers().with(Map.of()),
             new ByteArraySerializer(),
             new ByteArraySerializer())) {
       producer.send(new ProducerRecord<>(Topics.REWARD_CONFIG.name(), value)).get();
