@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
       KeysCommand.class,
       RewardCommand.class,
       SuggestionsCommand.class,
+      RewritesCommand.class,
       AuditCommand.class,
       TraceCommand.class,
       ReplayCommand.class,
@@ -150,6 +151,9 @@ public final class Main implements Runnable {
       }
       if (type == TraceCommand.class) {
         return type.cast(new TraceCommand(settings));
+      }
+      if (type == RewritesExportCommand.class) {
+        return type.cast(new RewritesExportCommand(settings));
       }
       if (type == ReplayCommand.class) {
         return type.cast(new ReplayCommand(settings));
