@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
       ConsoleCommand.class,
       SuggestionsCommand.class,
       EventsCommand.class,
+      RewritesCommand.class,
       AuditCommand.class,
       TraceCommand.class,
       ReplayCommand.class,
@@ -176,6 +177,9 @@ public final class Main implements Runnable {
       }
       if (type == TraceCommand.class) {
         return type.cast(new TraceCommand(settings));
+      }
+      if (type == RewritesExportCommand.class) {
+        return type.cast(new RewritesExportCommand(settings));
       }
       if (type == ReplayCommand.class) {
         return type.cast(new ReplayCommand(settings));

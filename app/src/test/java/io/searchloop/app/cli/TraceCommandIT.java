@@ -17,6 +17,7 @@ import io.searchloop.schemas.log.TopicLog;
 import io.searchloop.testkit.Eventually;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -67,10 +68,32 @@ class TraceCommandIT {
     assertThat(run(decision.getQueryId(), "--show-query")).isEqualTo(ExitCode.OK);
     assertThat(out.toString()).contains("query: " + decision.getQuery());
 
+    exportsRewritesOfTheSameLoop();
+
     assertThat(run("unheard-of")).isEqualTo(ExitCode.FAILED);
     assertThat(err.toString())
         .contains("No decision has the id unheard-of. Searched, in records:")
         .contains(Topics.DECISIONS.name());
+  }
+
+  /** Shares the loop, which takes longer to run than to read. */
+  private void exportsRewritesOfTheSameLoop() throws Exception {
+    Path rules = directory.resolve("synonyms.txt");
+
+    assertThat(
+            execute(
+                "rewrites",
+                "export",
+                "--format",
+                "synonyms",
+                "--min-searches",
+                "2",
+                "--out",
+                rules.toString()))
+        .isEqualTo(ExitCode.OK);
+
+    assertThat(out.toString()).contains(" rules in " + rules, "Searches left out: {");
+    assertThat(Files.readString(rules)).startsWith("# Rewrites that earned more");
   }
 
   /** A search of a trained release, in a minibatch. */
@@ -116,17 +139,23 @@ class TraceCommandIT {
   }
 
   private int run(String... arguments) {
+    String[] all = new String[arguments.length + 1];
+    all[0] = "trace";
+    System.arraycopy(arguments, 0, all, 1, arguments.length);
+    return execute(all);
+  }
+
+  private int execute(String... arguments) {
     out.getBuffer().setLength(0);
     err.getBuffer().setLength(0);
     CommandLine line =
         Main.commandLine(new Settings(List.of(), settings))
             .setOut(new PrintWriter(out, true))
             .setErr(new PrintWriter(err, true));
-    String[] all = new String[arguments.length + 3];
-    all[0] = "trace";
-    System.arraycopy(arguments, 0, all, 1, arguments.length);
-    all[arguments.length + 1] = "--data-dir";
-    all[arguments.length + 2] = directory.resolve("data").toString();
+    String[] all = new String[arguments.length + 2];
+    System.arraycopy(arguments, 0, all, 0, arguments.length);
+    all[arguments.length] = "--data-dir";
+    all[arguments.length + 1] = directory.resolve("data").toString();
     return line.execute(all);
   }
 }
