@@ -2,7 +2,6 @@ package io.searchloop.app.cli;
 
 import io.searchloop.app.launcher.LoopSettings;
 import io.searchloop.app.launcher.Platform;
-import io.searchloop.app.log.TopicLog;
 import io.searchloop.app.rewrites.RewriteTrials;
 import io.searchloop.app.rewrites.RewriteWins;
 import io.searchloop.app.rewrites.RuleExport;
@@ -11,6 +10,8 @@ import io.searchloop.app.rewrites.SearchRewards;
 import io.searchloop.schemas.Decision;
 import io.searchloop.schemas.RewardTuple;
 import io.searchloop.schemas.Topics;
+import io.searchloop.schemas.client.Brokers;
+import io.searchloop.schemas.log.TopicLog;
 import io.searchloop.schemas.serde.Serdes;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -107,7 +108,7 @@ final class RewritesExportCommand implements Callable<Integer> {
               .formatted(least));
     }
     if (dataDirectory == null) {
-      export(connection.bootstrap, connection.serdes());
+      export(connection.brokers(), connection.serdes());
     } else {
       stopped(dataDirectory);
     }
@@ -126,7 +127,7 @@ final class RewritesExportCommand implements Callable<Integer> {
     }
   }
 
-  private void export(String bootstrapServers, Serdes serdes) {
+  private void export(Brokers bootstrapServers, Serdes serdes) {
     SearchRewards rewards = new SearchRewards();
     try (TopicLog<RewardTuple> log = new TopicLog<>(Topics.REWARDS, bootstrapServers, serdes)) {
       log.toEnd(located -> rewards.add(located.value()));
