@@ -50,7 +50,8 @@ final class ExternalLoop implements AutoCloseable {
 
   private final Path directory;
   private final Map<String, String> values =
-      SmallShop.values(1, Map.of("serving.engine-only-share", "0.1", "shoppers.searches-per-second", "60"));
+      SmallShop.values(
+          1, Map.of("serving.engine-only-share", "0.1", "shoppers.searches-per-second", "60"));
   private final LoopSettings settings = LoopSettings.of(values, false);
   private final Dataset shop = GeneratedMarketplace.generate(settings.marketplace());
   private final ClientConfig clients;
