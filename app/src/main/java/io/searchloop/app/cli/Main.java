@@ -37,8 +37,8 @@ import picocli.CommandLine.Spec;
     },
     footer = {
       "",
-      "Settings have a dot in their name and go with demo, console, train, audit and replay: --broker.port"
-          + " 9192",
+      "Settings have a dot in their name and go with demo, console, train, audit and replay:",
+      "--broker.port 9192",
       "All of them with defaults: ./searchloop demo --help-settings, train --help-settings",
       "",
       "Exit codes: 0 done, 1 the answer is no or it failed, 2 wrong command line or setting."
