@@ -2,6 +2,7 @@ package io.searchloop.app.cli;
 
 import io.searchloop.app.launcher.LoopSettings;
 import io.searchloop.app.launcher.Platform;
+import io.searchloop.schemas.log.TopicLog;
 import io.searchloop.app.rewrites.RewriteTrials;
 import io.searchloop.app.rewrites.RewriteWins;
 import io.searchloop.app.rewrites.RuleExport;
@@ -11,7 +12,6 @@ import io.searchloop.schemas.Decision;
 import io.searchloop.schemas.RewardTuple;
 import io.searchloop.schemas.Topics;
 import io.searchloop.schemas.client.Brokers;
-import io.searchloop.schemas.log.TopicLog;
 import io.searchloop.schemas.serde.Serdes;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -127,13 +127,13 @@ final class RewritesExportCommand implements Callable<Integer> {
     }
   }
 
-  private void export(Brokers bootstrapServers, Serdes serdes) {
+  private void export(Brokers brokers, Serdes serdes) {
     SearchRewards rewards = new SearchRewards();
-    try (TopicLog<RewardTuple> log = new TopicLog<>(Topics.REWARDS, bootstrapServers, serdes)) {
+    try (TopicLog<RewardTuple> log = new TopicLog<>(Topics.REWARDS, brokers, serdes)) {
       log.toEnd(located -> rewards.add(located.value()));
     }
     RewriteTrials trials = new RewriteTrials(rewards, Optional.ofNullable(locale));
-    try (TopicLog<Decision> log = new TopicLog<>(Topics.DECISIONS, bootstrapServers, serdes)) {
+    try (TopicLog<Decision> log = new TopicLog<>(Topics.DECISIONS, brokers, serdes)) {
       log.toEnd(located -> trials.add(located.value()));
     }
     RewriteWins found = trials.wins(least);

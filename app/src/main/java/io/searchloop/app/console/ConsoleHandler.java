@@ -75,7 +75,11 @@ final class ConsoleHandler extends Handler.Abstract {
   private ConsoleReply answer(Request request) throws Exception {
     HttpFields headers = request.getHeaders();
     guard.check(headers.get(HttpHeader.HOST));
-    ConsoleRoute route = route(request.getMethod(), Request.getPathInContext(request));
+    String path = Request.getPathInContext(request);
+    if (path.startsWith("/api/")) {
+      guard.checkSite(headers.get("Sec-Fetch-Site"));
+    }
+    ConsoleRoute route = route(request.getMethod(), path);
     if (!route.method().equals("GET")) {
       guard.checkAction(
           headers.get(HttpHeader.HOST),

@@ -50,6 +50,18 @@ final class RequestGuard {
   }
 
   /**
+   * Lets a question to the interface pass: another site's page may link here, but not make work.
+   *
+   * @param site the header Sec-Fetch-Site, which browsers send
+   * @throws ConsoleProblem when it came from another site
+   */
+  void checkSite(@Nullable String site) {
+    if ("cross-site".equals(site)) {
+      throw forbidden("Sec-Fetch-Site is 'cross-site', expected the console's own. Ask on its page.");
+    }
+  }
+
+  /**
    * Lets an action pass that {@link #check} let pass.
    *
    * @param host the header Host, with its port

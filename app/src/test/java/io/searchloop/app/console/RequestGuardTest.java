@@ -50,6 +50,13 @@ class RequestGuardTest {
   }
 
   @Test
+  void makesNoWorkForPagesOfOtherSites() {
+    assertThatThrownBy(() -> guard.checkSite("cross-site")).hasMessageContaining("Sec-Fetch-Site");
+    assertThatCode(() -> guard.checkSite("same-origin")).doesNotThrowAnyException();
+    assertThatCode(() -> guard.checkSite(null)).doesNotThrowAnyException();
+  }
+
+  @Test
   void takesNoActionWhenTheyAreOff() {
     RequestGuard off = new RequestGuard(List.of(), false);
 

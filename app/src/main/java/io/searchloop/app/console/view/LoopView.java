@@ -200,10 +200,13 @@ public final class LoopView implements AutoCloseable {
 
   private LoopPicture look(Instant now) {
     List<Stage> stages = new ArrayList<>();
+    boolean live = tail.caughtUp();
     for (String id : STAGES) {
       Topic<?> topic = java.util.Objects.requireNonNull(WRITES.get(id));
       Throughput throughput = throughputs.computeIfAbsent(id, stage -> new Throughput());
-      throughput.sample(now, tail.read(topic));
+      if (live) {
+        throughput.sample(now, tail.read(topic));
+      }
       stages.add(
           new Stage(id, tail.read(topic), throughput.perSecond(), throughput.history(), lag(id)));
     }

@@ -34,6 +34,7 @@ final class TopicTail implements AutoCloseable {
   private final List<TopicPartition> partitions = new ArrayList<>();
   private final Map<TopicPartition, Long> firsts = new ConcurrentHashMap<>();
   private final Map<TopicPartition, Long> nexts = new ConcurrentHashMap<>();
+  private final Map<TopicPartition, Long> backlog = new HashMap<>();
   private final Map<String, Long> counts = new ConcurrentHashMap<>();
   private final Map<String, Long> undecodable = new ConcurrentHashMap<>();
 
@@ -135,6 +136,12 @@ final class TopicTail implements AutoCloseable {
     }
   }
 
+  /** Whether what was there at the start is read; before, counts grow faster than the loop works. */
+  boolean caughtUp() {
+    backlog.entrySet().removeIf(end -> consumer.position(end.getKey()) >= end.getValue());
+    return backlog.isEmpty();
+  }
+
   /** Records read of a topic. */
   long read(Topic<?> topic) {
     return counts.getOrDefault(topic.name(), 0L);
@@ -174,6 +181,7 @@ final class TopicTail implements AutoCloseable {
 
   private void begun(TopicPartition partition) {
     firsts.put(partition, consumer.position(partition));
+    backlog.putAll(consumer.endOffsets(List.of(partition)));
   }
 
   private List<TopicPartition> of(Topic<?> topic) {
