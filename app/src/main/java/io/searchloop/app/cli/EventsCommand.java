@@ -9,7 +9,13 @@ import picocli.CommandLine.Spec;
     name = "events",
     description = "Checks storefront events of files and streams, and sends them.",
     mixinStandardHelpOptions = true,
-    subcommands = {EventsValidateCommand.class, EventsSendCommand.class})
+    subcommands = {EventsValidateCommand.class, EventsSendCommand.class},
+    footer = {
+      "",
+      "Examples:",
+      "  ./searchloop events validate events.jsonl",
+      "  ./searchloop events send events.jsonl --url http://127.0.0.1:8080"
+    })
 final class EventsCommand implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();
 

@@ -38,6 +38,7 @@ final class PortChecks {
         new Wanted(
             settings.trainerMetrics().port(), "trainer's metrics", "--trainer.metrics.port"));
     wanted.add(new Wanted(settings.serving().port(), "serving worker", "--serving.port"));
+    wanted.add(new Wanted(settings.console().port(), "console", "--console.port"));
     return wanted;
   }
 

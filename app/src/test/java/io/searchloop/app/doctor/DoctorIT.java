@@ -34,7 +34,8 @@ class DoctorIT {
           "flink.port", "0",
           "flink.metrics.port", "0",
           "trainer.metrics.port", "0",
-          "serving.port", "0");
+          "serving.port", "0",
+          "console.port", "0");
 
   @TempDir static Path directory;
   private static Platform platform;
