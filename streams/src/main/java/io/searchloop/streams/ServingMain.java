@@ -3,6 +3,7 @@ package io.searchloop.streams;
 import io.searchloop.policy.signing.TrustedKeys;
 import io.searchloop.schemas.config.ConfigBinder;
 import io.searchloop.search.suggest.PastQuery;
+import io.searchloop.streams.catalogue.RetrievalChoice;
 import io.searchloop.streams.rules.RulesFile;
 import java.io.IOException;
 import java.io.Reader;
@@ -34,13 +35,17 @@ public final class ServingMain {
   public static void main(String[] args) throws IOException, InterruptedException {
     ServingConfig config;
     KafkaConfig kafka;
+    RetrievalChoice retrieval;
     TrustedKeys trusted;
     List<PastQuery> past;
     try {
       ConfigBinder binder = new ConfigBinder(settings(args));
       config = binder.bind("serving", ServingConfig.class);
       kafka = binder.bind("kafka", KafkaConfig.class);
+      SearchConfig search = binder.bind("search", SearchConfig.class);
+      OpenSearchConfig openSearch = binder.bind("search.opensearch", OpenSearchConfig.class);
       binder.finish();
+      retrieval = search.retrieval(openSearch);
       trusted = config.trusted();
       past = config.pastQueries();
       config.rulesFile().ifPresent(RulesFile::read); // the worker reads it for itself
@@ -52,6 +57,7 @@ public final class ServingMain {
     ServingWorker worker =
         new ServingWorker(
             config,
+            retrieval,
             kafka.bootstrapServers(),
             kafka.serdes(),
             trusted,

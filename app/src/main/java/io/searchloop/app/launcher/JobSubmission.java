@@ -8,6 +8,8 @@ import io.searchloop.jobs.io.KafkaSinks;
 import io.searchloop.jobs.io.KafkaSources;
 import io.searchloop.schemas.RewardConfig;
 import io.searchloop.schemas.serde.Serdes;
+import io.searchloop.streams.OpenSearchConfig;
+import io.searchloop.streams.SearchConfig;
 import java.util.List;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
@@ -49,11 +51,13 @@ final class JobSubmission {
   private void submitEngineReward(List<RewardConfig> rewards) {
     String brokers = bootstrapServers;
     Serdes schemas = serdes;
+    SearchConfig search = settings.search();
+    OpenSearchConfig openSearch = settings.openSearch();
     StreamExecutionEnvironment env = flink.environment(EngineRewardJob.NAME);
     new EngineRewardJob(
             sources.engineRewardJob(),
             sinks.engineRewardJob(),
-            () -> CatalogueBackend.open(brokers, schemas),
+            () -> CatalogueBackend.open(brokers, schemas, search.retrieval(openSearch)),
             rewards,
             settings.engine(),
             settings.engineCalls())

@@ -9,6 +9,8 @@ import io.searchloop.jobs.engine.EngineRewardConfig;
 import io.searchloop.jobs.health.HealthConfig;
 import io.searchloop.jobs.health.TrialConfig;
 import io.searchloop.schemas.config.ConfigBinder;
+import io.searchloop.streams.OpenSearchConfig;
+import io.searchloop.streams.SearchConfig;
 import io.searchloop.streams.ServingConfig;
 import io.searchloop.trainer.TrainerConfig;
 import io.searchloop.trainer.publish.GateSettings;
@@ -33,6 +35,8 @@ public record LoopSettings(
     GateSettings gate,
     WarmStartConfig warmStart,
     ServingConfig serving,
+    SearchConfig search,
+    OpenSearchConfig openSearch,
     ShopperConfig shoppers,
     MarketplaceConfig marketplace) {
 
@@ -101,6 +105,8 @@ public record LoopSettings(
         binder.bind("trainer.gate", GateSettings.class),
         binder.bind("trainer.warm-start", WarmStartConfig.class),
         binder.bind("serving", ServingConfig.class),
+        binder.bind("search", SearchConfig.class),
+        binder.bind("search.opensearch", OpenSearchConfig.class),
         binder.bind("shoppers", ShopperConfig.class),
         binder.bind("marketplace", MarketplaceConfig.class));
   }
