@@ -185,8 +185,8 @@ public final class OpenSearchEngine implements SearchEngine {
     Map<String, String> attributes = new LinkedHashMap<>();
     source
         .path("attributes")
-        .fields()
-        .forEachRemaining(entry -> attributes.put(entry.getKey(), entry.getValue().asText()));
+        .properties()
+        .forEach(entry -> attributes.put(entry.getKey(), entry.getValue().asText()));
     return new Product(
         id,
         source.path("title").asText(),
