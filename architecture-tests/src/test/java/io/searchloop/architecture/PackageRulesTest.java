@@ -64,12 +64,14 @@ class PackageRulesTest {
           .should()
           .dependOnClassesThat(
               resideInAnyPackage(
-                  "io.searchloop.schemas..",
-                  "io.searchloop.learning..",
-                  "io.searchloop.jobs..",
-                  "io.searchloop.trainer..",
-                  "io.searchloop.streams..",
-                  "io.searchloop.app.."));
+                      "io.searchloop.schemas..",
+                      "io.searchloop.learning..",
+                      "io.searchloop.jobs..",
+                      "io.searchloop.trainer..",
+                      "io.searchloop.streams..",
+                      "io.searchloop.app..")
+                  // Settings are bound alike everywhere.
+                  .and(DescribedPredicate.not(resideInAPackage("io.searchloop.schemas.config.."))));
 
   @ArchTest
   static final ArchRule pureModulesKnowNoFramework =

@@ -7,6 +7,9 @@ import io.searchloop.schemas.config.Arguments;
 import io.searchloop.schemas.config.ConfigBinder;
 import io.searchloop.schemas.config.LogFormat;
 import io.searchloop.schemas.serde.Serdes;
+import io.searchloop.search.config.OpenSearchConfig;
+import io.searchloop.search.config.SearchConfig;
+import io.searchloop.search.engine.RetrievalChoice;
 import io.searchloop.search.suggest.PastQuery;
 import io.searchloop.streams.rules.RulesFile;
 import java.security.SecureRandom;
@@ -33,6 +36,7 @@ public final class ServingMain {
     ServingConfig config;
     Brokers brokers;
     Serdes serdes;
+    RetrievalChoice retrieval;
     TrustedKeys trusted;
     List<PastQuery> past;
     try {
@@ -40,9 +44,12 @@ public final class ServingMain {
       ConfigBinder binder = new ConfigBinder(Arguments.read(args));
       config = binder.bind("serving", ServingConfig.class);
       KafkaConfig kafka = binder.bind("kafka", KafkaConfig.class);
+      SearchConfig search = binder.bind("search", SearchConfig.class);
+      OpenSearchConfig openSearch = binder.bind("search.opensearch", OpenSearchConfig.class);
       binder.finish();
       brokers = kafka.brokers();
       serdes = kafka.serdes();
+      retrieval = search.retrieval(openSearch);
       trusted = config.trusted();
       past = config.pastQueries();
       config.rulesFile().ifPresent(RulesFile::read); // the worker reads it for itself
@@ -53,7 +60,14 @@ public final class ServingMain {
     }
     ServingWorker worker =
         new ServingWorker(
-            config, brokers, serdes, trusted, past, InstantSource.system(), random(config));
+            config,
+            retrieval,
+            brokers,
+            serdes,
+            trusted,
+            past,
+            InstantSource.system(),
+            random(config));
     CountDownLatch ended = new CountDownLatch(1);
     Runtime.getRuntime()
         .addShutdownHook(

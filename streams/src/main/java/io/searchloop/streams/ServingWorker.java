@@ -14,6 +14,7 @@ import io.searchloop.streams.activation.PolicyLoader;
 import io.searchloop.streams.activation.PolicySlot;
 import io.searchloop.streams.activation.ReleaseReader;
 import io.searchloop.streams.catalogue.CatalogueEpoch;
+import io.searchloop.search.engine.RetrievalChoice;
 import io.searchloop.streams.catalogue.ServingCatalogue;
 import io.searchloop.streams.control.ControlDesk;
 import io.searchloop.streams.control.KafkaControlAppender;
@@ -94,12 +95,21 @@ public final class ServingWorker implements AutoCloseable {
       Serdes serdes,
       InstantSource clock,
       RandomGenerator random) {
-    this(config, bootstrapServers, serdes, config.trusted(), config.pastQueries(), clock, random);
+    this(
+        config,
+        RetrievalChoice.IN_PROCESS,
+        bootstrapServers,
+        serdes,
+        config.trusted(),
+        config.pastQueries(),
+        clock,
+        random);
   }
 
   /**
    * Wires a worker; {@link #start} starts it.
    *
+   * @param retrieval what finds products
    * @param bootstrapServers addresses of Kafka
    * @param serdes where schemas are
    * @param trusted whose releases are served
@@ -109,6 +119,7 @@ public final class ServingWorker implements AutoCloseable {
    */
   public ServingWorker(
       ServingConfig config,
+      RetrievalChoice retrieval,
       Brokers bootstrapServers,
       Serdes serdes,
       TrustedKeys trusted,
@@ -149,7 +160,8 @@ public final class ServingWorker implements AutoCloseable {
     metrics.kafkaSilence(contact::silence);
     policies = new PolicyFeed(consumers, serdes, activator, contact);
     catalogue =
-        new ServingCatalogue(config.search(), rules, past, consumers, serdes, metrics, contact);
+        new ServingCatalogue(
+            config.search(), retrieval, rules, past, consumers, serdes, metrics, contact);
     signals =
         new SignalSender(
             new ProducerSettings(bootstrapServers).producer(),

@@ -188,6 +188,7 @@ public final class EmbeddedLoop implements AutoCloseable {
     ServingWorker serving =
         new ServingWorker(
             settings.serving(),
+            settings.search().retrieval(settings.openSearch()),
             bootstrapServers(),
             serdes(),
             settings.serving().trustedKeys().isBlank()

@@ -29,7 +29,13 @@ final class JobSubmission {
     if (settings.serving().engineOnlyShare() > 0) {
       submit(
           EngineRewardJob.NAME,
-          env -> jobs.engineReward(env, rewards, settings.engine(), settings.engineCalls()));
+          env -> jobs.engineReward(
+                  env,
+                  rewards,
+                  settings.engine(),
+                  settings.engineCalls(),
+                  settings.search(),
+                  settings.openSearch()));
     }
     submit(MinibatchJob.NAME, env -> jobs.minibatch(env, settings.assembly()));
     submit(

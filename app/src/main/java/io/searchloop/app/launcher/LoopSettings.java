@@ -10,6 +10,8 @@ import io.searchloop.jobs.engine.EngineRewardConfig;
 import io.searchloop.jobs.health.HealthConfig;
 import io.searchloop.jobs.health.TrialConfig;
 import io.searchloop.schemas.config.ConfigBinder;
+import io.searchloop.search.config.OpenSearchConfig;
+import io.searchloop.search.config.SearchConfig;
 import io.searchloop.streams.ServingConfig;
 import io.searchloop.trainer.TrainerConfig;
 import io.searchloop.trainer.metrics.MetricsConfig;
@@ -37,6 +39,8 @@ public record LoopSettings(
     MetricsConfig trainerMetrics,
     WarmStartConfig warmStart,
     ServingConfig serving,
+    SearchConfig search,
+    OpenSearchConfig openSearch,
     ShopperConfig shoppers,
     MarketplaceConfig marketplace,
     ConsoleConfig console) {
@@ -108,6 +112,8 @@ public record LoopSettings(
         binder.bind("trainer.metrics", MetricsConfig.class),
         binder.bind("trainer.warm-start", WarmStartConfig.class),
         binder.bind("serving", ServingConfig.class),
+        binder.bind("search", SearchConfig.class),
+        binder.bind("search.opensearch", OpenSearchConfig.class),
         binder.bind("shoppers", ShopperConfig.class),
         binder.bind("marketplace", MarketplaceConfig.class),
         binder.bind("console", ConsoleConfig.class));

@@ -14,27 +14,34 @@ import io.searchloop.search.engine.SearchEngine;
 import io.searchloop.search.relevance.Bm25Relevance;
 import io.searchloop.search.relevance.CorrectedRelevance;
 import io.searchloop.search.relevance.RelevanceModel;
+import io.searchloop.search.engine.RetrievalChoice;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * The catalogue as it stood in its topic when the engine reward job began, searched and judged by
- * Lucene in this process: what the job asks on one machine. Workers follow every epoch, this stays
- * with the one it opened: start the loop anew after a change of catalogue. The judge reads past
- * typing mistakes and needs no training; it stays as it is while the policy learns.
+ * The catalogue as it stood in its topic when the engine reward job began, searched by the workers'
+ * engine and judged by Lucene in this process: what the job asks on one machine. Workers follow
+ * every epoch, this stays with the one it opened: start the loop anew after a change of catalogue.
+ * The judge reads past typing mistakes and needs no training; it stays as it is while the policy
+ * learns.
  */
 public final class CatalogueBackend implements SearchBackend {
-  private final LuceneSearchEngine engine;
+  private final SearchEngine engine;
   private final RelevanceModel relevance;
 
-  private CatalogueBackend(LuceneSearchEngine engine, RelevanceModel relevance) {
+  private CatalogueBackend(SearchEngine engine, RelevanceModel relevance) {
     this.engine = engine;
     this.relevance = relevance;
   }
 
-  /** Reads the newest complete epoch of the catalogue and indexes it, once. */
-  public static SearchBackend open(Brokers bootstrapServers, Serdes serdes) {
+  /**
+   * Reads the newest complete epoch of the catalogue and indexes it, once.
+   *
+   * @param retrieval what finds products; that of the workers
+   */
+  public static SearchBackend open(
+      Brokers bootstrapServers, Serdes serdes, RetrievalChoice retrieval) {
     List<io.searchloop.schemas.Product> records =
         TopicLog.readAll(Topics.PRODUCTS, bootstrapServers, serdes).stream()
             .map(Located::value)
@@ -44,7 +51,8 @@ public final class CatalogueBackend implements SearchBackend {
     LuceneSearchEngine engine = LuceneSearchEngine.index(products, epoch, Bm25.DEFAULT);
     RelevanceModel judge = Bm25Relevance.of(products, Bm25.DEFAULT);
     return new CatalogueBackend(
-        engine, new CorrectedRelevance(judge, new SpellingArm(engine.vocabulary())));
+        retrieval.over(engine),
+        new CorrectedRelevance(judge, new SpellingArm(engine.vocabulary())));
   }
 
   /** The newest epoch that is complete; 0 before the first. */

@@ -24,6 +24,14 @@ public final class EngineRewardJobMain {
     launcher.run(
         EngineRewardJob.NAME,
         env ->
-            launcher.jobs().engineReward(env, configs, settings.engine(), settings.engineCalls()));
+            launcher
+                .jobs()
+                .engineReward(
+                    env,
+                    configs,
+                    settings.engine(),
+                    settings.engineCalls(),
+                    settings.search(),
+                    settings.openSearch()));
   }
 }

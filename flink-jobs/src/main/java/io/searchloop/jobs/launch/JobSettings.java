@@ -11,6 +11,8 @@ import io.searchloop.schemas.client.KafkaConfig;
 import io.searchloop.schemas.config.Arguments;
 import io.searchloop.schemas.config.ConfigBinder;
 import io.searchloop.schemas.serde.Serdes;
+import io.searchloop.search.config.OpenSearchConfig;
+import io.searchloop.search.config.SearchConfig;
 
 /**
  * Settings of the jobs, with the demo's keys. Each job takes those of all, so that one file serves
@@ -25,7 +27,9 @@ record JobSettings(
     EngineCallConfig engineCalls,
     AssemblyConfig assembly,
     HealthConfig health,
-    TrialConfig trial) {
+    TrialConfig trial,
+    SearchConfig search,
+    OpenSearchConfig openSearch) {
 
   /**
    * Binds arguments of a main class.
@@ -42,6 +46,8 @@ record JobSettings(
     AssemblyConfig assembly = binder.bind("assembly", AssemblyConfig.class);
     HealthConfig health = binder.bind("health", HealthConfig.class);
     TrialConfig trial = binder.bind("trial", TrialConfig.class);
+    SearchConfig search = binder.bind("search", SearchConfig.class);
+    OpenSearchConfig openSearch = binder.bind("search.opensearch", OpenSearchConfig.class);
     binder.finish();
     return new JobSettings(
         kafka.brokers(),
@@ -52,6 +58,8 @@ record JobSettings(
         engineCalls,
         assembly,
         health,
-        trial);
+        trial,
+        search,
+        openSearch);
   }
 }

@@ -16,6 +16,8 @@ import io.searchloop.jobs.io.KafkaSources;
 import io.searchloop.schemas.RewardConfig;
 import io.searchloop.schemas.client.Brokers;
 import io.searchloop.schemas.serde.Serdes;
+import io.searchloop.search.config.OpenSearchConfig;
+import io.searchloop.search.config.SearchConfig;
 import java.util.List;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
@@ -51,18 +53,22 @@ public final class KafkaJobs {
    * Lays out the engine reward job, each task of which indexes the catalogue when it starts.
    *
    * @param configs reward configurations admitted so far, at least one
+   * @param search what finds products; as workers have it
+   * @param openSearch where an OpenSearch is; heeded where it is chosen
    */
   public void engineReward(
       StreamExecutionEnvironment env,
       List<RewardConfig> configs,
       EngineRewardConfig config,
-      EngineCallConfig calls) {
+      EngineCallConfig calls,
+      SearchConfig search,
+      OpenSearchConfig openSearch) {
     Brokers catalogue = brokers; // without them the factory would take all of this along
     Serdes schemas = serdes;
     new EngineRewardJob(
             sources.engineRewardJob(),
             sinks.engineRewardJob(),
-            () -> CatalogueBackend.open(catalogue, schemas),
+            () -> CatalogueBackend.open(catalogue, schemas, search.retrieval(openSearch)),
             configs,
             config,
             calls)

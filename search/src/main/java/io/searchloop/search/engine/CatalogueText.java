@@ -56,6 +56,11 @@ final class CatalogueText {
     return words(TEXT, text).stream().map(Vocabulary.Word::text).toList();
   }
 
+  /** The same with their places. */
+  List<Vocabulary.Word> places(String text) {
+    return words(TEXT, text);
+  }
+
   /** The words of the vocabulary, in order, with their places. */
   List<Vocabulary.Word> words(String text) {
     return words(WORDS, text);

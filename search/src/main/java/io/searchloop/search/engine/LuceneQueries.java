@@ -1,7 +1,5 @@
 package io.searchloop.search.engine;
 
-import io.searchloop.search.merging.Fusion;
-import io.searchloop.search.merging.WeightedTerms;
 import java.util.List;
 import java.util.Map;
 import org.apache.lucene.index.Term;
@@ -25,7 +23,7 @@ final class LuceneQueries {
 
   Query of(QueryForm form) {
     if (form instanceof SearchQuery query) {
-      return anyOf(weights(query));
+      return anyOf(CatalogueTerms.weights(text, query));
     } else if (form instanceof TermWeights terms) {
       return anyOf(terms.weights());
     }
@@ -37,18 +35,6 @@ final class LuceneQueries {
     BooleanQuery.Builder any = new BooleanQuery.Builder();
     forms.forEach(form -> any.add(of(form), Occur.SHOULD));
     return any.build();
-  }
-
-  private Map<String, Double> weights(SearchQuery query) {
-    List<String> typed = text.terms(query.typed());
-    List<WeightedTerms> additions =
-        query.additions().stream()
-            .map(addition -> new WeightedTerms(text.terms(addition.text()), addition.weight()))
-            .toList();
-    return switch (query.combination()) {
-      case UNION -> Fusion.union(typed, additions);
-      case REPLACE -> Fusion.replace(typed, additions);
-    };
   }
 
   /** Terms beyond Lucene's clause limit (1,024) are left out; typed terms come first. */

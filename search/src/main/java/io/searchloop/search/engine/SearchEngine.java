@@ -18,6 +18,7 @@ public interface SearchEngine extends AutoCloseable {
    * @param limit most hits to return, at least one; the total is exact whatever the limit
    * @throws IllegalArgumentException when the limit is below one
    * @throws IllegalStateException when the engine is closed
+   * @throws EngineUnavailableException when an engine elsewhere does not answer
    */
   SearchResults search(SearchQuery query, int limit);
 

@@ -26,17 +26,20 @@ public record CatalogueEpoch(SearchEngine engine, ServedSearch search, Suggester
    */
   public static CatalogueEpoch of(
       LuceneSearchEngine engine, SearchRule rule, List<PastQuery> past) {
-    return of(engine, rule.over(engine.vocabulary()), past);
+    return of(engine, engine, rule.over(engine.vocabulary()), past);
   }
 
   /**
-   * An epoch over its index, which it owns.
+   * An epoch whose products an engine finds, which it owns.
    *
+   * @param index knows the words of the epoch
+   * @param engine finds its products; owns the index, or is it
    * @param search how queries are searched, by the words of the index
    * @param past what shoppers asked before
    */
-  static CatalogueEpoch of(LuceneSearchEngine engine, ServedSearch search, List<PastQuery> past) {
-    return new CatalogueEpoch(engine, search, Suggester.over(engine, search, past));
+  static CatalogueEpoch of(
+      LuceneSearchEngine index, SearchEngine engine, ServedSearch search, List<PastQuery> past) {
+    return new CatalogueEpoch(engine, search, Suggester.over(index, search, past));
   }
 
   /** Closes the engine last, and even when the suggester cannot be closed. */

@@ -1,5 +1,6 @@
 package io.searchloop.streams.catalogue;
 
+import io.searchloop.search.engine.RetrievalChoice;
 import io.searchloop.schemas.Topics;
 import io.searchloop.schemas.serde.Serdes;
 import io.searchloop.search.query.SearchRule;
@@ -22,12 +23,14 @@ public final class ServingCatalogue implements Catalogue, AutoCloseable {
 
   /**
    * @param rule how queries are searched
+   * @param retrieval what finds products
    * @param rules which corrections they allow
    * @param past what shoppers asked before, for suggestions
    * @param listener hears of its feed
    */
   public ServingCatalogue(
       SearchRule rule,
+      RetrievalChoice retrieval,
       RuleBook rules,
       List<PastQuery> past,
       ConsumerSettings consumers,
@@ -36,7 +39,9 @@ public final class ServingCatalogue implements Catalogue, AutoCloseable {
       FeedListener listener) {
     this.index =
         new CatalogueIndex(
-            engine -> CatalogueEpoch.of(engine, rules.over(rule.over(engine.vocabulary())), past),
+            index ->
+                CatalogueEpoch.of(
+                    index, retrieval.over(index), rules.over(rule.over(index.vocabulary())), past),
             metrics::catalogue);
     this.feed =
         new TopicFeed(

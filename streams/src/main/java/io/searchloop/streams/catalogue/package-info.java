@@ -3,6 +3,7 @@
  *
  * <pre>
  *   catalogue.products.v1 --> products by epoch --> epoch marker --> index --> swap
+ *                                        elsewhere too, where RetrievalChoice says so
  *                                                    requests hold leases on the old engine
  * </pre>
  *

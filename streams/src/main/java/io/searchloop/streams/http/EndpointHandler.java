@@ -1,5 +1,6 @@
 package io.searchloop.streams.http;
 
+import io.searchloop.search.engine.EngineUnavailableException;
 import io.searchloop.streams.metrics.ServingMetrics;
 import io.searchloop.streams.signal.TraceContext;
 import java.nio.ByteBuffer;
@@ -115,6 +116,13 @@ final class EndpointHandler extends Handler.Abstract.NonBlocking {
       return ProblemException.retryLater(
               ProblemType.OVERLOADED,
               "Every thread is busy and the queue is full. Try again later.")
+          .reply();
+    }
+    if (cause instanceof EngineUnavailableException) {
+      log.warn("Search engine away: {}", cause.getMessage());
+      return ProblemException.retryLater(
+              ProblemType.ENGINE_UNAVAILABLE,
+              "The search engine behind this worker does not answer. Try again later.")
           .reply();
     }
     log.error("Request failed", cause);

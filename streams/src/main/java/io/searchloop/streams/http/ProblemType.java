@@ -16,6 +16,7 @@ enum ProblemType {
   OVERLOADED(429, "The worker has more requests than it can answer"),
   INTERNAL(500, "The worker failed"),
   NOT_READY(503, "The worker is not ready"),
+  ENGINE_UNAVAILABLE(503, "The search engine does not answer"),
   SIGNAL_UNAVAILABLE(503, "Events cannot be stored now"),
   CONTROL_UNAVAILABLE(503, "Decisions cannot be stored now");
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.searchloop.schemas.Product;
+import io.searchloop.search.engine.Bm25;
+import io.searchloop.search.engine.DelegatedRetrieval;
 import io.searchloop.search.engine.LuceneSearchEngine;
 import io.searchloop.search.engine.SearchEngine;
 import io.searchloop.search.engine.SearchQuery;
@@ -11,6 +13,7 @@ import io.searchloop.search.query.SearchRule;
 import io.searchloop.streams.lease.Lease;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class CatalogueIndexTest {
@@ -101,6 +104,37 @@ class CatalogueIndexTest {
 
     assertThat(found(unlucky)).containsExactly("p1");
     assertThat(indexed).containsExactly(1L);
+  }
+
+  @Test
+  void findsElsewhereWhatItKnowsItself() {
+    LuceneSearchEngine elsewhere =
+        LuceneSearchEngine.index(
+            List.of(
+                new io.searchloop.search.engine.Product("p1", "shoes", "", "", "", Map.of()),
+                new io.searchloop.search.engine.Product("p9", "shoes", "", "", "", Map.of())),
+            1,
+            Bm25.DEFAULT);
+    CatalogueIndex delegating =
+        new CatalogueIndex(
+            engine ->
+                CatalogueEpoch.of(
+                    engine,
+                    new DelegatedRetrieval(elsewhere, engine),
+                    SearchRule.DEFAULT.over(engine.vocabulary()),
+                    List.of()),
+            (epoch, size) -> indexed.add(size));
+    delegating.accept(product("p1", 1));
+    delegating.accept(marker(1));
+    delegating.settle();
+
+    assertThat(found(delegating)).containsExactly("p1", "p9");
+    try (Lease<CatalogueEpoch> lease = delegating.acquire().orElseThrow()) {
+      assertThat(lease.get().engine().product("p9")).isEmpty();
+      assertThat(lease.get().engine().documents()).isEqualTo(1);
+    }
+    delegating.close();
+    assertThatThrownBy(() -> found(elsewhere)).hasMessageContaining("epoch 1 is closed");
   }
 
   private List<String> found() {

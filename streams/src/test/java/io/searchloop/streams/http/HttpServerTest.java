@@ -148,6 +148,19 @@ class HttpServerTest {
   }
 
   @Test
+  void anEngineThatIsAwayIsAProblemThatPassesAndNothingIsLogged() throws Exception {
+    CatalogueEpoch away = new CatalogueEpoch(new AwayEngine(7), epoch.search(), epoch.suggester());
+    catalogue = new CountedResource<>(away, () -> {})::acquire;
+
+    HttpResponse<String> reply = post("/v1/search", SEARCH);
+
+    assertThat(reply.statusCode()).isEqualTo(503);
+    assertThat(reply.headers().firstValue("Retry-After")).isPresent();
+    assertThat(reply.body()).contains("engine-unavailable").doesNotContain("inside");
+    assertThat(log.decisions).isEmpty();
+  }
+
+  @Test
   void searchLogsThePageThatItShows() throws Exception {
     slots.promote();
 
