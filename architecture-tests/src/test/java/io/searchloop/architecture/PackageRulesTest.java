@@ -26,8 +26,7 @@ class PackageRulesTest {
   private static final String LIBTORCH = "org.bytedeco..";
   private static final String BROKERS = "io.searchloop.schemas.client.Brokers";
   private static final List<String> KAFKA_CLIENTS =
-      List.of(
-          "KafkaProducer", "KafkaConsumer", "Admin", "KafkaStreams");
+      List.of("KafkaProducer", "KafkaConsumer", "Admin", "KafkaStreams");
 
   @ArchTest
   static final ArchRule schemasKnowNoOtherModule =
@@ -37,9 +36,7 @@ class PackageRulesTest {
           .should()
           .dependOnClassesThat(
               resideInAPackage("io.searchloop..")
-                  .and(
-                      DescribedPredicate.not(
-                          resideInAPackage("io.searchloop.schemas.."))));
+                  .and(DescribedPredicate.not(resideInAPackage("io.searchloop.schemas.."))));
 
   @ArchTest
   static final ArchRule storefrontsNeedTheSchemasAlone =

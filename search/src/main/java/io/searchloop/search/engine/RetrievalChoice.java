@@ -1,6 +1,5 @@
 package io.searchloop.search.engine;
 
-
 /**
  * What finds the products of an epoch. The index in this process is made in any case: spelling,
  * suggestions and titles come from it.

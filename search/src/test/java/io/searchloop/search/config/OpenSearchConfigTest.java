@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.searchloop.schemas.config.ConfigBinder;
-import io.searchloop.search.opensearch.OpenSearchSettings;
 import io.searchloop.search.engine.RetrievalChoice;
+import io.searchloop.search.opensearch.OpenSearchSettings;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;

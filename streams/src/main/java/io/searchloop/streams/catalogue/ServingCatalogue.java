@@ -1,8 +1,8 @@
 package io.searchloop.streams.catalogue;
 
-import io.searchloop.search.engine.RetrievalChoice;
 import io.searchloop.schemas.Topics;
 import io.searchloop.schemas.serde.Serdes;
+import io.searchloop.search.engine.RetrievalChoice;
 import io.searchloop.search.query.SearchRule;
 import io.searchloop.search.suggest.PastQuery;
 import io.searchloop.streams.feed.ConsumerSettings;
