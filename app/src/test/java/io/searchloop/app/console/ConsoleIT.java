@@ -105,7 +105,7 @@ class ConsoleIT {
             .launch(
                 new BrowserType.LaunchOptions()
                     .setExecutablePath(chromium.get())
-                    .setArgs(List.of("--no-sandbox")));
+                    .setArgs(List.of("--no-sandbox", "--disable-dev-shm-usage")));
     awaitThat(() -> loop.worker().step() > 0);
   }
 
@@ -320,8 +320,7 @@ class ConsoleIT {
   private static void decideAsBen(ControlAction action) {
     try (ControlWriter writer =
         new ControlWriter(loop.bootstrapServers(), loop.serdes(), InstantSource.system())) {
-      awaitThat(
-          () -> writer.decide(action, -1, "ben", "a race", head().headOffset()).effective());
+      awaitThat(() -> writer.decide(action, -1, "ben", "a race", head().headOffset()).effective());
     }
   }
 

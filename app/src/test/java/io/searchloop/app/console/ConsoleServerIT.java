@@ -155,8 +155,7 @@ class ConsoleServerIT {
 
   @Test
   void previewsARewardChangeAndWritesItOnlyUponWhatItsAuthorSaw() throws Exception {
-    String last =
-        JSON.readTree(get("/api/reward-configs").body()).get("last").textValue();
+    String last = JSON.readTree(get("/api/reward-configs").body()).get("last").textValue();
     String wish =
         "{\"changes\":{\"click\":\"2\"},\"effective_from\":\"PT5M\",\"expected_last\":\"%s\"}"
             .formatted(last);

@@ -16,9 +16,7 @@ class RequestGuardTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {
-        HOST, "10.0.0.4", "[::1]:8083", "localhost", "LOCALHOST:1", "console.example:443"
-      })
+      strings = {HOST, "10.0.0.4", "[::1]:8083", "localhost", "LOCALHOST:1", "console.example:443"})
   void knowsItsOwnNames(String host) {
     assertThatCode(() -> guard.check(host)).doesNotThrowAnyException();
   }

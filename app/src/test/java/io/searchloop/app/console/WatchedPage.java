@@ -78,8 +78,7 @@ final class WatchedPage implements AutoCloseable {
 
   /** Pixels that the page is wider than its window. */
   int overflow() {
-    return ((Number) page.evaluate("document.documentElement.scrollWidth - innerWidth"))
-        .intValue();
+    return ((Number) page.evaluate("document.documentElement.scrollWidth - innerWidth")).intValue();
   }
 
   void screenshot(Path file) {

@@ -19,8 +19,8 @@ public final class ReleaseRecords {
   private ReleaseRecords() {}
 
   /** Publishes releases of a lineage; returns their versions. */
-  public static List<Long> publish(
-      String bootstrapServers, Serdes serdes, long lineage, int count) throws Exception {
+  public static List<Long> publish(String bootstrapServers, Serdes serdes, long lineage, int count)
+      throws Exception {
     List<Long> versions = new ArrayList<>();
     try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(
@@ -28,8 +28,7 @@ public final class ReleaseRecords {
             new ByteArraySerializer(),
             new ByteArraySerializer())) {
       for (int i = 0; i < count; i++) {
-        versions.add(
-            producer.send(of(serdes, "r" + lineage + "-" + i, lineage, i)).get().offset());
+        versions.add(producer.send(of(serdes, "r" + lineage + "-" + i, lineage, i)).get().offset());
       }
     }
     return versions;
