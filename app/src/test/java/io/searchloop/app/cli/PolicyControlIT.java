@@ -158,8 +158,7 @@ class PolicyControlIT {
   }
 
   private List<Long> releases(long lineage, int count) throws Exception {
-    return ReleaseRecords.publish(
-        platform.bootstrapServers().addresses(), platform.serdes(), lineage, count);
+    return ReleaseRecords.publish(platform.bootstrapServers(), platform.serdes(), lineage, count);
   }
 
   private KafkaProducer<byte[], byte[]> producer(String transactionalId) {

@@ -105,7 +105,7 @@ class ConsoleIT {
             .launch(
                 new BrowserType.LaunchOptions()
                     .setExecutablePath(chromium.get())
-                    .setArgs(List.of("--no-sandbox")));
+                    .setArgs(List.of("--no-sandbox", "--disable-dev-shm-usage")));
     awaitThat(() -> loop.worker().step() > 0);
   }
 

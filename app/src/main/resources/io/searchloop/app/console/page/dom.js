@@ -68,6 +68,12 @@ export function table(element, caption, heads, rows) {
   ];
 }
 
+const SAID_MS = 12_000;
+let hush;
+
+/** Says what has happened where everybody sees it, for a while, and to screen readers. */
 export function announce(text) {
+  clearTimeout(hush);
   $('said').textContent = text;
+  hush = setTimeout(() => $('said').replaceChildren(), SAID_MS);
 }
