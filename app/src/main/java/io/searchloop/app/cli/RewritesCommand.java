@@ -9,7 +9,12 @@ import picocli.CommandLine.Spec;
     name = "rewrites",
     description = "What a loop has learned, for search engines that rewrite by rules.",
     mixinStandardHelpOptions = true,
-    subcommands = {RewritesExportCommand.class})
+    subcommands = {RewritesExportCommand.class},
+    footer = {
+      "",
+      "Example:",
+      "  ./searchloop rewrites export --format synonyms --out synonyms.txt"
+    })
 final class RewritesCommand implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();
 
