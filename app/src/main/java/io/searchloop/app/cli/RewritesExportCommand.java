@@ -2,7 +2,6 @@ package io.searchloop.app.cli;
 
 import io.searchloop.app.launcher.LoopSettings;
 import io.searchloop.app.launcher.Platform;
-import io.searchloop.schemas.log.TopicLog;
 import io.searchloop.app.rewrites.RewriteTrials;
 import io.searchloop.app.rewrites.RewriteWins;
 import io.searchloop.app.rewrites.RuleExport;
@@ -12,6 +11,7 @@ import io.searchloop.schemas.Decision;
 import io.searchloop.schemas.RewardTuple;
 import io.searchloop.schemas.Topics;
 import io.searchloop.schemas.client.Brokers;
+import io.searchloop.schemas.log.TopicLog;
 import io.searchloop.schemas.serde.Serdes;
 import java.nio.file.Files;
 import java.nio.file.Path;

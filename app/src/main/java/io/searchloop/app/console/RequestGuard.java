@@ -57,7 +57,8 @@ final class RequestGuard {
    */
   void checkSite(@Nullable String site) {
     if ("cross-site".equals(site)) {
-      throw forbidden("Sec-Fetch-Site is 'cross-site', expected the console's own. Ask on its page.");
+      throw forbidden(
+          "Sec-Fetch-Site is 'cross-site', expected the console's own. Ask on its page.");
     }
   }
 

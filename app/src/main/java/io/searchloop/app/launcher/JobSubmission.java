@@ -29,7 +29,8 @@ final class JobSubmission {
     if (settings.serving().engineOnlyShare() > 0) {
       submit(
           EngineRewardJob.NAME,
-          env -> jobs.engineReward(
+          env ->
+              jobs.engineReward(
                   env,
                   rewards,
                   settings.engine(),

@@ -60,7 +60,8 @@ class ConsoleServerIT {
         platform.bootstrapServers(),
         platform.serdes(),
         RewardConfig.newBuilder().setEffectiveFrom(Instant.EPOCH).setPurchase(7).build());
-    versions = ReleaseRecords.publish(platform.bootstrapServers().addresses(), platform.serdes(), -1, 3);
+    versions =
+        ReleaseRecords.publish(platform.bootstrapServers().addresses(), platform.serdes(), -1, 3);
     console = serve(Control.LOCAL);
   }
 

@@ -136,7 +136,9 @@ final class TopicTail implements AutoCloseable {
     }
   }
 
-  /** Whether what was there at the start is read; before, counts grow faster than the loop works. */
+  /**
+   * Whether what was there at the start is read; before, counts grow faster than the loop works.
+   */
   boolean caughtUp() {
     backlog.entrySet().removeIf(end -> consumer.position(end.getKey()) >= end.getValue());
     return backlog.isEmpty();
