@@ -60,8 +60,7 @@ class ConsoleServerIT {
         platform.bootstrapServers(),
         platform.serdes(),
         RewardConfig.newBuilder().setEffectiveFrom(Instant.EPOCH).setPurchase(7).build());
-    versions =
-        ReleaseRecords.publish(platform.bootstrapServers().addresses(), platform.serdes(), -1, 3);
+    versions = ReleaseRecords.publish(platform.bootstrapServers(), platform.serdes(), -1, 3);
     console = serve(Control.LOCAL);
   }
 

@@ -5,6 +5,7 @@ import io.searchloop.policy.release.ReleaseManifest;
 import io.searchloop.schemas.PolicyRelease;
 import io.searchloop.schemas.ReleaseStatus;
 import io.searchloop.schemas.Topics;
+import io.searchloop.schemas.client.Brokers;
 import io.searchloop.schemas.serde.Serdes;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -19,14 +20,12 @@ public final class ReleaseRecords {
   private ReleaseRecords() {}
 
   /** Publishes releases of a lineage; returns their versions. */
-  public static List<Long> publish(String bootstrapServers, Serdes serdes, long lineage, int count)
+  public static List<Long> publish(Brokers brokers, Serdes serdes, long lineage, int count)
       throws Exception {
     List<Long> versions = new ArrayList<>();
     try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(
-            Map.of("bootstrap.servers", bootstrapServers),
-            new ByteArraySerializer(),
-            new ByteArraySerializer())) {
+            brokers.with(Map.of()), new ByteArraySerializer(), new ByteArraySerializer())) {
       for (int i = 0; i < count; i++) {
         versions.add(producer.send(of(serdes, "r" + lineage + "-" + i, lineage, i)).get().offset());
       }
