@@ -11,6 +11,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     subcommands = {
       BenchAttributionCommand.class,
+      BenchCostCommand.class,
       BenchFreshnessCommand.class,
       BenchHaltsCommand.class,
       BenchHealthCommand.class,

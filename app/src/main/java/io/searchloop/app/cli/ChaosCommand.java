@@ -1,7 +1,7 @@
 package io.searchloop.app.cli;
 
-import io.searchloop.app.chaos.ChaosPlan;
-import io.searchloop.app.chaos.ChaosRun;
+import io.searchloop.app.fleet.ChaosPlan;
+import io.searchloop.app.fleet.ChaosRun;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.Callable;

@@ -2,6 +2,7 @@ package io.searchloop.app.cli;
 
 import io.searchloop.schemas.config.InvalidConfigurationException;
 import io.searchloop.schemas.config.LogFormat;
+import java.lang.reflect.Constructor;
 import java.util.Arrays;
 import java.util.List;
 import picocli.CommandLine;
@@ -88,7 +89,7 @@ public final class Main implements Runnable {
     CommandLine asked = commands.get(commands.size() - 1);
     boolean takesSettings =
         Arrays.stream(asked.getCommandSpec().userObject().getClass().getDeclaredConstructors())
-            .anyMatch(made -> List.of(made.getParameterTypes()).contains(Settings.class));
+            .anyMatch(Main::takesSettings);
     if (!takesSettings && !settings.values().isEmpty()) {
       throw new ParameterException(
           asked,
@@ -126,68 +127,20 @@ public final class Main implements Runnable {
     return ExitCode.FAILED;
   }
 
-  /** Hands the settings to the commands that take some. */
+  /** Hands the settings to the commands whose constructor takes them. */
   private record SettingsFactory(Settings settings) implements IFactory {
     @Override
     public <K> K create(Class<K> type) throws Exception {
-      if (type == DemoCommand.class) {
-        return type.cast(new DemoCommand(settings));
-      }
-      if (type == ConsoleCommand.class) {
-        return type.cast(new ConsoleCommand(settings));
-      }
-      if (type == BenchFreshnessCommand.class) {
-        return type.cast(new BenchFreshnessCommand(settings));
-      }
-      if (type == PolicyImportCommand.class) {
-        return type.cast(new PolicyImportCommand(settings));
-      }
-      if (type == StudyOnlineCommand.class) {
-        return type.cast(new StudyOnlineCommand(settings));
-      }
-      if (type == StudyRewritingCommand.class) {
-        return type.cast(new StudyRewritingCommand(settings));
-      }
-      if (type == StudyUpkeepCommand.class) {
-        return type.cast(new StudyUpkeepCommand(settings));
-      }
-      if (type == StudyClicksCommand.class) {
-        return type.cast(new StudyClicksCommand(settings));
-      }
-      if (type == StudyPreferencesCommand.class) {
-        return type.cast(new StudyPreferencesCommand(settings));
-      }
-      if (type == StudyDistillationCommand.class) {
-        return type.cast(new StudyDistillationCommand(settings));
-      }
-      if (type == StudySessionsCommand.class) {
-        return type.cast(new StudySessionsCommand(settings));
-      }
-      if (type == TrainCommand.class) {
-        return type.cast(new TrainCommand(settings));
-      }
-      if (type == ChaosCommand.class) {
-        return type.cast(new ChaosCommand(settings));
-      }
-      if (type == InitCommand.class) {
-        return type.cast(new InitCommand(settings));
-      }
-      if (type == AuditCommand.class) {
-        return type.cast(new AuditCommand(settings));
-      }
-      if (type == TraceCommand.class) {
-        return type.cast(new TraceCommand(settings));
-      }
-      if (type == RewritesExportCommand.class) {
-        return type.cast(new RewritesExportCommand(settings));
-      }
-      if (type == ReplayCommand.class) {
-        return type.cast(new ReplayCommand(settings));
-      }
-      if (type == DoctorCommand.class) {
-        return type.cast(new DoctorCommand(settings));
+      for (Constructor<?> made : type.getDeclaredConstructors()) {
+        if (takesSettings(made)) {
+          return type.cast(made.newInstance(settings));
+        }
       }
       return CommandLine.defaultFactory().create(type);
     }
+  }
+
+  private static boolean takesSettings(Constructor<?> constructor) {
+    return List.of(constructor.getParameterTypes()).equals(List.of(Settings.class));
   }
 }

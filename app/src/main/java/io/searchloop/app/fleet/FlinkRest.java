@@ -1,4 +1,4 @@
-package io.searchloop.app.chaos;
+package io.searchloop.app.fleet;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;

@@ -1,4 +1,4 @@
-package io.searchloop.app.chaos;
+package io.searchloop.app.fleet;
 
 import io.searchloop.policy.release.InvalidReleaseException;
 import io.searchloop.policy.signing.ReleaseSignature;

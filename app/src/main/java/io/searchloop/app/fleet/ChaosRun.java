@@ -1,26 +1,13 @@
-package io.searchloop.app.chaos;
+package io.searchloop.app.fleet;
 
 import io.searchloop.app.audit.Audit;
 import io.searchloop.app.audit.AuditReport;
-import io.searchloop.app.dataset.Dataset;
-import io.searchloop.app.dataset.GeneratedMarketplace;
-import io.searchloop.app.dataset.TrainingText;
-import io.searchloop.app.launcher.Groundwork;
-import io.searchloop.app.launcher.LoopSettings;
 import io.searchloop.app.report.LoopReport;
 import io.searchloop.app.simulation.Population;
-import io.searchloop.app.simulation.ScheduledTimeline;
 import io.searchloop.jobs.attribution.RewardJob;
-import io.searchloop.policy.signing.SigningKey;
 import io.searchloop.policy.signing.TrustedKeys;
 import io.searchloop.trainer.intake.KafkaMinibatchSource;
-import io.searchloop.trainer.warmstart.SupervisedWarmStart;
-import io.searchloop.trainer.warmstart.WarmStart;
-import io.searchloop.trainer.warmstart.WarmStartDirectory;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -30,7 +17,6 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
@@ -39,17 +25,13 @@ import java.util.random.RandomGenerator;
  * whether every promise held. Runs on the caller's thread.
  */
 public final class ChaosRun {
-  private static final Duration MOMENT = Duration.ofMillis(200);
-  private static final Duration PATIENCE_WITH_STARTS = Duration.ofMinutes(5);
   private static final Duration PATIENCE_OF_SHOPPERS = Duration.ofSeconds(3);
   private static final int LAST_CHECKPOINTS = 3;
 
   private final ChaosPlan plan;
   private final InstantSource clock;
   private final Consumer<String> progress;
-  private final FleetFiles files;
-  private final LoopSettings settings;
-  private final Dataset shop;
+  private final FleetLaunch launch;
 
   /**
    * @param directory empty folder for data and logs
@@ -59,9 +41,7 @@ public final class ChaosRun {
     this.plan = plan;
     this.clock = clock;
     this.progress = progress;
-    this.files = new FleetFiles(directory.toAbsolutePath(), plan.settings());
-    this.settings = LoopSettings.of(plan.settings(), false);
-    this.shop = GeneratedMarketplace.generate(settings.marketplace());
+    this.launch = new FleetLaunch(directory, plan.settings(), clock, progress);
   }
 
   /**
@@ -71,67 +51,30 @@ public final class ChaosRun {
    */
   public ChaosReport call(List<String> command) {
     Instant started = clock.instant();
-    TrustedKeys trusted = makeKeys();
-    trainWarmStart();
-    try (Fleet fleet = new Fleet(files, plan.workers())) {
-      start(fleet);
+    TrustedKeys trusted = launch.makeKeys();
+    launch.trainWarmStart();
+    try (Fleet fleet = new Fleet(launch.files(), plan.workers(), Fleet.STARTS_FAST)) {
+      launch.start(fleet);
       SeveralWorkers workers = new SeveralWorkers(fleet.storefronts(), PATIENCE_OF_SHOPPERS);
       List<ChaosReport.FaultRecord> faults = storm(fleet, workers);
       return report(command, started, fleet, workers, faults, trusted);
     }
   }
 
-  private TrustedKeys makeKeys() {
-    try {
-      SigningKey key = SigningKey.generate(new SecureRandom());
-      key.write(files.signingKey());
-      TrustedKeys.append(files.trustedKeys(), key.trusted().named("of this run"));
-      return TrustedKeys.read(files.trustedKeys());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private void trainWarmStart() {
-    progress.accept("Training a warm start ...");
-    try (WarmStart trained =
-        new SupervisedWarmStart(settings.warmStart(), clock)
-            .train(TrainingText.of(shop), ignored -> {})) {
-      new WarmStartDirectory(files.warmStart()).write(trained);
-    }
-  }
-
-  private void start(Fleet fleet) {
-    progress.accept("Starting broker and registry ...");
-    fleet.startPlatform();
-    await("broker and registry", () -> fleet.ready(2));
-    Groundwork groundwork = new Groundwork(fleet.brokers(), fleet.serdes());
-    groundwork.layTopics(settings.loop().partitions());
-    groundwork.publish(shop, settings.reward());
-    progress.accept("Starting Flink, trainer and workers ...");
-    fleet.startAll();
-    await("all processes", () -> fleet.ready(fleet.components().size()));
-  }
-
   /** Shoppers come, faults happen; in the end all is mended and the last shopper is gone. */
   private List<ChaosReport.FaultRecord> storm(Fleet fleet, SeveralWorkers workers) {
     RandomGenerator random = new SplittableRandom(plan.seed());
     progress.accept("Shoppers are in.");
-    try (Population shoppers =
-        new Population(
-            shop,
-            workers,
-            settings.shoppers(),
-            new ScheduledTimeline(clock, settings.shoppers().threads()))) {
+    try (Population shoppers = launch.shoppers(workers)) {
       shoppers.start();
       Instant began = clock.instant();
       Troubles troubles = new Troubles(fleet.components(), random, plan.pace(), began);
       while (clock.instant().isBefore(began.plus(plan.duration()))) {
         troubles.move(clock.instant()).ifPresent(fault -> tell(fault, troubles, workers));
-        LockSupport.parkNanos(MOMENT.toNanos());
+        LockSupport.parkNanos(FleetLaunch.MOMENT.toNanos());
       }
       progress.accept("No more faults.");
-      await(
+      launch.await(
           "components in trouble",
           () -> {
             troubles.tend(clock.instant());
@@ -139,7 +82,7 @@ public final class ChaosRun {
           });
       shoppers.close();
       int seen = fleet.keeper().checkpoints(RewardJob.NAME);
-      await(
+      launch.await(
           "checkpoints of the last events",
           () -> fleet.keeper().checkpoints(RewardJob.NAME) >= seen + LAST_CHECKPOINTS);
       return troubles.past();
@@ -198,17 +141,5 @@ public final class ChaosRun {
         workers.taken().size(),
         evidence,
         audit);
-  }
-
-  private void await(String what, BooleanSupplier condition) {
-    Instant deadline = clock.instant().plus(PATIENCE_WITH_STARTS);
-    while (!condition.getAsBoolean()) {
-      if (clock.instant().isAfter(deadline)) {
-        throw new IllegalStateException(
-            "Waited %s for %s in vain. See the logs in %s."
-                .formatted(PATIENCE_WITH_STARTS, what, files.logs()));
-      }
-      LockSupport.parkNanos(MOMENT.toNanos());
-    }
   }
 }

@@ -1,4 +1,4 @@
-package io.searchloop.app.chaos;
+package io.searchloop.app.fleet;
 
 import io.searchloop.schemas.client.Brokers;
 import java.io.IOException;

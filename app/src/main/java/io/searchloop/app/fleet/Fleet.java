@@ -1,4 +1,4 @@
-package io.searchloop.app.chaos;
+package io.searchloop.app.fleet;
 
 import static java.util.Map.entry;
 
@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 /**
  * The loop as processes on this machine: broker, registry, JobManager, two TaskManagers, trainer
@@ -42,6 +43,12 @@ final class Fleet implements AutoCloseable {
           "--add-opens=java.base/java.util.concurrent=ALL-UNNAMED",
           "--add-opens=java.base/java.time=ALL-UNNAMED");
 
+  /** Flags of processes that start often: a quick compiler, a small collector. */
+  static final List<String> STARTS_FAST = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
+  /** Flags of processes that run long. */
+  static final List<String> RUNS_LONG = List.of("-XX:+UseG1GC");
+
   private static final int TASK_MANAGERS = 2;
   private static final int BROKER_DISK_MIB = 4096;
   private static final int DISK_MIB = 512;
@@ -55,6 +62,7 @@ final class Fleet implements AutoCloseable {
           PolicyHealthJob.NAME, PolicyHealthJobMain.class.getName());
 
   private final FleetFiles files;
+  private final List<String> flags;
   private final Health health = new Health();
   private final List<Component> components = new ArrayList<>();
   private final List<URI> storefronts = new ArrayList<>();
@@ -67,9 +75,11 @@ final class Fleet implements AutoCloseable {
    * Lays the fleet out; nothing runs yet.
    *
    * @param workers how many serve
+   * @param flags of Java, of all processes
    */
-  Fleet(FleetFiles files, int workers) {
+  Fleet(FleetFiles files, int workers, List<String> flags) {
     this.files = files;
+    this.flags = List.copyOf(flags);
     int brokerPort = free();
     TcpProxy way = TcpProxy.to(brokerPort);
     this.brokers = Brokers.at(Ports.LOOPBACK + ":" + way.port());
@@ -269,14 +279,14 @@ final class Fleet implements AutoCloseable {
   }
 
   private LoopProcess process(String name, String heap, String main, List<String> arguments) {
-    return LoopProcess.of(name, heap, List.of(), main, arguments, Map.of(), files.logs());
+    return LoopProcess.of(name, heap, flags, main, arguments, Map.of(), files.logs());
   }
 
   private LoopProcess flinkProcess(String name, String main, Path settings) {
     return LoopProcess.of(
         name,
         "768m",
-        FLINK_FLAGS,
+        Stream.concat(flags.stream(), FLINK_FLAGS.stream()).toList(),
         RUNTIME + main,
         List.of("--configDir", settings.toString()),
         Map.of("FLINK_CONF_DIR", settings.toString()),

@@ -1,4 +1,4 @@
-package io.searchloop.app.chaos;
+package io.searchloop.app.fleet;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -52,7 +52,7 @@ final class LoopProcess implements AutoCloseable {
       Path directory) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xmx" + heap, "-Xss2m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+    command.addAll(List.of("-Xmx" + heap, "-Xss2m"));
     command.add("-XX:MaxDirectMemorySize=512m");
     command.add("-Dorg.apache.avro.SERIALIZABLE_PACKAGES=io.searchloop.schemas");
     command.add("-Dorg.bytedeco.javacpp.maxPhysicalBytes=0");

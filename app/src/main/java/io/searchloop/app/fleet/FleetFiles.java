@@ -1,4 +1,4 @@
-package io.searchloop.app.chaos;
+package io.searchloop.app.fleet;
 
 import io.searchloop.app.launcher.Ports;
 import java.io.IOException;
