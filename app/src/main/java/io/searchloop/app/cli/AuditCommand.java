@@ -6,7 +6,6 @@ import io.searchloop.app.launcher.LoopSettings;
 import io.searchloop.app.launcher.Platform;
 import io.searchloop.trainer.intake.KafkaMinibatchSource;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -66,13 +65,7 @@ final class AuditCommand implements Callable<Integer> {
   }
 
   private static AuditReport stopped(Path directory, LoopSettings loop) {
-    if (!Files.isDirectory(directory.resolve("kafka"))) {
-      throw new IllegalArgumentException(
-          "No loop has run in "
-              + directory
-              + ": there is no folder `kafka`. Name the directory given to --data-dir.");
-    }
-    try (Platform platform = Platform.start(directory, loop)) {
+    try (Platform platform = Platform.ofStopped(directory, loop)) {
       return new Audit(platform.bootstrapServers(), platform.serdes(), KafkaMinibatchSource.GROUP)
           .run();
     }

@@ -61,8 +61,7 @@ final class BenchCostCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     CostPlan plan =
         StudyOptions.plan(
-            spec,
-            () -> new CostPlan(warmUp, Duration.ofMinutes(minutes), seed, settings.values()));
+            spec, () -> new CostPlan(warmUp, Duration.ofMinutes(minutes), seed, settings.values()));
     return options.run(
         spec,
         "cost",

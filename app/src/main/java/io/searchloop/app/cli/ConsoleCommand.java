@@ -5,7 +5,6 @@ import io.searchloop.app.console.ConsoleServer;
 import io.searchloop.app.console.view.LoopConnection;
 import io.searchloop.app.launcher.LoopSettings;
 import io.searchloop.app.launcher.Platform;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.concurrent.Callable;
@@ -62,13 +61,7 @@ final class ConsoleCommand implements Callable<Integer> {
   }
 
   private int stopped(LoopSettings loop, Path directory) {
-    if (!Files.isDirectory(directory.resolve("kafka"))) {
-      throw new IllegalArgumentException(
-          "No loop has run in "
-              + directory
-              + ": there is no folder `kafka`. Name the directory given to --data-dir.");
-    }
-    try (Platform platform = Platform.start(directory, loop)) {
+    try (Platform platform = Platform.ofStopped(directory, loop)) {
       return serve(
           loop, new LoopConnection(platform.bootstrapServers(), platform.serdes()), directory);
     }

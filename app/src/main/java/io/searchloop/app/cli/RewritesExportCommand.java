@@ -13,7 +13,6 @@ import io.searchloop.schemas.Topics;
 import io.searchloop.schemas.client.Brokers;
 import io.searchloop.schemas.log.TopicLog;
 import io.searchloop.schemas.serde.Serdes;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -116,13 +115,8 @@ final class RewritesExportCommand implements Callable<Integer> {
   }
 
   private void stopped(Path directory) {
-    if (!Files.isDirectory(directory.resolve("kafka"))) {
-      throw new IllegalArgumentException(
-          "No loop has run in "
-              + directory
-              + ": there is no folder `kafka`. Name the directory given to --data-dir.");
-    }
-    try (Platform platform = Platform.start(directory, LoopSettings.of(settings.values(), false))) {
+    try (Platform platform =
+        Platform.ofStopped(directory, LoopSettings.of(settings.values(), false))) {
       export(platform.bootstrapServers(), platform.serdes());
     }
   }

@@ -8,7 +8,6 @@ import io.searchloop.app.trace.TraceTree;
 import io.searchloop.schemas.client.Brokers;
 import io.searchloop.schemas.serde.Serdes;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -88,13 +87,8 @@ final class TraceCommand implements Callable<Integer> {
   }
 
   private QueryTrace stopped(Path directory) {
-    if (!Files.isDirectory(directory.resolve("kafka"))) {
-      throw new IllegalArgumentException(
-          "No loop has run in "
-              + directory
-              + ": there is no folder `kafka`. Name the directory given to --data-dir.");
-    }
-    try (Platform platform = Platform.start(directory, LoopSettings.of(settings.values(), false))) {
+    try (Platform platform =
+        Platform.ofStopped(directory, LoopSettings.of(settings.values(), false))) {
       return trace(platform.bootstrapServers(), platform.serdes());
     }
   }

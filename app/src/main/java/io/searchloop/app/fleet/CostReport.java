@@ -50,7 +50,8 @@ public record CostReport(
     lines.add(
         "%,d searches, %,d events, %,d minibatches, %d searches failed"
             .formatted(searches, events, minibatches, failed));
-    lines.add("CPU:                     ms a search   core hours a million   cores at 100 a second");
+    lines.add(
+        "CPU:                     ms a search   core hours a million   cores at 100 a second");
     cpuMillisPerSearch.forEach((name, millis) -> lines.add(cpu(name, millis)));
     lines.add(cpu("all", sum(cpuMillisPerSearch)));
     lines.add("Disk of one replica:      bytes a search          GB a million");

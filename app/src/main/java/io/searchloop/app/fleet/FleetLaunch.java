@@ -25,7 +25,9 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
-/** What must be there before a fleet runs, and its start: keys, a warm start, topics, a catalogue. */
+/**
+ * What must be there before a fleet runs, and its start: keys, a warm start, topics, a catalogue.
+ */
 final class FleetLaunch {
   static final Duration MOMENT = Duration.ofMillis(200);
 

@@ -23,7 +23,8 @@ record Meter(Map<String, Duration> cpu, Map<String, Long> bytes, long searches, 
     Map<String, Duration> cpu = new TreeMap<>();
     fleet
         .components()
-        .forEach(component -> cpu.merge(component.name(), component.process().cpu(), Duration::plus));
+        .forEach(
+            component -> cpu.merge(component.name(), component.process().cpu(), Duration::plus));
     return new Meter(cpu, bytes(fleet.brokers()), workers.searches(), workers.taken().size());
   }
 
@@ -39,7 +40,8 @@ record Meter(Map<String, Duration> cpu, Map<String, Long> bytes, long searches, 
                 folder ->
                     folder
                         .replicaInfos()
-                        .forEach((at, replica) -> bytes.merge(at.topic(), replica.size(), Long::sum)));
+                        .forEach(
+                            (at, replica) -> bytes.merge(at.topic(), replica.size(), Long::sum)));
       }
       return bytes;
     } catch (ExecutionException e) {

@@ -3,6 +3,7 @@ package io.searchloop.app.launcher;
 import io.searchloop.schemas.client.Brokers;
 import io.searchloop.schemas.client.ClientConfig;
 import io.searchloop.schemas.serde.Serdes;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -16,6 +17,7 @@ import java.util.Deque;
  */
 public record Platform(Brokers bootstrapServers, Serdes serdes, Deque<AutoCloseable> started)
     implements AutoCloseable {
+  private static final String KAFKA = "kafka";
 
   /** Starts what is not external. */
   public static Platform start(Path dataDirectory, LoopSettings settings) {
@@ -25,7 +27,7 @@ public record Platform(Brokers bootstrapServers, Serdes serdes, Deque<AutoClosea
       Brokers bootstrapServers = clients.brokers(settings.loop().kafka());
       if (settings.loop().kafka().isEmpty()) {
         EmbeddedBroker broker =
-            EmbeddedBroker.start(dataDirectory.resolve("kafka"), settings.broker());
+            EmbeddedBroker.start(dataDirectory.resolve(KAFKA), settings.broker());
         started.push(broker);
         bootstrapServers = Brokers.at(broker.bootstrapServers());
       }
@@ -40,6 +42,21 @@ public record Platform(Brokers bootstrapServers, Serdes serdes, Deque<AutoClosea
       Closing.all(started);
       throw e;
     }
+  }
+
+  /**
+   * Starts broker and registry of a loop that has stopped.
+   *
+   * @param dataDirectory of that loop
+   * @throws IllegalArgumentException when no loop has run there
+   */
+  public static Platform ofStopped(Path dataDirectory, LoopSettings settings) {
+    if (!Files.isDirectory(dataDirectory.resolve(KAFKA))) {
+      throw new IllegalArgumentException(
+          "No loop has run in %s: there is no folder `%s`. Name the directory given to --data-dir."
+              .formatted(dataDirectory, KAFKA));
+    }
+    return start(dataDirectory, settings);
   }
 
   @Override
