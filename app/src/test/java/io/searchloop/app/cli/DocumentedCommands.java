@@ -8,9 +8,13 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -27,6 +31,21 @@ public record DocumentedCommands(Map<Integer, String> ports, Map<String, Path> s
   private static final Path ROOT = Path.of("..");
   private static final List<String> PAGES =
       List.of("README.md", "docs/storefront-events.md", "docs/storefront-integration.md");
+  private static final List<String> OPERATORS_PAGES =
+      List.of(
+          "README.md",
+          "docs/cli.md",
+          "docs/console.md",
+          "docs/reward-design.md",
+          "docs/rules.md",
+          "docs/runbook.md",
+          "docs/external-engines.md");
+  private static final Pattern OPERATORS =
+      Pattern.compile(
+          "\\./searchloop ((?:policy (?:list|show|freeze|unfreeze|prune|rollback)|reward (?:list|set)"
+              + "|rewrites export|trace QUERY_ID|audit)\\b[^#`|\\n]*)");
+  private static final Pattern WORD = Pattern.compile("\"[^\"]*\"|\\S+");
+  private static final String GOES_BACK = "policy rollback";
   private static final Pattern EVENTS = Pattern.compile("\\./searchloop (events [^#`\\n]*)");
   private static final Pattern FORMAT = Pattern.compile("--format (\\w+)");
   private static final Pattern ADDRESS =
@@ -45,6 +64,53 @@ public record DocumentedCommands(Map<Integer, String> ports, Map<String, Path> s
       }
     }
     return ended;
+  }
+
+  /**
+   * Runs what the pages tell operators of a running loop to type, once each, rollbacks last. Those
+   * of a stopped loop are left out, and nobody is there to say yes.
+   *
+   * @param words what stands for words of the documents, such as {@code QUERY_ID}
+   */
+  public Map<String, Ended> runOperators(Map<String, String> words) throws IOException {
+    Map<String, Ended> ended = new LinkedHashMap<>();
+    for (String command : operators()) {
+      List<String> typed = words(command);
+      typed.replaceAll(word -> words.getOrDefault(word, word));
+      if (!command.contains("--bootstrap")) {
+        typed.addAll(
+            List.of("--bootstrap", "127.0.0.1:9092", "--registry", "http://127.0.0.1:8082"));
+      }
+      if (command.startsWith("reward set")) {
+        typed.add("--yes");
+      }
+      typed.replaceAll(this::here);
+      ended.put(command, execute(typed.toArray(String[]::new)));
+    }
+    return ended;
+  }
+
+  /** As a shell would split them. */
+  private static List<String> words(String command) {
+    return WORD.matcher(command)
+        .results()
+        .map(found -> found.group().replace("\"", ""))
+        .collect(Collectors.toCollection(ArrayList::new));
+  }
+
+  private static List<String> operators() throws IOException {
+    Set<String> commands = new LinkedHashSet<>();
+    for (String page : OPERATORS_PAGES) {
+      OPERATORS
+          .matcher(Files.readString(ROOT.resolve(page)))
+          .results()
+          .map(found -> found.group(1).strip())
+          .filter(command -> !command.contains("--data-dir"))
+          .forEach(commands::add);
+    }
+    List<String> ordered = new ArrayList<>(commands);
+    ordered.sort(Comparator.comparing(command -> command.startsWith(GOES_BACK)));
+    return ordered;
   }
 
   /** Runs the shell examples of the integration page, in one shell, and the README's curl lines. */

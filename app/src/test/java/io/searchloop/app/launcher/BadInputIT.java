@@ -2,6 +2,7 @@ package io.searchloop.app.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.searchloop.app.audit.Audit;
 import io.searchloop.app.cli.DocumentedCommands;
 import io.searchloop.app.dataset.GeneratedMarketplace;
@@ -58,6 +59,7 @@ class BadInputIT {
       String answer =
           post(
               loop,
+              "/v1/events",
               """
               {"events":[{"action_name":"click","query_id":"q","client_id":"c","object_id":"p",
                 "timestamp":1,"colour":"red"}]}
@@ -111,6 +113,7 @@ class BadInputIT {
                 assertThat(end.said()).contains("1 events sent and stored");
               }
             });
+    operatorsCommandsRun(loop, commands);
     Optional<Program> bash = Program.find("bash").filter(any -> Program.find("curl").isPresent());
     if (bash.isPresent()) {
       Program.Ended shell = commands.runShell(bash.get());
@@ -121,6 +124,30 @@ class BadInputIT {
         .as("none was bad, though this shop waits a second only")
         .filteredOn(letter -> letter.getReason() != DeadLetterReason.LATE)
         .hasSize(4);
+  }
+
+  private void operatorsCommandsRun(EmbeddedLoop loop, DocumentedCommands commands)
+      throws Exception {
+    String first = "0"; // the warm start
+    String file = directory.resolve("rules").toString();
+    Map<String, Program.Ended> ended =
+        commands.runOperators(
+            Map.ofEntries(
+                Map.entry("QUERY_ID", searched(loop)),
+                Map.entry("kafka:9092", "127.0.0.1:9092"),
+                Map.entry("http://registry:8082", "http://127.0.0.1:8082"),
+                Map.entry("N", first),
+                Map.entry("4", first),
+                Map.entry("FILE", file),
+                Map.entry("synonyms.txt", file),
+                Map.entry("rules.txt", file),
+                Map.entry("TEXT", "a test")));
+
+    assertThat(ended).hasSizeGreaterThanOrEqualTo(14);
+    assertThat(ended)
+        .allSatisfy(
+            (command, end) ->
+                assertThat(end.exitCode()).as("%s: %s", command, end.said()).isZero());
   }
 
   private Map<String, Path> samples(long now) throws Exception {
@@ -178,8 +205,13 @@ class BadInputIT {
     }
   }
 
-  private static String post(EmbeddedLoop loop, String body) throws Exception {
-    URI uri = URI.create("http://127.0.0.1:" + loop.servingPort() + "/v1/events");
+  private static String searched(EmbeddedLoop loop) throws Exception {
+    String page = post(loop, "/v1/search", "{\"query\":\"couch\",\"client_id\":\"reader\"}");
+    return new ObjectMapper().readTree(page).get("query_id").textValue();
+  }
+
+  private static String post(EmbeddedLoop loop, String path, String body) throws Exception {
+    URI uri = URI.create("http://127.0.0.1:" + loop.servingPort() + path);
     HttpRequest request =
         HttpRequest.newBuilder(uri)
             .header("content-type", "application/json")
