@@ -260,7 +260,7 @@ class ConsoleIT {
   void showsADeadLetterAndReplays() throws Exception {
     try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(
-            Map.of("bootstrap.servers", loop.bootstrapServers()),
+            loop.bootstrapServers().with(Map.of()),
             new ByteArraySerializer(),
             new ByteArraySerializer())) {
       producer.send(new ProducerRecord<>(Topics.EVENTS.name(), "no event".getBytes(UTF_8))).get();

@@ -245,15 +245,13 @@ class PoisonIT {
 
   private static KafkaProducer<byte[], byte[]> producer(Platform platform) {
     return new KafkaProducer<>(
-        Map.of(
-            "bootstrap.servers",
-            platform.bootstrapServers(),
-            "linger.ms",
-            "20",
-            "compression.type",
-            "lz4",
-            "max.request.size",
-            "8388608"),
+        platform
+            .bootstrapServers()
+            .with(
+                Map.of(
+                    "linger.ms", "20",
+                    "compression.type", "lz4",
+                    "max.request.size", "8388608")),
         new ByteArraySerializer(),
         new ByteArraySerializer());
   }
