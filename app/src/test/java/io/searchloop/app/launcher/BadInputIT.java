@@ -78,13 +78,14 @@ class BadInputIT {
           .anySatisfy(letter -> assertThat(Packed.bytes(letter.getPayload())).isEqualTo(garbage))
           .allSatisfy(letter -> assertThat(letter.getDetail()).contains("expected"));
 
-      commandsOfTheDocumentsRunAsTheyStand(loop);
       long searches = loop.shoppers().orElseThrow().searches();
       Eventually.present(
           () ->
               Optional.of(loop.shoppers().orElseThrow())
                   .filter(counts -> counts.searches() > searches + 100));
       assertThat(loop.shoppers().orElseThrow().failedSearches()).isZero();
+      loop.closeShop();
+      commandsOfTheDocumentsRunAsTheyStand(loop);
       assertThat(
               new Audit(loop.bootstrapServers(), loop.serdes(), KafkaMinibatchSource.GROUP)
                   .run()

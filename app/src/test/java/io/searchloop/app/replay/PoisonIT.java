@@ -34,15 +34,17 @@ import org.apache.avro.SchemaBuilder;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A hundred thousand events that must not be used, among thousands that must: each of the bad ones
- * becomes a dead letter with its reason and its bytes, and what a fix makes usable comes back.
+ * Many events that must not be used, among thousands that must: each of the bad ones becomes a dead
+ * letter with its reason and its bytes, and what a fix makes usable comes back.
  */
 class PoisonIT {
-  private static final int BAD = 100_000;
+  private static final int BAD = 10_000;
+  private static final int MANY = 100_000;
   private static final int SEARCHES = 2_000;
   private static final int LARGE = 7;
   private static final int LARGEST_A_BROKER_TAKES = 1_048_400;
@@ -62,10 +64,20 @@ class PoisonIT {
 
   @Test
   void everyBadEventIsADeadLetterAndWhatAFixMakesUsableComesBack() throws Exception {
+    everyBadEventIsADeadLetter(BAD);
+  }
+
+  @Tag("deep")
+  @Test
+  void aHundredThousandBadEventsAreDeadLetters() throws Exception {
+    everyBadEventIsADeadLetter(MANY);
+  }
+
+  private void everyBadEventIsADeadLetter(int bad) throws Exception {
     BoundedRun.Outcome outcome;
     try (Platform platform = Platform.start(directory, settings)) {
       prepareTopics(platform);
-      write(platform);
+      write(platform, bad);
       outcome = run(platform, configs);
       assertThatAllBadEventsAreDeadLetters(platform);
       registerTheMissingSchema(platform);
@@ -74,7 +86,7 @@ class PoisonIT {
     // Each search earned its click; the second click lies among the dead letters.
     assertThat(outcome.tuples().base()).isEqualTo(SEARCHES);
     assertThat(outcome.tuples().reward()).isEqualTo(SEARCHES);
-    assertThat(accepted(outcome.audit())).isEqualTo(3L * SEARCHES + BAD + SEARCHES + LARGE);
+    assertThat(accepted(outcome.audit())).isEqualTo(3L * SEARCHES + bad + SEARCHES + LARGE);
 
     ReplayReport replayed =
         new DeadLetterReplay(
@@ -86,7 +98,7 @@ class PoisonIT {
     assertThat(readmission).isNotNull();
     assertThat(readmission.readmitted()).isEqualTo(Map.of("unknown_schema", (long) SEARCHES));
     assertThat(readmission.refused().values().stream().mapToLong(Long::longValue).sum())
-        .isEqualTo(BAD + LARGE);
+        .isEqualTo(bad + LARGE);
     assertThat(replayed.tuples().reward()).isEqualTo(2 * SEARCHES);
     assertThat(readmission.ofReadmittedVisitors())
         .isEqualTo(new Readmission.Gain(0, SEARCHES, SEARCHES));
@@ -107,7 +119,7 @@ class PoisonIT {
   }
 
   /** One search after each fifty bad events. */
-  private void write(Platform platform) throws Exception {
+  private void write(Platform platform, int bad) throws Exception {
     Poison poison = new Poison(platform.serdes(), now, new SplittableRandom(7));
     Poison.Kind[] kinds = Poison.Kind.values();
     int missingId = nextSchemaId(platform.serdes());
@@ -115,11 +127,11 @@ class PoisonIT {
     try (KafkaProducer<byte[], byte[]> producer = producer(platform);
         ReplayWriter writer =
             new ReplayWriter(platform.bootstrapServers(), platform.serdes(), "")) {
-      for (int i = 0; i < BAD; i++) {
+      for (int i = 0; i < bad; i++) {
         Poison.Kind kind = kinds[i % kinds.length];
         send(producer, kind + "/" + i, poison.make(kind));
-        if (i % (BAD / SEARCHES) == 0) {
-          int search = i / (BAD / SEARCHES);
+        if (i % (bad / SEARCHES) == 0) {
+          int search = i / (bad / SEARCHES);
           writer.accept(decision(search));
           writer.accept(event(search, "impression", "", 1));
           writer.accept(event(search, "click", "p1", 2));
