@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
       BenchPublishCommand.class,
       BenchRollbackCommand.class,
       BenchServingCommand.class,
+      BenchSoakCommand.class,
       BenchSwapCommand.class,
       BenchTrainerCommand.class
     },

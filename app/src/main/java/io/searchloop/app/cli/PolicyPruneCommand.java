@@ -1,16 +1,13 @@
 package io.searchloop.app.cli;
 
-import io.searchloop.app.log.ChunkInventory;
-import io.searchloop.app.log.PolicyHistory;
+import io.searchloop.app.log.PolicyPruning;
+import io.searchloop.app.log.PolicyPruning.Freed;
 import io.searchloop.policy.control.ReleaseRetention;
-import io.searchloop.policy.release.ReleaseManifest;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -59,57 +56,35 @@ final class PolicyPruneCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  /**
-   * What a prune is about.
-   *
-   * @param version policy version
-   * @param releaseId its id
-   * @param bytes of its pieces
-   */
-  record Freed(long version, String releaseId, long bytes) {}
-
   @Override
   public Integer call() {
-    PolicyHistory history = PolicyHistory.read(connection.brokers(), connection.serdes());
-    TreeMap<Long, ReleaseManifest> releases = new TreeMap<>();
-    history.releases().stream()
-        .filter(PolicyHistory.Release::released)
-        .forEach(release -> releases.put(release.version(), release.manifest()));
-    Set<Long> kept =
-        new ReleaseRetention(keep, pinned)
-            .keep(releases, history.entries(), history.control().head().activeVersion());
-    ChunkInventory chunks = ChunkInventory.read(connection.brokers());
-    List<Freed> freed =
-        releases.entrySet().stream()
-            .filter(release -> !kept.contains(release.getKey()))
-            .map(
-                release ->
-                    new Freed(
-                        release.getKey(),
-                        release.getValue().releaseId(),
-                        chunks.bytes(release.getValue())))
-            .filter(release -> release.bytes() > 0)
-            .toList();
+    PolicyPruning pruning =
+        PolicyPruning.plan(
+            connection.brokers(), connection.serdes(), new ReleaseRetention(keep, pinned));
     if (!dryRun) {
-      chunks.delete(
-          connection.brokers(), freed.stream().map(Freed::releaseId).collect(Collectors.toSet()));
+      pruning.execute(connection.brokers());
     }
-    show(freed, kept);
+    show(pruning);
     return ExitCode.OK;
   }
 
-  private void show(List<Freed> freed, Set<Long> kept) {
+  private void show(PolicyPruning pruning) {
     PrintWriter out = spec.commandLine().getOut();
-    long bytes = freed.stream().mapToLong(Freed::bytes).sum();
+    List<Freed> freed = pruning.freed();
+    Set<Long> kept = pruning.keptInOrder();
     if (output.isJson()) {
       out.println(
           output.json(
-              Map.of("dry_run", dryRun, "freed", freed, "freed_bytes", bytes, "kept", kept)));
+              Map.of(
+                  "dry_run", dryRun,
+                  "freed", freed,
+                  "freed_bytes", pruning.bytes(),
+                  "kept", kept)));
       return;
     }
     freed.forEach(release -> out.printf("%8d  %,15d bytes%n", release.version(), release.bytes()));
     out.printf(
         "%s %,d bytes of %d releases; %d are kept: %s%n",
-        dryRun ? "Would free" : "Freed", bytes, freed.size(), kept.size(), kept);
+        dryRun ? "Would free" : "Freed", pruning.bytes(), freed.size(), kept.size(), kept);
   }
 }

@@ -2,6 +2,7 @@ package io.searchloop.app.fleet;
 
 import io.searchloop.app.dataset.Dataset;
 import io.searchloop.app.dataset.GeneratedMarketplace;
+import io.searchloop.app.dataset.JudgedQuery;
 import io.searchloop.app.dataset.TrainingText;
 import io.searchloop.app.launcher.Groundwork;
 import io.searchloop.app.launcher.LoopSettings;
@@ -20,6 +21,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -91,6 +93,11 @@ final class FleetLaunch {
     progress.accept("Starting Flink, trainer and workers ...");
     fleet.startAll();
     await("all processes", () -> fleet.ready(fleet.components().size()));
+  }
+
+  /** What people type in this shop. */
+  List<String> queries() {
+    return shop.queries().stream().map(JudgedQuery::text).toList();
   }
 
   /** Shoppers of this shop, who have not come yet. */

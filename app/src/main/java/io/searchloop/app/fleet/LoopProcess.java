@@ -2,12 +2,14 @@ package io.searchloop.app.fleet;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class LoopProcess implements AutoCloseable {
   private static final long LAST_WORDS_SECONDS = 10;
+  private static final String RESIDENT = "VmRSS:";
+  private static final long KIBIBYTE = 1024;
 
   private final String name;
   private final List<String> command;
@@ -134,6 +138,22 @@ final class LoopProcess implements AutoCloseable {
         alive() && process != null
             ? process.info().totalCpuDuration().orElse(Duration.ZERO)
             : Duration.ZERO);
+  }
+
+  /** Bytes of memory it holds; 0 where it does not run or the system does not tell. */
+  synchronized long resident() {
+    if (!alive() || process == null) {
+      return 0;
+    }
+    try (Stream<String> facts = Files.lines(Path.of("/proc/" + process.pid() + "/status"))) {
+      return facts
+          .filter(fact -> fact.startsWith(RESIDENT))
+          .mapToLong(fact -> Long.parseLong(fact.replaceAll("\\D", "")) * KIBIBYTE)
+          .findFirst()
+          .orElse(0);
+    } catch (IOException | UncheckedIOException e) {
+      return 0;
+    }
   }
 
   /** Ends it for good. */

@@ -28,7 +28,8 @@ record Meter(Map<String, Duration> cpu, Map<String, Long> bytes, long searches, 
     return new Meter(cpu, bytes(fleet.brokers()), workers.searches(), workers.taken().size());
   }
 
-  private static Map<String, Long> bytes(Brokers brokers) {
+  /** Bytes on the brokers' disks, by topic. */
+  static Map<String, Long> bytes(Brokers brokers) {
     Map<String, Long> bytes = new TreeMap<>();
     try (Admin admin = Admin.create(brokers.with(Map.of()))) {
       var nodes = admin.describeCluster().nodes().get().stream().map(node -> node.id()).toList();
