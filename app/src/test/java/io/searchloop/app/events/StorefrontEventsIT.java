@@ -49,7 +49,7 @@ class StorefrontEventsIT {
       StorefrontSettings settings =
           StorefrontSettings.of(
                   platform.bootstrapServers().addresses(), platform.serdes().registryUrl())
-              .withTimes(Duration.ofMillis(5), Duration.ofSeconds(3), Duration.ofSeconds(5));
+              .withTimes(Duration.ofMillis(5), Duration.ofSeconds(15), Duration.ofSeconds(20));
       producer = StorefrontProducer.connect(settings);
       List<CompletableFuture<Delivery>> sent = new ArrayList<>();
       for (int i = 0; i < EVENTS; i++) {
