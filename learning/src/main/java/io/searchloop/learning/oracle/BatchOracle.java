@@ -55,13 +55,15 @@ public final class BatchOracle {
     Set<String> visitors = new TreeSet<>(decisions.keySet());
     visitors.addAll(events.keySet());
     for (String visitor : visitors) {
-      VisitorHistory history =
-          new VisitorHistory(
+      for (VisitorLife life :
+          VisitorLife.of(
               configs,
               decisions.getOrDefault(visitor, List.of()),
-              events.getOrDefault(visitor, List.of()));
-      classes.putAll(history.classes());
-      history.searches().forEach(s -> tuples.addAll(s.tuples(log.watermark())));
+              events.getOrDefault(visitor, List.of()))) {
+        VisitorHistory history = new VisitorHistory(configs, life);
+        classes.putAll(history.classes());
+        history.searches().forEach(s -> tuples.addAll(s.tuples(log.watermark())));
+      }
     }
     Collections.sort(tuples);
     return new OracleReport(tuples, counts(log, classes));
