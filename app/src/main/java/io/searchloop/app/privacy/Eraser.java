@@ -31,6 +31,9 @@ import org.apache.kafka.common.serialization.StringSerializer;
  * reads from its ledger when they have been worked off. One thread.
  */
 public final class Eraser {
+  /** Clocks differ a little. */
+  private static final Duration SLACK = Duration.ofMinutes(1);
+
   private final Brokers bootstrapServers;
   private final Serdes serdes;
   private final InstantSource clock;
@@ -81,21 +84,25 @@ public final class Eraser {
   public List<Erasure> await(List<Erasure> written, Duration patience) {
     Instant deadline = clock.instant().plus(patience);
     List<Erasure> erasures = new ArrayList<>(written);
-    try (TopicLog<Ledger> ledgers = new TopicLog<>(Topics.LEDGER, bootstrapServers, serdes)) {
-      boolean pending = true;
-      while (pending) {
-        List<Located<Ledger>> news = ledgers.next();
-        erasures.replaceAll(
-            erasure ->
-                news.stream().anyMatch(ledger -> passed(ledger.value(), erasure))
-                    ? erasure.now(State.DONE)
-                    : erasure);
-        pending =
-            erasures.stream().anyMatch(erasure -> erasure.state() == State.PENDING)
-                && clock.instant().isBefore(deadline);
+    Instant since = clock.instant().minus(SLACK);
+    long behindAll = Long.MAX_VALUE;
+    long newest = Long.MIN_VALUE;
+    try (TopicLog<Ledger> log = new TopicLog<>(Topics.LEDGER, bootstrapServers, serdes)) {
+      TopicLog<Ledger> ledgers = log.since(since);
+      // A checkpoint later, so that the dead letters of the one behind all have been committed.
+      while (newest <= behindAll && clock.instant().isBefore(deadline)) {
+        for (Located<Ledger> ledger : ledgers.next()) {
+          erasures.replaceAll(
+              erasure -> passed(ledger.value(), erasure) ? erasure.now(State.DONE) : erasure);
+          if (ledger.value().getJob().equals(RewardJob.NAME)) {
+            newest = Math.max(newest, ledger.value().getCheckpointId());
+          }
+        }
+        boolean done = erasures.stream().allMatch(erasure -> erasure.state() == State.DONE);
+        behindAll = done ? Math.min(behindAll, newest) : Long.MAX_VALUE;
       }
     }
-    markRefused(erasures);
+    markRefused(erasures, since);
     return erasures;
   }
 
@@ -117,10 +124,12 @@ public final class Eraser {
   }
 
   /** A late one is a dead letter, and the ledger passes it all the same. */
-  private void markRefused(List<Erasure> erasures) {
+  private void markRefused(List<Erasure> erasures, Instant since) {
     try (TopicLog<DeadLetter> letters =
         new TopicLog<>(Topics.DEAD_LETTERS, bootstrapServers, serdes, undecodable -> {})) {
-      letters.toEnd(
+      letters
+          .since(since)
+          .toEnd(
           at ->
               erasures.replaceAll(
                   erasure ->

@@ -1,8 +1,8 @@
 package io.searchloop.app.privacy;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.google.common.primitives.Bytes;
 import io.searchloop.app.privacy.VisitorTrail.LastRecord;
 import io.searchloop.app.privacy.VisitorTrail.LearnedFrom;
 import io.searchloop.app.trace.MinibatchMembers;
@@ -69,7 +69,7 @@ public final class TrailReader {
         Topics.EVENTS,
         event -> named(VisitorKey.of(event), names, found) && !isErasure(event),
         at -> counts[0]++);
-    List<byte[]> texts = names.stream().map(name -> name.getBytes(UTF_8)).toList();
+    List<String> texts = names.stream().map(TrailReader::bytesAsText).toList();
     read(Topics.DEAD_LETTERS, letter -> mentions(letter, texts), at -> counts[1]++);
 
     Set<String> rollouts = new HashSet<>();
@@ -125,11 +125,15 @@ public final class TrailReader {
     return event.getActionName().equals(EventRules.ERASE);
   }
 
-  private static boolean mentions(DeadLetter letter, List<byte[]> texts) {
-    byte[] payload = Packed.bytes(letter.getPayload());
-    byte[] key = Packed.bytes(letter.getRecordKey());
-    return texts.stream()
-        .anyMatch(text -> Bytes.indexOf(payload, text) >= 0 || Bytes.indexOf(key, text) >= 0);
+  /** A payload may be JSON or Avro, decodable or not; a name is the same bytes in all of them. */
+  private static boolean mentions(DeadLetter letter, List<String> texts) {
+    String payload = new String(Packed.bytes(letter.getPayload()), ISO_8859_1);
+    String key = new String(Packed.bytes(letter.getRecordKey()), ISO_8859_1);
+    return texts.stream().anyMatch(text -> payload.contains(text) || key.equals(text));
+  }
+
+  private static String bytesAsText(String name) {
+    return new String(name.getBytes(UTF_8), ISO_8859_1);
   }
 
   private static boolean holds(Minibatch minibatch, Set<String> rollouts) {
