@@ -130,12 +130,12 @@ record RawLog(
     /** From when on no record of any of them has expired. */
     OptionalLong completeSince() {
       return EXPIRING.stream()
-          .map(this::completeSince)
+          .map(topic -> since(topic))
           .flatMapToLong(OptionalLong::stream)
           .max();
     }
 
-    private <V extends SpecificRecord> OptionalLong completeSince(Topic<V> topic) {
+    private <V extends SpecificRecord> OptionalLong since(Topic<V> topic) {
       try (TopicLog<V> log =
           new TopicLog<>(topic.prefixed(prefix), bootstrapServers, serdes, bad -> {})) {
         return log.completeSince();

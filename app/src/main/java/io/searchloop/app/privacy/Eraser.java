@@ -93,7 +93,7 @@ public final class Eraser {
       while (newest <= behindAll && clock.instant().isBefore(deadline)) {
         for (Located<Ledger> ledger : ledgers.next()) {
           erasures.replaceAll(
-              erasure -> passed(ledger.value(), erasure) ? erasure.now(State.DONE) : erasure);
+              erasure -> passed(ledger.value(), erasure) ? erasure.becoming(State.DONE) : erasure);
           if (ledger.value().getJob().equals(RewardJob.NAME)) {
             newest = Math.max(newest, ledger.value().getCheckpointId());
           }
@@ -133,7 +133,7 @@ public final class Eraser {
           at ->
               erasures.replaceAll(
                   erasure ->
-                      refuses(at.value(), erasure) ? erasure.now(State.REFUSED) : erasure));
+                      refuses(at.value(), erasure) ? erasure.becoming(State.REFUSED) : erasure));
     }
   }
 

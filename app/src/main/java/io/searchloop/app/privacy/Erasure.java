@@ -20,7 +20,7 @@ public record Erasure(String name, int partition, long offset, Instant at, State
     REFUSED
   }
 
-  Erasure now(State other) {
+  Erasure becoming(State other) {
     return new Erasure(name, partition, offset, at, other);
   }
 }

@@ -18,11 +18,10 @@ import org.jspecify.annotations.Nullable;
  * segments once their last record is old enough, so it may take a segment's time longer.
  *
  * @param topic where they lie
- * @param lastRecord when Kafka took the last of them; null for none
- * @param goneBy instant by which Kafka has deleted it; null when the topic keeps it for ever, or
- *     there is none
+ * @param lastRecord when Kafka took the last of them
+ * @param goneBy instant by which Kafka has deleted it; null when the topic keeps it for ever
  */
-public record Expiry(String topic, @Nullable Instant lastRecord, @Nullable Instant goneBy) {
+public record Expiry(String topic, Instant lastRecord, @Nullable Instant goneBy) {
   /** Expiries of a trail. */
   static List<Expiry> of(Brokers bootstrapServers, List<LastRecord> records) {
     List<ConfigResource> topics =
@@ -44,7 +43,7 @@ public record Expiry(String topic, @Nullable Instant lastRecord, @Nullable Insta
   private static Expiry of(LastRecord last, Config config) {
     Instant appended = last.appendedAt();
     long retention = Long.parseLong(config.get("retention.ms").value());
-    if (appended == null || retention < 0) {
+    if (retention < 0) {
       return new Expiry(last.topic(), appended, null);
     }
     long segment = Long.parseLong(config.get("segment.ms").value());

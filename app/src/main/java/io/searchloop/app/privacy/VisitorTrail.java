@@ -3,7 +3,6 @@ package io.searchloop.app.privacy;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What the topics hold of a visitor.
@@ -16,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param minibatches those that hold rollouts of the searches
  * @param sharedRollouts whether some rollouts are of slates, which searches of others share: then
  *     {@code minibatches} may name some that learned from others alone
- * @param lastSeen when Kafka took the last of the visitor's records, by topic
+ * @param lastSeen the last of the visitor's records on each topic that has any
  */
 public record VisitorTrail(
     Set<String> names,
@@ -44,9 +43,9 @@ public record VisitorTrail(
   /**
    * The last record about a visitor.
    *
-   * @param appendedAt when Kafka took it; null when there is none
+   * @param appendedAt when Kafka took it
    */
-  public record LastRecord(String topic, @Nullable Instant appendedAt) {}
+  public record LastRecord(String topic, Instant appendedAt) {}
 
   /** Whether there is anything that names the visitor. */
   public boolean known() {
