@@ -40,8 +40,7 @@ public enum LedgerMark {
 
   /** Further counts, not classes: a record may have several. */
   static final List<LedgerMark> REMARKS =
-      List.of(
-          UNSUPPORTED_MODE, VERDICT, VOID_PAGE, CAPPED, WITHHELD_FROM_TRAINING, SEARCH_ERASED);
+      List.of(UNSUPPORTED_MODE, VERDICT, VOID_PAGE, CAPPED, WITHHELD_FROM_TRAINING, SEARCH_ERASED);
 
   /** Name in metrics and in the ledger's counters. */
   public String wireName() {

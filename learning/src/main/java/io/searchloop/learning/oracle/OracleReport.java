@@ -12,9 +12,7 @@ import java.util.Set;
  * @param condemned query ids of visitors that a verdict of the log condemns
  */
 public record OracleReport(
-    List<ExpectedTuple> tuples,
-    Map<SourcePartition, ClassCounts> counts,
-    Set<String> condemned) {
+    List<ExpectedTuple> tuples, Map<SourcePartition, ClassCounts> counts, Set<String> condemned) {
   public OracleReport {
     tuples = List.copyOf(tuples);
     counts = Map.copyOf(counts);

@@ -86,8 +86,8 @@ final class SearchInterval {
   }
 
   /**
-   * Tuples that are certain at the watermark. A tuple due at the instant of a verdict or an
-   * erasure is not out.
+   * Tuples that are certain at the watermark. A tuple due at the instant of a verdict or an erasure
+   * is not out.
    */
   List<ExpectedTuple> tuples(long watermark) {
     if (showing == null || neverCounted) {

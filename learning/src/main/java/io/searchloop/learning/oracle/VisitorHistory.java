@@ -14,9 +14,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Everything one visitor did in one {@link VisitorLife}, worked off in causal order: first each record gets its class and each
- * event its search, then all outcomes are priced. Within one instant decisions come first, so they
- * are sorted apart.
+ * Everything one visitor did in one {@link VisitorLife}, worked off in causal order: first each
+ * record gets its class and each event its search, then all outcomes are priced. Within one instant
+ * decisions come first, so they are sorted apart.
  */
 final class VisitorHistory {
   private static final Comparator<Located<Decision>> DECISION_ORDER =

@@ -15,7 +15,8 @@ import java.util.function.ToLongFunction;
  *
  * @param decisions what workers decided for the visitor, in any order
  * @param events what the visitor did, in any order, the erasure that ends it among them
- * @param erasedUntil last instant at which an event of no search is taken for one of the life before
+ * @param erasedUntil last instant at which an event of no search is taken for one of the life
+ *     before
  * @param end the erasure that ends it; empty for the present life
  */
 record VisitorLife(

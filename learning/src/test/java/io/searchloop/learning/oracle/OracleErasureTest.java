@@ -25,7 +25,9 @@ class OracleErasureTest {
     VisitorLog log = VisitorLog.under(UnaryOperator.identity()).shown("q", 0);
     log.event("click", "q", "p", 50).event("erase", "", 200);
 
-    log.event("purchase", "", "p", 300).event("click", "q", "p2", 1200).event("click", "q", "p", 1201);
+    log.event("purchase", "", "p", 300)
+        .event("click", "q", "p2", 1200)
+        .event("click", "q", "p", 1201);
 
     assertThat(log.events(RecordClass.ERASED)).isEqualTo(3);
     assertThat(log.events(RecordClass.DANGLING)).isEqualTo(1);

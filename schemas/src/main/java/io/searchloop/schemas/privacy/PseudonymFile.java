@@ -20,8 +20,10 @@ import java.util.Set;
  * lines and those that begin with {@code #} are skipped. Only its owner may read it.
  */
 public final class PseudonymFile {
-  private static final Set<PosixFilePermission> OWNER = PosixFilePermissions.fromString("rw-------");
-  private static final String FORM = "an instant and 32 bytes in base64, as 2026-01-31T00:00:00Z c2Vj...";
+  private static final Set<PosixFilePermission> OWNER =
+      PosixFilePermissions.fromString("rw-------");
+  private static final String FORM =
+      "an instant and 32 bytes in base64, as 2026-01-31T00:00:00Z c2Vj...";
   private static final String REMEDY = "Write it with ./searchloop privacy key.";
   private static final String HEADER =
       "# Searchloop: keys of visitors' pseudonyms. Whoever has them can tell who is who.\n";

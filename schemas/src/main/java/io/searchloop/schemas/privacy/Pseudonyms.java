@@ -86,8 +86,8 @@ public final class Pseudonyms {
 
   /**
    * An event that nobody has checked yet, under pseudonyms: it may become a dead letter, which must
-   * name nobody either. Of a name that is no text only 0 is left, which a reader refuses as it would
-   * have refused the name.
+   * name nobody either. Of a name that is no text only 0 is left, which a reader refuses as it
+   * would have refused the name.
    *
    * @param now when it was received
    */

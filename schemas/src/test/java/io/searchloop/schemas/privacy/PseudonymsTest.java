@@ -82,8 +82,7 @@ class PseudonymsTest {
         .isEqualTo(old.getClientId());
     assertThat(rotated.of(event("c", "an id of their own"), before).getClientId())
         .isEqualTo(old.getClientId());
-    assertThat(rotated.allOf("c"))
-        .containsExactly(fresh.getClientId(), old.getClientId(), "c");
+    assertThat(rotated.allOf("c")).containsExactly(fresh.getClientId(), old.getClientId(), "c");
   }
 
   @Test
