@@ -65,8 +65,7 @@ public final class Audit {
     OptionalLong committed =
         CommittedOffset.of(bootstrapServers, trainerGroup, prefix + Topics.MINIBATCHES.name());
     PolicyHistory history = PolicyHistory.read(bootstrapServers, serdes, prefix);
-    MinibatchAudit minibatches =
-        minibatches(history, committed);
+    MinibatchAudit minibatches = minibatches(history, committed);
 
     // Before the tuples, which are the last to be read.
     List<Located<Ledger>> ledger =

@@ -10,8 +10,8 @@ import java.util.OptionalLong;
  * From when on a log whose older records have expired tells everything that decides about a search:
  * what the reward job may still have remembered of before must be over.
  *
- * @param takenSince Kafka's time from which no record is missing, epoch milliseconds; the least long
- *     when nothing has expired
+ * @param takenSince Kafka's time from which no record is missing, epoch milliseconds; the least
+ *     long when nothing has expired
  * @param decidedSince event time from which searches can be computed again; likewise
  */
 record Completeness(long takenSince, long decidedSince) {

@@ -129,10 +129,7 @@ record RawLog(
 
     /** From when on no record of any of them has expired. */
     OptionalLong completeSince() {
-      return EXPIRING.stream()
-          .map(topic -> since(topic))
-          .flatMapToLong(OptionalLong::stream)
-          .max();
+      return EXPIRING.stream().map(topic -> since(topic)).flatMapToLong(OptionalLong::stream).max();
     }
 
     private <V extends SpecificRecord> OptionalLong since(Topic<V> topic) {

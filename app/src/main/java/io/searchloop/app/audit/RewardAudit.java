@@ -37,8 +37,7 @@ record RewardAudit(
         .forEach(
             (partition, counted) -> {
               if (!counted.balanced()) {
-                violations.add(
-                    name(partition) + ": classes do not add up to accepted: " + counted);
+                violations.add(name(partition) + ": classes do not add up to accepted: " + counted);
               }
               if (raw.completeness().whole()) {
                 compare(partition, counted, expected, violations);
@@ -48,8 +47,7 @@ record RewardAudit(
     List<ExpectedTuple> due = expected.tuples().stream().filter(computable).toList();
     List<FoundTuple> found =
         raw.tuples().stream().filter(tuple -> computable.test(tuple.tuple())).toList();
-    TupleComparison tuples =
-        TupleComparison.of(due, found, view.watermark(), raw.schedule());
+    TupleComparison tuples = TupleComparison.of(due, found, view.watermark(), raw.schedule());
     violations.addAll(tuples.violations());
     return new RewardAudit(
         view,

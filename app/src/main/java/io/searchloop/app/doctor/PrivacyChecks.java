@@ -27,7 +27,8 @@ final class PrivacyChecks {
     }
     return List.of(
         pseudonyms.enabled()
-            ? Finding.ok(CHECK, "become pseudonyms at the door, %d keys".formatted(pseudonyms.count()))
+            ? Finding.ok(
+                CHECK, "become pseudonyms at the door, %d keys".formatted(pseudonyms.count()))
             : Finding.warning(
                 CHECK,
                 "are stored as storefronts send them: serving.pseudonym-keys is not set",

@@ -130,10 +130,12 @@ public final class Eraser {
       letters
           .since(since)
           .toEnd(
-          at ->
-              erasures.replaceAll(
-                  erasure ->
-                      refuses(at.value(), erasure) ? erasure.becoming(State.REFUSED) : erasure));
+              at ->
+                  erasures.replaceAll(
+                      erasure ->
+                          refuses(at.value(), erasure)
+                              ? erasure.becoming(State.REFUSED)
+                              : erasure));
     }
   }
 

@@ -24,8 +24,7 @@ import org.jspecify.annotations.Nullable;
 public record Expiry(String topic, Instant lastRecord, @Nullable Instant goneBy) {
   /** Expiries of a trail. */
   static List<Expiry> of(Brokers bootstrapServers, List<LastRecord> records) {
-    List<ConfigResource> topics =
-        records.stream().map(last -> resource(last.topic())).toList();
+    List<ConfigResource> topics = records.stream().map(last -> resource(last.topic())).toList();
     try (Admin admin = Admin.create(bootstrapServers.with(Map.of()))) {
       Map<ConfigResource, Config> configs = admin.describeConfigs(topics).all().get();
       return records.stream()

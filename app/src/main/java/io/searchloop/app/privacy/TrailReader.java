@@ -102,8 +102,7 @@ public final class TrailReader {
   private <V extends SpecificRecord> void read(
       Topic<V> topic, Wanted<V> wanted, Consumer<Located<V>> reader) {
     progress.accept("Reading " + topic.name() + " ...");
-    try (TopicLog<V> log =
-        new TopicLog<>(topic, bootstrapServers, serdes, undecodable -> {})) {
+    try (TopicLog<V> log = new TopicLog<>(topic, bootstrapServers, serdes, undecodable -> {})) {
       log.toEnd(
           located -> {
             if (wanted.is(located.value())) {

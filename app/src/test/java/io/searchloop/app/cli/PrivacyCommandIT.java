@@ -82,9 +82,11 @@ class PrivacyCommandIT {
             SmallShop.values(
                 5,
                 Map.of(
-                    "serving.pseudonym-keys", keys.toString(),
+                    "serving.pseudonym-keys",
+                    keys.toString(),
                     // The purchase must come within it, whatever else this machine does.
-                    "reward.long-window", "PT2M")),
+                    "reward.long-window",
+                    "PT2M")),
             false);
     Dataset shop = GeneratedMarketplace.generate(settings.marketplace());
     Logger all = (Logger) LoggerFactory.getLogger("io.searchloop");
@@ -199,8 +201,7 @@ class PrivacyCommandIT {
             "{\"query\":\"%s\",\"client_id\":\"%s\"}".formatted(query, visitor)));
   }
 
-  private void act(EmbeddedLoop loop, String queryId, String action, String more)
-      throws Exception {
+  private void act(EmbeddedLoop loop, String queryId, String action, String more) throws Exception {
     String event =
         "{\"events\":[{\"client_id\":\"%s\",\"query_id\":\"%s\",\"action_name\":\"%s\",\"timestamp\":%d,%s%s}]}"
             .formatted(
@@ -265,8 +266,7 @@ class PrivacyCommandIT {
       PolicyProvenance provenance = release.manifest().provenance();
       if (release.released()
           && offsets.stream()
-              .anyMatch(
-                  at -> provenance.fromMinibatch() <= at && at < provenance.toMinibatch())) {
+              .anyMatch(at -> provenance.fromMinibatch() <= at && at < provenance.toMinibatch())) {
         versions.add(release.version());
       }
     }
@@ -295,8 +295,7 @@ class PrivacyCommandIT {
     return new Audit(loop.bootstrapServers(), loop.serdes(), KafkaMinibatchSource.GROUP).run();
   }
 
-  private static <V extends SpecificRecord> List<V> read(
-      EmbeddedLoop loop, Topic<V> topic) {
+  private static <V extends SpecificRecord> List<V> read(EmbeddedLoop loop, Topic<V> topic) {
     return TopicLog.readAll(topic, loop.bootstrapServers(), loop.serdes()).stream()
         .map(Located::value)
         .toList();
