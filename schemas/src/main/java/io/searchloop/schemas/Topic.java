@@ -19,15 +19,25 @@ public record Topic<V extends SpecificRecord>(
   public enum Retention {
     /** Raw events: thirty days by broker time. */
     EXPIRES(Map.of("cleanup.policy", "delete", "retention.ms", "2592000000")),
+    /**
+     * What searches earned, and what was learned from it, with the texts of queries: ninety days by
+     * broker time, longer than the raw events that an audit compares it with.
+     */
+    LEARNED(Map.of("cleanup.policy", "delete", "retention.ms", "7776000000")),
     /** The latest record of each key. */
     COMPACTED(Map.of("cleanup.policy", "compact")),
-    /** Audit logs and everything the learner must be able to replay. */
+    /** Audit logs, of which nothing names or quotes a shopper. */
     FOREVER(Map.of("cleanup.policy", "delete", "retention.ms", "-1", "retention.bytes", "-1"));
 
     private final Map<String, String> settings;
 
     Retention(Map<String, String> settings) {
       this.settings = settings;
+    }
+
+    /** Whether records are deleted by age; then a shop may choose another age. */
+    public boolean byAge() {
+      return this == EXPIRES || this == LEARNED;
     }
 
     /** Kafka topic settings that express this retention. */

@@ -3,6 +3,7 @@ package io.searchloop.schemas;
 import static io.searchloop.schemas.Topic.Retention.COMPACTED;
 import static io.searchloop.schemas.Topic.Retention.EXPIRES;
 import static io.searchloop.schemas.Topic.Retention.FOREVER;
+import static io.searchloop.schemas.Topic.Retention.LEARNED;
 
 import java.util.List;
 
@@ -19,9 +20,9 @@ public final class Topics {
   public static final Topic<RewardConfig> REWARD_CONFIG =
       new Topic<>("learning.reward-config.v1", RewardConfig.class, 1, FOREVER);
   public static final Topic<RewardTuple> REWARDS =
-      new Topic<>("learning.rewards.v1", RewardTuple.class, 2, FOREVER);
+      new Topic<>("learning.rewards.v1", RewardTuple.class, 2, LEARNED);
   public static final Topic<Minibatch> MINIBATCHES =
-      new Topic<>("learning.minibatches.v1", Minibatch.class, 1, FOREVER);
+      new Topic<>("learning.minibatches.v1", Minibatch.class, 1, LEARNED);
   public static final Topic<Ledger> LEDGER =
       new Topic<>("learning.ledger.v1", Ledger.class, 1, FOREVER);
   public static final Topic<LearningMetrics> METRICS =

@@ -119,6 +119,7 @@ final class SchemaPage {
   private static String kept(Topic.Retention retention) {
     return switch (retention) {
       case EXPIRES -> "30 days";
+      case LEARNED -> "90 days";
       case COMPACTED -> "the latest of each key";
       case FOREVER -> "for ever";
     };

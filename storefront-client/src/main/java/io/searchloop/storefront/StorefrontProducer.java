@@ -11,6 +11,7 @@ import io.searchloop.schemas.event.DoorRules;
 import io.searchloop.schemas.json.FieldFault;
 import io.searchloop.schemas.serde.AvroSerde;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -33,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * Sends a storefront's events to Searchloop without ever making a shopper wait: {@link #send} only
  * checks the event and puts it in a bounded queue. What cannot be stored is counted by reason and
  * told to whoever asks. Events are keyed by visitor, so those of one visitor stay in order.
+ * Visitors' names become pseudonyms before they are sent, where the settings have keys for that.
  *
  * <pre>{@code
  * try (StorefrontProducer events =
@@ -118,16 +120,18 @@ public final class StorefrontProducer implements AutoCloseable {
   public CompletableFuture<Delivery> send(SearchEvent event) {
     tally.given();
     CompletableFuture<Delivery> done = new CompletableFuture<>();
-    Optional<FieldFault> fault = DoorRules.refuse(event, clock.instant());
+    Instant now = clock.instant();
+    Optional<FieldFault> fault = DoorRules.refuse(event, now);
     if (fault.isPresent()) {
       return lost(done, Loss.REFUSED, fault.get().detail());
     }
-    String key = VisitorKey.of(event).orElseThrow();
+    SearchEvent stored = settings.pseudonyms().of(event, now);
+    String key = VisitorKey.of(stored).orElseThrow();
     synchronized (door) {
       if (isClosing()) {
         return lost(done, Loss.CLOSED, "The producer is closed. Send before closing it.");
       }
-      if (queue.offer(new Waiting(event, key, done))) {
+      if (queue.offer(new Waiting(stored, key, done))) {
         return done;
       }
     }

@@ -2,6 +2,7 @@ package io.searchloop.storefront;
 
 import io.searchloop.schemas.client.Brokers;
 import io.searchloop.schemas.client.ClientConfig;
+import io.searchloop.schemas.privacy.Pseudonyms;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -21,6 +22,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
  *     least a second
  * @param drain how long closing waits for what is under way
  * @param clients what Kafka and the registry need to let the storefront in
+ * @param pseudonyms put in the place of visitors' names; the keys of the workers
  * @param kafka further settings of the Kafka client
  */
 public record StorefrontSettings(
@@ -32,6 +34,7 @@ public record StorefrontSettings(
     Duration patience,
     Duration drain,
     ClientConfig clients,
+    Pseudonyms pseudonyms,
     Map<String, String> kafka) {
   private static final int CAPACITY = 10_000;
   private static final Duration LINGER = Duration.ofMillis(20);
@@ -84,6 +87,7 @@ public record StorefrontSettings(
         PATIENCE,
         DRAIN,
         ClientConfig.NONE,
+        Pseudonyms.NONE,
         Map.of());
   }
 
@@ -98,6 +102,7 @@ public record StorefrontSettings(
         patience,
         drain,
         clients,
+        pseudonyms,
         kafka);
   }
 
@@ -112,6 +117,7 @@ public record StorefrontSettings(
         newPatience,
         newDrain,
         clients,
+        pseudonyms,
         kafka);
   }
 
@@ -129,6 +135,25 @@ public record StorefrontSettings(
         patience,
         drain,
         config,
+        pseudonyms,
+        kafka);
+  }
+
+  /**
+   * The same with pseudonyms, such as {@code Pseudonyms.of("keys/pseudonyms")} reads from the file
+   * that the workers have too: events of a visitor under another name are not joined.
+   */
+  public StorefrontSettings withPseudonyms(Pseudonyms names) {
+    return new StorefrontSettings(
+        bootstrapServers,
+        registryUrl,
+        topicPrefix,
+        capacity,
+        linger,
+        patience,
+        drain,
+        clients,
+        names,
         kafka);
   }
 
@@ -143,6 +168,7 @@ public record StorefrontSettings(
         patience,
         drain,
         clients,
+        pseudonyms,
         settings);
   }
 

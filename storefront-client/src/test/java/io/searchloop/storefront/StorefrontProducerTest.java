@@ -1,12 +1,17 @@
 package io.searchloop.storefront;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.searchloop.schemas.SearchEvent;
 import io.searchloop.schemas.client.ClientConfig;
+import io.searchloop.schemas.privacy.PseudonymFile;
+import io.searchloop.schemas.privacy.Pseudonyms;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,9 +23,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Kafka's own in-memory producer stands in for Kafka; StorefrontEventsIT of app has the real one.
@@ -29,6 +36,8 @@ import org.junit.jupiter.api.Timeout;
 class StorefrontProducerTest {
   private static final Instant NOW = Instant.parse("2026-06-01T00:00:00Z");
   private static final byte[] BYTES = {1};
+
+  @TempDir private Path folder;
 
   private final MockProducer<byte[], byte[]> kafka =
       new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer());
@@ -45,6 +54,24 @@ class StorefrontProducerTest {
         .extracting(record -> new String(record.value()))
         .containsExactly("1", "2");
     assertThat(kafka.closed()).isTrue();
+  }
+
+  @Test
+  void namesNoVisitorWhereThereIsAKey() throws Exception {
+    Path keys = folder.resolve("pseudonyms");
+    PseudonymFile.add(keys, Instant.EPOCH, new SecureRandom());
+    Pseudonyms pseudonyms = Pseudonyms.of(keys.toString());
+    StorefrontSettings settings =
+        StorefrontSettings.of("kafka:9092", "http://registry").withPseudonyms(pseudonyms);
+    try (StorefrontProducer producer =
+        new StorefrontProducer(
+            kafka, event -> event.getClientId().getBytes(UTF_8), settings, () -> NOW)) {
+      producer.send(click("1")).get();
+    }
+
+    byte[] pseudonym = pseudonyms.of(click("1"), NOW).getClientId().getBytes(UTF_8);
+    assertThat(kafka.history()).extracting(ProducerRecord::key).containsExactly(pseudonym);
+    assertThat(kafka.history()).extracting(ProducerRecord::value).containsExactly(pseudonym);
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.searchloop.streams;
 import io.searchloop.policy.sampling.SamplerSettings;
 import io.searchloop.policy.signing.TrustedKeys;
 import io.searchloop.schemas.config.Setting;
+import io.searchloop.schemas.privacy.Pseudonyms;
 import io.searchloop.search.engine.Combination;
 import io.searchloop.search.merging.ExaminationCurve;
 import io.searchloop.search.merging.FusionWeights;
@@ -133,7 +134,11 @@ public record ServingConfig(
     @Setting(
             value = "",
             help = "origins of pages whose events are taken, such as https://shop.example,...")
-        String eventOrigins) {
+        String eventOrigins,
+    @Setting(
+            value = "",
+            help = "file of keys that turn visitors' names into pseudonyms, the same at every door")
+        String pseudonymKeys) {
   private static final int MAX_SLATES = 600_000;
   private static final int MAX_PORT = 65_535;
   private static final String UNSIGNED = "unsigned";
@@ -220,6 +225,15 @@ public record ServingConfig(
     return rules.isBlank() ? Optional.empty() : Optional.of(new RulesFile(Path.of(rules)));
   }
 
+  /**
+   * What is put in the place of visitors' names.
+   *
+   * @throws IllegalArgumentException when there is no such file, or it is none of keys
+   */
+  public Pseudonyms pseudonyms() {
+    return Pseudonyms.of(pseudonymKeys);
+  }
+
   ModeMix modes() {
     return new ModeMix(multileaveShare, engineOnlyShare);
   }
@@ -245,7 +259,7 @@ public record ServingConfig(
     return new SessionSettings(inferenceThreads, provider);
   }
 
-  HttpSettings http() {
+  HttpSettings http(Pseudonyms pseudonyms) {
     return new HttpSettings(
         host,
         port,
@@ -254,6 +268,7 @@ public record ServingConfig(
         results,
         eventTimeout,
         Origins.of(eventOrigins),
+        pseudonyms,
         controlOverHttp,
         drain);
   }

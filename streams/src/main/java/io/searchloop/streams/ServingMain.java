@@ -6,6 +6,7 @@ import io.searchloop.schemas.client.KafkaConfig;
 import io.searchloop.schemas.config.Arguments;
 import io.searchloop.schemas.config.ConfigBinder;
 import io.searchloop.schemas.config.LogFormat;
+import io.searchloop.schemas.privacy.Pseudonyms;
 import io.searchloop.schemas.serde.Serdes;
 import io.searchloop.search.config.OpenSearchConfig;
 import io.searchloop.search.config.SearchConfig;
@@ -52,6 +53,7 @@ public final class ServingMain {
       retrieval = search.retrieval(openSearch);
       trusted = config.trusted();
       past = config.pastQueries();
+      Pseudonyms unused = config.pseudonyms(); // the worker reads it for itself
       config.rulesFile().ifPresent(RulesFile::read); // the worker reads it for itself
     } catch (IllegalArgumentException e) { // of the settings, or of a file they name
       System.err.println(e.getMessage());

@@ -3,6 +3,7 @@ package io.searchloop.streams;
 import io.searchloop.policy.signing.TrustedKeys;
 import io.searchloop.schemas.Topics;
 import io.searchloop.schemas.client.Brokers;
+import io.searchloop.schemas.privacy.Pseudonyms;
 import io.searchloop.schemas.serde.Serdes;
 import io.searchloop.search.engine.RetrievalChoice;
 import io.searchloop.search.suggest.PastQuery;
@@ -38,6 +39,7 @@ import io.searchloop.streams.metrics.ServingMetrics;
 import io.searchloop.streams.page.PageMaker;
 import io.searchloop.streams.page.PageMerger;
 import io.searchloop.streams.rules.RuleBook;
+import io.searchloop.streams.signal.DecisionLog;
 import io.searchloop.streams.signal.ProducerSettings;
 import io.searchloop.streams.signal.SignalSender;
 import io.searchloop.streams.slates.SlateMaker;
@@ -169,6 +171,8 @@ public final class ServingWorker implements AutoCloseable {
             metrics,
             config.signalQueue(),
             config.drain());
+    Pseudonyms pseudonyms = config.pseudonyms();
+    DecisionLog decided = decision -> signals.append(pseudonyms.of(decision));
     heads = new HeadQueryCounter(config, bootstrapServers, serdes, clock);
     strata = new HeadSet(heads, config.headQueries(), config.headCount(), clock);
     Prompts prompts = new Prompts(catalogue);
@@ -183,7 +187,7 @@ public final class ServingWorker implements AutoCloseable {
             active,
             canary,
             candidates,
-            signals,
+            decided,
             clock,
             metrics,
             engineOnlyThread(config.engineOnlyQueue()),
@@ -208,10 +212,10 @@ public final class ServingWorker implements AutoCloseable {
             contact);
     http =
         new HttpServer(
-            config.http(),
+            config.http(pseudonyms),
             new HttpServices(
                 decider,
-                signals,
+                decided,
                 signals,
                 catalogue,
                 config.search(),

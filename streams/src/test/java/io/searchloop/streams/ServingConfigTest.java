@@ -67,6 +67,7 @@ class ServingConfigTest {
                 8,
                 .25,
                 false,
+                "",
                 ""));
   }
 
@@ -137,7 +138,8 @@ class ServingConfigTest {
                 Map.entry("serving.slate-size", "15"),
                 Map.entry("serving.slate-cpu-share", ".5"),
                 Map.entry("serving.control-over-http", "true"),
-                Map.entry("serving.event-origins", "https://shop.example")));
+                Map.entry("serving.event-origins", "https://shop.example"),
+                Map.entry("serving.pseudonym-keys", "keys/pseudonyms")));
     ServingConfig config = binder.bind("serving", ServingConfig.class);
     binder.finish();
 
@@ -189,7 +191,8 @@ class ServingConfigTest {
                 15,
                 .5,
                 true,
-                "https://shop.example"));
+                "https://shop.example",
+                "keys/pseudonyms"));
     assertThat(config.examinationCurve()).isEqualTo(ExaminationCurve.of(1, .5));
   }
 

@@ -10,6 +10,7 @@ import io.searchloop.schemas.client.Brokers;
 import io.searchloop.schemas.log.Located;
 import io.searchloop.schemas.log.TopicLog;
 import io.searchloop.schemas.serde.Serdes;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -64,8 +65,7 @@ public final class Audit {
     OptionalLong committed =
         CommittedOffset.of(bootstrapServers, trainerGroup, prefix + Topics.MINIBATCHES.name());
     PolicyHistory history = PolicyHistory.read(bootstrapServers, serdes, prefix);
-    MinibatchAudit minibatches =
-        MinibatchAudit.of(history.releases(), minibatchOffsets(), committed);
+    MinibatchAudit minibatches = minibatches(history, committed);
 
     // Before the tuples, which are the last to be read.
     List<Located<Ledger>> ledger =
@@ -75,20 +75,42 @@ public final class Audit {
       return nothingYet(minibatches, history);
     }
     RawLog raw = RawLog.read(bootstrapServers, serdes, prefix);
-    List<String> notes = new ArrayList<>();
+    List<String> notes = new ArrayList<>(expired(raw.completeness(), minibatches));
     RewardAudit rewards = newestComplete(raw, checkpoints, notes);
     EngineAudit engine =
         newestComplete(raw, LedgerView.newest(ledger, EngineAudit.JOB, CHECKPOINTS_TRIED));
     return report(rewards, engine, raw, minibatches, history, notes);
   }
 
-  private NavigableSet<Long> minibatchOffsets() {
+  private MinibatchAudit minibatches(PolicyHistory history, OptionalLong committed) {
     NavigableSet<Long> offsets = new TreeSet<>();
     try (TopicLog<Minibatch> log =
         new TopicLog<>(Topics.MINIBATCHES.prefixed(prefix), bootstrapServers, serdes)) {
+      long beginning = log.beginning(0);
       log.toEnd(located -> offsets.add(located.offset()));
+      return MinibatchAudit.of(history.releases(), offsets, beginning, committed);
     }
-    return offsets;
+  }
+
+  private static List<String> expired(Completeness completeness, MinibatchAudit minibatches) {
+    List<String> notes = new ArrayList<>();
+    if (!completeness.whole()) {
+      String from =
+          completeness.decidedSince() == Long.MAX_VALUE
+              ? "none could be"
+              : "those decided from "
+                  + Instant.ofEpochMilli(completeness.decidedSince())
+                  + " on were";
+      notes.add(
+          "Older records have expired: counts of whole partitions were not compared, and of searches %s."
+              .formatted(from));
+    }
+    if (minibatches.releasesOfExpired() > 0) {
+      notes.add(
+          "%d releases and refusals name minibatches that have expired."
+              .formatted(minibatches.releasesOfExpired()));
+    }
+    return notes;
   }
 
   private static RewardAudit newestComplete(

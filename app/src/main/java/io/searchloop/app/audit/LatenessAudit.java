@@ -17,10 +17,12 @@ final class LatenessAudit {
   private final Map<SourcePosition, Long> lateTimes = new HashMap<>();
   private final Map<SourcePosition, Long> watermarks;
   private final long latenessMs;
+  private final boolean whole;
   private long greatest = Long.MIN_VALUE;
 
   private LatenessAudit(RawLog raw) {
     this.watermarks = raw.refusals().late();
+    this.whole = raw.completeness().whole();
     this.latenessMs = raw.configs().stream().mapToLong(RewardConfig::getLatenessMs).min().orElse(0);
     raw.decisions().stream()
         .filter(d -> !raw.refusals().refused().contains(d.position()))
@@ -37,6 +39,9 @@ final class LatenessAudit {
     List<String> hasty = new ArrayList<>();
     audit.watermarks.forEach(
         (position, watermark) -> {
+          if (!audit.whole && !audit.lateTimes.containsKey(position)) {
+            return; // The record has expired before its letter.
+          }
           if (audit.lateTimes.getOrDefault(position, Long.MAX_VALUE) > watermark) {
             premature.add(position + ", watermark " + watermark);
           }

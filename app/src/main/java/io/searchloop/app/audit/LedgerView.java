@@ -62,6 +62,7 @@ record LedgerView(
     byClass.put(RecordClass.DUPLICATE, record.getDuplicate());
     byClass.put(RecordClass.QUARANTINED, record.getQuarantined());
     byClass.put(RecordClass.DANGLING, record.getDangling());
+    byClass.put(RecordClass.ERASED, record.getErased());
     byClass.put(RecordClass.LATE, record.getLate());
     byClass.put(RecordClass.DEAD_LETTER, record.getDeadLetter());
     byClass.put(RecordClass.PENDING, record.getPending());

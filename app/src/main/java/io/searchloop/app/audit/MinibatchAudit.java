@@ -15,16 +15,22 @@ import java.util.OptionalLong;
 final class MinibatchAudit {
   private final List<String> violations = new ArrayList<>();
   private long accounted;
+  private long releasesOfExpired;
 
   /**
    * @param offsets where minibatches lie
+   * @param beginning first offset that has not expired; releases of earlier minibatches are taken
+   *     at their word
    */
   static MinibatchAudit of(
-      List<Release> releases, NavigableSet<Long> offsets, OptionalLong committedOffset) {
+      List<Release> releases,
+      NavigableSet<Long> offsets,
+      long beginning,
+      OptionalLong committedOffset) {
     MinibatchAudit audit = new MinibatchAudit();
     long next = 0;
     for (Release release : releases) {
-      next = audit.follow(release, next, offsets);
+      next = audit.follow(release, next, offsets, beginning);
     }
     committedOffset.ifPresent(committed -> audit.checkCommitted(committed, releases));
     return audit;
@@ -38,7 +44,7 @@ final class MinibatchAudit {
     }
   }
 
-  private long follow(Release release, long next, NavigableSet<Long> offsets) {
+  private long follow(Release release, long next, NavigableSet<Long> offsets, long beginning) {
     PolicyProvenance provenance = release.manifest().provenance();
     if (provenance.fromMinibatch() == provenance.toMinibatch()) {
       return next;
@@ -57,7 +63,10 @@ final class MinibatchAudit {
         provenance.refusedMinibatches().values().stream().mapToLong(Long::longValue).sum();
     long named = provenance.trainedMinibatches() + refused;
     int present = offsets.subSet(provenance.fromMinibatch(), provenance.toMinibatch()).size();
-    if (named != present) {
+    boolean expired = provenance.fromMinibatch() < beginning;
+    if (expired) {
+      releasesOfExpired++;
+    } else if (named != present) {
       violations.add(
           "Version "
               + release.version()
@@ -69,6 +78,11 @@ final class MinibatchAudit {
     }
     accounted += named;
     return provenance.toMinibatch();
+  }
+
+  /** Releases and refusals that name minibatches which have expired. */
+  long releasesOfExpired() {
+    return releasesOfExpired;
   }
 
   List<String> violations() {

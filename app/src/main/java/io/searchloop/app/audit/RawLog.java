@@ -18,7 +18,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
@@ -30,6 +33,7 @@ import org.apache.avro.specific.SpecificRecord;
  * @param events every event that decodes
  * @param tuples tuples that shoppers earned
  * @param engineTuples tuples that an engine alone priced
+ * @param completeness from when on nothing is missing
  */
 record RawLog(
     List<RewardConfig> configs,
@@ -37,7 +41,8 @@ record RawLog(
     List<Located<Decision>> decisions,
     List<Located<SearchEvent>> events,
     List<FoundTuple> tuples,
-    List<FoundTuple> engineTuples) {
+    List<FoundTuple> engineTuples,
+    Completeness completeness) {
 
   /**
    * Reads everything. Tuples come last: whatever ledger was seen, its tuples were committed before
@@ -48,14 +53,19 @@ record RawLog(
     Refusals refusals = new Refusals();
     reader.each(Topics.DEAD_LETTERS, (position, letter) -> refusals.add(letter));
     List<RewardConfig> configs = configs(reader, refusals);
+    Completeness complete = Completeness.of(reader.completeSince(), configs);
 
     LeanRecords lean = new LeanRecords();
     List<Located<Decision>> decisions = new ArrayList<>();
     reader.each(
         Topics.DECISIONS,
+        complete.takenSince(),
         (p, decision) -> decisions.add(new Located<>(p, lean.decision(decision))));
     List<Located<SearchEvent>> events = new ArrayList<>();
-    reader.each(Topics.EVENTS, (p, event) -> events.add(new Located<>(p, lean.event(event))));
+    reader.each(
+        Topics.EVENTS,
+        complete.takenSince(),
+        (p, event) -> events.add(new Located<>(p, lean.event(event))));
 
     List<FoundTuple> tuples = new ArrayList<>();
     List<FoundTuple> engineTuples = new ArrayList<>();
@@ -64,7 +74,12 @@ record RawLog(
             (tuple.getOrigin() == TupleOrigin.ENGINE ? engineTuples : tuples)
                 .add(FoundTuple.of(tuple));
     reader.each(Topics.REWARDS, (position, tuple) -> sorted.accept(tuple));
-    return new RawLog(configs, refusals, decisions, events, tuples, engineTuples);
+    if (!complete.whole()) {
+      Set<String> left =
+          decisions.stream().map(d -> d.record().getQueryId()).collect(Collectors.toSet());
+      engineTuples.removeIf(found -> !left.contains(found.tuple().queryId()));
+    }
+    return new RawLog(configs, refusals, decisions, events, tuples, engineTuples, complete);
   }
 
   ConfigSchedule schedule() {
@@ -109,13 +124,35 @@ record RawLog(
 
   /** Reads topics; records that do not decode are the job's to refuse. */
   private record Reader(Brokers bootstrapServers, Serdes serdes, String prefix) {
+    private static final List<Topic<?>> EXPIRING =
+        List.of(Topics.DECISIONS, Topics.EVENTS, Topics.DEAD_LETTERS, Topics.REWARDS);
+
+    /** From when on no record of any of them has expired. */
+    OptionalLong completeSince() {
+      return EXPIRING.stream().map(topic -> since(topic)).flatMapToLong(OptionalLong::stream).max();
+    }
+
+    private <V extends SpecificRecord> OptionalLong since(Topic<V> topic) {
+      try (TopicLog<V> log =
+          new TopicLog<>(topic.prefixed(prefix), bootstrapServers, serdes, bad -> {})) {
+        return log.completeSince();
+      }
+    }
+
     <V extends SpecificRecord> void each(Topic<V> topic, Visit<V> visit) {
+      each(topic, Long.MIN_VALUE, visit);
+    }
+
+    <V extends SpecificRecord> void each(Topic<V> topic, long takenSince, Visit<V> visit) {
       Topic<V> prefixed = topic.prefixed(prefix);
       try (TopicLog<V> log = new TopicLog<>(prefixed, bootstrapServers, serdes, bad -> {})) {
         log.toEnd(
-            at ->
+            at -> {
+              if (at.appendedAtMs() >= takenSince) {
                 visit.visit(
-                    new SourcePosition(prefixed.name(), at.partition(), at.offset()), at.value()));
+                    new SourcePosition(prefixed.name(), at.partition(), at.offset()), at.value());
+              }
+            });
       }
     }
   }

@@ -73,13 +73,14 @@ final class AuditCommand implements Callable<Integer> {
 
   static void print(PrintWriter out, AuditReport report) {
     out.printf(
-        "%-24s %9s %9s %9s %11s %8s %6s %11s %8s%n",
+        "%-24s %9s %9s %9s %11s %8s %6s %6s %11s %8s%n",
         "partition",
         "accepted",
         "joined",
         "duplicate",
         "quarantined",
         "dangling",
+        "erased",
         "late",
         "dead letter",
         "pending");
@@ -88,13 +89,14 @@ final class AuditCommand implements Callable<Integer> {
         .forEach(
             (name, row) ->
                 out.printf(
-                    "%-24s %9d %9d %9d %11d %8d %6d %11d %8d%n",
+                    "%-24s %9d %9d %9d %11d %8d %6d %6d %11d %8d%n",
                     name,
                     row.get("accepted"),
                     row.get("joined"),
                     row.get("duplicate"),
                     row.get("quarantined"),
                     row.get("dangling"),
+                    row.get("erased"),
                     row.get("late"),
                     row.get("dead_letter"),
                     row.get("pending")));

@@ -5,6 +5,7 @@ import io.searchloop.app.events.EventOutlet;
 import io.searchloop.app.events.HttpOutlet;
 import io.searchloop.app.events.KafkaOutlet;
 import io.searchloop.schemas.client.ClientConfig;
+import io.searchloop.schemas.privacy.Pseudonyms;
 import io.searchloop.storefront.StorefrontSettings;
 import java.io.PrintWriter;
 import java.net.URI;
@@ -67,6 +68,15 @@ final class EventsSendCommand implements Callable<Integer> {
               + " (default: the file in SEARCHLOOP_CLIENT_CONFIG).")
   private String clientConfig = "";
 
+  @Option(
+      names = "--pseudonym-keys",
+      paramLabel = "FILE",
+      defaultValue = "",
+      description =
+          "With --kafka: the workers' serving.pseudonym-keys, where they have any. A worker at --url"
+              + " replaces visitors' names itself.")
+  private String pseudonymKeys = "";
+
   @Option(names = "--skip-bad", description = "Send the good events though others are bad.")
   private boolean skipBad;
 
@@ -120,6 +130,7 @@ final class EventsSendCommand implements Callable<Integer> {
     }
     return new KafkaOutlet(
         StorefrontSettings.of(String.valueOf(target.kafka), registry.toString())
-            .withClients(ClientConfig.of(clientConfig)));
+            .withClients(ClientConfig.of(clientConfig))
+            .withPseudonyms(Pseudonyms.of(pseudonymKeys)));
   }
 }

@@ -35,6 +35,7 @@ public final class Doctor {
     findings.addAll(guarded("machine", () -> new MachineChecks(directory).findings()));
     findings.addAll(guarded("ports", () -> new PortChecks(settings).findings()));
     findings.addAll(guarded("native libraries", () -> new NativeChecks().findings()));
+    findings.addAll(guarded("visitors' names", () -> new PrivacyChecks(settings).findings()));
     String kafka = settings.loop().kafka();
     if (kafka.isEmpty()) {
       findings.add(Finding.ok("Kafka", "embedded; name an external one with --loop.kafka"));

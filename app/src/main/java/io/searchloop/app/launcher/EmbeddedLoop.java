@@ -15,6 +15,7 @@ import io.searchloop.schemas.RewardTuple;
 import io.searchloop.schemas.Topics;
 import io.searchloop.schemas.client.Brokers;
 import io.searchloop.schemas.log.TopicLog;
+import io.searchloop.schemas.privacy.Pseudonyms;
 import io.searchloop.schemas.serde.Serdes;
 import io.searchloop.search.engine.Bm25;
 import io.searchloop.search.engine.LuceneSearchEngine;
@@ -245,7 +246,15 @@ public final class EmbeddedLoop implements AutoCloseable {
         new HttpStorefront(
             URI.create("http://" + settings.serving().host() + ":" + worker.port()),
             SHOPPER_PATIENCE);
-    KafkaStorefront both = open(KafkaStorefront.connect(http, bootstrapServers(), serdes(), ""));
+    Pseudonyms pseudonyms = settings.serving().pseudonyms();
+    KafkaStorefront both =
+        open(
+            KafkaStorefront.connect(
+                http,
+                bootstrapServers(),
+                serdes(),
+                "",
+                event -> pseudonyms.of(event, clock.instant())));
     Population population =
         new Population(
             dataset,

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -31,12 +32,21 @@ public final class KafkaStorefront implements StorefrontClient, AutoCloseable {
   private final StorefrontClient other;
   private final Producer<String, SearchEvent> producer;
   private final String topic;
+  private final UnaryOperator<SearchEvent> names;
   private final LongAdder undelivered = new LongAdder();
 
-  KafkaStorefront(StorefrontClient other, Producer<String, SearchEvent> producer, String topic) {
+  /**
+   * @param names puts pseudonyms in the place of visitors' names
+   */
+  KafkaStorefront(
+      StorefrontClient other,
+      Producer<String, SearchEvent> producer,
+      String topic,
+      UnaryOperator<SearchEvent> names) {
     this.other = other;
     this.producer = producer;
     this.topic = topic;
+    this.names = names;
   }
 
   /**
@@ -44,9 +54,14 @@ public final class KafkaStorefront implements StorefrontClient, AutoCloseable {
    *
    * @param other takes the searches and half of the visitors' events
    * @param topicPrefix prefix of the topics, often empty
+   * @param names puts pseudonyms in the place of visitors' names, as the workers do
    */
   public static KafkaStorefront connect(
-      StorefrontClient other, Brokers bootstrapServers, Serdes serdes, String topicPrefix) {
+      StorefrontClient other,
+      Brokers bootstrapServers,
+      Serdes serdes,
+      String topicPrefix,
+      UnaryOperator<SearchEvent> names) {
     Map<String, Object> settings =
         bootstrapServers.with(
             Map.of(
@@ -58,7 +73,8 @@ public final class KafkaStorefront implements StorefrontClient, AutoCloseable {
         other,
         new KafkaProducer<>(
             settings, new StringSerializer(), serdes.of(Topics.EVENTS).serializer()),
-        Topics.EVENTS.prefixed(topicPrefix).name());
+        Topics.EVENTS.prefixed(topicPrefix).name(),
+        names);
   }
 
   @Override
@@ -97,7 +113,8 @@ public final class KafkaStorefront implements StorefrontClient, AutoCloseable {
     producer.close();
   }
 
-  private void produce(SearchEvent event) {
+  private void produce(SearchEvent told) {
+    SearchEvent event = names.apply(told);
     try {
       Future<RecordMetadata> unused =
           producer.send(

@@ -7,6 +7,7 @@ import io.searchloop.app.trace.QueryTrace.TracedMinibatch;
 import io.searchloop.app.trace.QueryTrace.TracedRelease;
 import io.searchloop.app.trace.QueryTrace.TracedTuple;
 import io.searchloop.schemas.Decision;
+import io.searchloop.schemas.QueryTime;
 import io.searchloop.schemas.Topic;
 import io.searchloop.schemas.Topics;
 import io.searchloop.schemas.client.Brokers;
@@ -36,10 +37,6 @@ public final class QueryTracer {
   /** Records may carry event time, and clocks differ a little. */
   private static final Duration SLACK = Duration.ofMinutes(1);
 
-  private static final int TIME_DIGITS = 12;
-  private static final int ID_DIGITS = 28;
-  private static final int HEX = 16;
-
   private final Brokers bootstrapServers;
   private final Serdes serdes;
   private final boolean showTexts;
@@ -61,7 +58,7 @@ public final class QueryTracer {
   /** Everything about a search; not found when no decision has the id. */
   public QueryTrace trace(String queryId) {
     searched.clear();
-    Instant since = madeAt(queryId).map(made -> made.minus(SLACK)).orElse(Instant.EPOCH);
+    Instant since = QueryTime.of(queryId).map(made -> made.minus(SLACK)).orElse(Instant.EPOCH);
     Set<String> ids = Set.of(queryId, queryId + ENGINE_ONLY);
     List<Decision> decisions = new ArrayList<>();
     read(
@@ -153,16 +150,6 @@ public final class QueryTracer {
               });
     }
     searched.put(topic.name(), count[0]);
-  }
-
-  /** When an id of ours was made; empty for any other. */
-  private static Optional<Instant> madeAt(String queryId) {
-    if (queryId.length() != ID_DIGITS
-        || !queryId.chars().allMatch(c -> Character.digit(c, HEX) >= 0)) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        Instant.ofEpochMilli(Long.parseLong(queryId.substring(0, TIME_DIGITS), HEX)));
   }
 
   /** Takes one record. */

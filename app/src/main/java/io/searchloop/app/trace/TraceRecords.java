@@ -12,7 +12,6 @@ import io.searchloop.schemas.Decision;
 import io.searchloop.schemas.GroupMember;
 import io.searchloop.schemas.Minibatch;
 import io.searchloop.schemas.Packed;
-import io.searchloop.schemas.PreferencePair;
 import io.searchloop.schemas.RewardTerm;
 import io.searchloop.schemas.RewardTuple;
 import io.searchloop.schemas.SearchEvent;
@@ -23,7 +22,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * Records of the topics as a trace shows them.
@@ -100,7 +98,7 @@ record TraceRecords(boolean showTexts) {
         minibatch.getGroups().size() + minibatch.getPairs().size() + minibatch.getOrders().size(),
         release.map(Release::version).orElse(NONE),
         release.map(found -> found.status().name().toLowerCase(Locale.ROOT)).orElse("pending"),
-        members(minibatch)
+        MinibatchMembers.of(minibatch)
             .filter(member -> rollouts.contains(member.getRolloutId()))
             .map(TraceRecords::member)
             .toList());
@@ -125,17 +123,5 @@ record TraceRecords(boolean showTexts) {
   private static TracedMember member(GroupMember member) {
     return new TracedMember(
         member.getRolloutId(), member.getSequence(), member.getReward(), member.getAdvantage());
-  }
-
-  private static Stream<GroupMember> members(Minibatch minibatch) {
-    return Stream.of(
-            minibatch.getGroups().stream().flatMap(group -> group.getMembers().stream()),
-            minibatch.getPairs().stream().flatMap(TraceRecords::members),
-            minibatch.getOrders().stream().flatMap(order -> order.getMembers().stream()))
-        .flatMap(stream -> stream);
-  }
-
-  private static Stream<GroupMember> members(PreferencePair pair) {
-    return Stream.of(pair.getPreferred(), pair.getRejected());
   }
 }

@@ -17,11 +17,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /** A small log with one partition of decisions and one of events. */
 final class AuditedLog {
   private static final SourcePartition DECISIONS = new SourcePartition("decisions", 0);
 
+  private Completeness completeness = Completeness.WHOLE;
   private final RewardConfig config =
       RewardConfig.newBuilder()
           .setShortWindowMs(100)
@@ -35,7 +37,14 @@ final class AuditedLog {
   private final List<FoundTuple> engineTuples = new ArrayList<>();
 
   RawLog raw() {
-    return new RawLog(List.of(config), refusals, decisions, events, tuples, engineTuples);
+    return new RawLog(
+        List.of(config), refusals, decisions, events, tuples, engineTuples, completeness);
+  }
+
+  /** Records from before have expired, and can be left out of this log. */
+  AuditedLog completeSince(long time) {
+    completeness = Completeness.of(OptionalLong.of(time), List.of(config));
+    return this;
   }
 
   /** A decision of two rollouts, {@code queryId#0} and {@code queryId#1}. */

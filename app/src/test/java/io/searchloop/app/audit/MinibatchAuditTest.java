@@ -48,10 +48,27 @@ class MinibatchAuditTest {
         .satisfies(violation -> assertThat(violation).contains("committed minibatch offset 9"));
   }
 
+  @Test
+  void takesReleasesOfExpiredMinibatchesAtTheirWord() {
+    List<Release> releases = List.of(release(0, 0, 0, 0), release(2, 0, 5, 3), release(4, 5, 9, 3));
+
+    MinibatchAudit audit =
+        MinibatchAudit.of(releases, new TreeSet<>(List.of(5L, 6L, 8L)), 3, OptionalLong.of(9));
+
+    assertThat(audit.violations()).isEmpty();
+    assertThat(audit.releasesOfExpired()).isEqualTo(1);
+    assertThat(
+            MinibatchAudit.of(releases, new TreeSet<>(List.of(6L, 8L)), 3, OptionalLong.of(9))
+                .violations())
+        .singleElement()
+        .asString()
+        .contains("names 3", "holds 2");
+  }
+
   /** Minibatches at offsets 0, 1, 3, 5, 6, 8: transaction markers take offsets too. */
   private static MinibatchAudit audit(List<Release> releases, long committed) {
     return MinibatchAudit.of(
-        releases, new TreeSet<>(List.of(0L, 1L, 3L, 5L, 6L, 8L)), OptionalLong.of(committed));
+        releases, new TreeSet<>(List.of(0L, 1L, 3L, 5L, 6L, 8L)), 0, OptionalLong.of(committed));
   }
 
   private static Release release(long version, long from, long to, long trained) {

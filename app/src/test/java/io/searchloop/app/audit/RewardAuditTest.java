@@ -6,6 +6,7 @@ import io.searchloop.learning.oracle.RecordClass;
 import io.searchloop.schemas.DecisionMode;
 import io.searchloop.schemas.Ledger;
 import io.searchloop.schemas.log.Located;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -46,6 +47,35 @@ class RewardAuditTest {
 
     assertThat(audit(log.baseTuple("q", 1, 20), Map.of(RecordClass.JOINED, 1L)).violations())
         .isEmpty();
+  }
+
+  @Test
+  void comparesWhatCannotDependOnExpiredRecords() {
+    long hour = Duration.ofHours(1).toMillis();
+    AuditedLog cut =
+        new AuditedLog()
+            .decision("young", DecisionMode.ASSIGNED, 2 * hour)
+            .event("impression", "young", 2 * hour)
+            .event("click", "young", 2 * hour + 10)
+            .baseTuple("expired", 1, 20)
+            .late(99, 50)
+            .completeSince(100);
+
+    assertThat(cutAudit(cut).violations())
+        .singleElement()
+        .asString()
+        .contains("Tuples missing: 1", "young");
+
+    RewardAudit audit = cutAudit(cut.baseTuple("young", 1, 2 * hour));
+    assertThat(audit.violations()).isEmpty();
+    assertThat(audit.tuples()).isEqualTo(1);
+    assertThat(LatenessAudit.violations(cut.raw())).isEmpty();
+  }
+
+  private static RewardAudit cutAudit(AuditedLog log) {
+    Map<RecordClass, Long> counted = Map.of(RecordClass.JOINED, 7L);
+    LedgerView view = log.checkpoint(7, Duration.ofHours(3).toMillis(), counted);
+    return RewardAudit.of(log.raw(), view);
   }
 
   @Test

@@ -67,6 +67,23 @@ class TopicAdminIT {
   }
 
   @Test
+  void leavesItToTheShopHowLongPersonalDataIsKeptButNotForEver() throws Exception {
+    List<Topic<?>> rewards = List.of(Topics.REWARDS);
+    String name = "chosen." + Topics.REWARDS.name();
+    try (TopicAdmin topics = admin("chosen.", 2)) {
+      topics.ensure(rewards);
+      setRetention(name, "1000");
+      assertThat(topics.ensure(rewards)).isEmpty();
+
+      setRetention(name, "-1");
+      assertThat(topics.ensure(rewards))
+          .singleElement()
+          .asString()
+          .contains("retention.ms is -1, expected 7776000000");
+    }
+  }
+
+  @Test
   void namesAnUnexpectedNumberOfPartitions() {
     List<Topic<?>> events = List.of(Topics.EVENTS);
     try (TopicAdmin four = admin("partitions.", 4);

@@ -10,6 +10,7 @@ import io.searchloop.schemas.serde.AvroSerde;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.MockProducer;
@@ -24,7 +25,8 @@ class KafkaStorefrontTest {
       new AvroSerde<>(Topics.EVENTS, new MockSchemaRegistryClient(), true);
   private final MockProducer<String, SearchEvent> producer =
       new MockProducer<>(true, null, new StringSerializer(), serde.serializer());
-  private final KafkaStorefront shop = new KafkaStorefront(other, producer, Topics.EVENTS.name());
+  private final KafkaStorefront shop =
+      new KafkaStorefront(other, producer, Topics.EVENTS.name(), UnaryOperator.identity());
   private final List<SearchEvent> events =
       IntStream.range(0, 400).mapToObj(i -> event("v" + i % 100, "e" + i)).toList();
 
@@ -71,7 +73,8 @@ class KafkaStorefrontTest {
   void countsEventsTheProducerGivesUpOn() {
     MockProducer<String, SearchEvent> manual =
         new MockProducer<>(false, null, new StringSerializer(), serde.serializer());
-    KafkaStorefront lossy = new KafkaStorefront(other, manual, Topics.EVENTS.name());
+    KafkaStorefront lossy =
+        new KafkaStorefront(other, manual, Topics.EVENTS.name(), UnaryOperator.identity());
     lossy.send(events);
 
     manual.errorNext(new TimeoutException("expired"));

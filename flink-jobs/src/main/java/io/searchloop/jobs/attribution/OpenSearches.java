@@ -49,6 +49,13 @@ final class OpenSearches {
     return new ArrayList<>(byQueryId.values());
   }
 
+  /** Forgets all of them. */
+  void clear() {
+    byQueryId.clear();
+    byProduct = null;
+    byLine = null;
+  }
+
   /** Product state of a search, made when it has none. */
   ProductState touchable(SearchState search, String product) {
     return product(search, product)
@@ -81,6 +88,7 @@ final class OpenSearches {
               ? lastTouched(event.product())
               : named(event).filter(OpenSearches::shown);
       case REFUND -> paidFor(event).map(PaidLine::search);
+      case ERASE -> Optional.empty();
     };
   }
 

@@ -86,6 +86,13 @@ final class SeenEvents {
     length = kept;
   }
 
+  /** Forgets everything. */
+  void clear() {
+    entries = ByteBuffer.allocate(0);
+    length = 0;
+    untilByIdentity = null;
+  }
+
   /** The last instant at which anything is remembered; the least long when nothing is. */
   long rememberedUntil() {
     long until = Long.MIN_VALUE;

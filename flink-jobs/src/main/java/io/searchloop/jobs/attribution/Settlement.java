@@ -51,7 +51,7 @@ final class Settlement {
   /** Settles an event; the result has no entry for a term that does not change. */
   Map<String, Long> settle(Action action, ShopperEvent event) {
     switch (action) {
-      case QUERY, IMPRESSION -> {}
+      case QUERY, IMPRESSION, ERASE -> {}
       case CLICK -> click(event);
       case ADD_TO_CART -> addToCart(event);
       case REMOVE_FROM_CART -> removeFromCart(event);

@@ -134,7 +134,7 @@ final class VisitorTimeline {
   private long rememberedUntil(long horizon) {
     return Math.max(
         Math.max(seen.rememberedUntil(), allowance.mattersUntil()),
-        conduct.mattersUntil(schedule.at(horizon)));
+        Math.max(conduct.mattersUntil(schedule.at(horizon)), visitor.getErasedUntil()));
   }
 
   /** The state as {@link #close} left it. */
@@ -160,6 +160,10 @@ final class VisitorTimeline {
 
   private LedgerMark attribute(ShopperEvent event, HeldRecord record) {
     long time = record.time();
+    Action action = event.action();
+    if (action == Action.ERASE) {
+      return erase(time);
+    }
     HashValue128 identity = SeenEvents.hash(record.identity());
     if (seen.contains(identity, time)) {
       return LedgerMark.DUPLICATE;
@@ -169,7 +173,6 @@ final class VisitorTimeline {
     if (conduct.quarantined(time)) {
       return LedgerMark.QUARANTINED;
     }
-    Action action = event.action();
     Optional<SearchState> search = searches.resolve(action, event);
     if (conduct.condemns(action, time, clickNumber(action, event, search), now)) {
       journal.mark(LedgerMark.VERDICT);
@@ -177,15 +180,27 @@ final class VisitorTimeline {
       return LedgerMark.QUARANTINED;
     }
     if (search.isEmpty()) {
-      return LedgerMark.DANGLING;
+      return time <= visitor.getErasedUntil() ? LedgerMark.ERASED : LedgerMark.DANGLING;
     }
     apply(search.get(), action, event, time);
     return LedgerMark.JOINED;
   }
 
+  /**
+   * Forgets everything the visitor did, without a correction: what has been earned is no longer
+   * theirs, and what has not is never told.
+   */
+  private LedgerMark erase(long time) {
+    searches.all().forEach(search -> journal.mark(LedgerMark.SEARCH_ERASED));
+    searches.clear();
+    seen.clear();
+    VisitorStates.erase(visitor, time + schedule.at(time).getLongWindowMs());
+    return LedgerMark.ERASED;
+  }
+
   private void apply(SearchState search, Action action, ShopperEvent event, long time) {
     switch (action) {
-      case QUERY -> {}
+      case QUERY, ERASE -> {}
       case IMPRESSION -> show(search, event, time);
       case CLICK, ADD_TO_CART -> {
         settle(search, action, event, time);

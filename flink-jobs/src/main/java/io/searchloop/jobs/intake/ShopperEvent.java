@@ -112,6 +112,7 @@ public record ShopperEvent(
       case REMOVE_FROM_CART -> 4;
       case PURCHASE -> 5;
       case REFUND -> 6;
+      case ERASE -> 7;
     };
   }
 

@@ -28,15 +28,19 @@ public enum LedgerMark {
   /** Earned less than its price because the visitor's cap was reached. */
   CAPPED,
   /** Showed a search beyond the visitor's share of training. */
-  WITHHELD_FROM_TRAINING;
+  WITHHELD_FROM_TRAINING,
+  /** Erased its visitor, or belongs to nothing known since that was done. */
+  ERASED,
+  /** Ended an open search by erasing its visitor. */
+  SEARCH_ERASED;
 
   /** Marks that class a record; with what is pending they add up to what was read. */
   static final List<LedgerMark> CLASSES =
-      List.of(JOINED, DUPLICATE, QUARANTINED, DANGLING, LATE, DEAD_LETTER);
+      List.of(JOINED, DUPLICATE, QUARANTINED, DANGLING, LATE, DEAD_LETTER, ERASED);
 
   /** Further counts, not classes: a record may have several. */
   static final List<LedgerMark> REMARKS =
-      List.of(UNSUPPORTED_MODE, VERDICT, VOID_PAGE, CAPPED, WITHHELD_FROM_TRAINING);
+      List.of(UNSUPPORTED_MODE, VERDICT, VOID_PAGE, CAPPED, WITHHELD_FROM_TRAINING, SEARCH_ERASED);
 
   /** Name in metrics and in the ledger's counters. */
   public String wireName() {

@@ -27,6 +27,7 @@ final class PartitionTally {
     tally.counts[LedgerMark.DANGLING.ordinal()] = ledger.getDangling();
     tally.counts[LedgerMark.LATE.ordinal()] = ledger.getLate();
     tally.counts[LedgerMark.DEAD_LETTER.ordinal()] = ledger.getDeadLetter();
+    tally.counts[LedgerMark.ERASED.ordinal()] = ledger.getErased();
     for (LedgerMark remark : LedgerMark.REMARKS) {
       tally.counts[remark.ordinal()] = ledger.getCounters().getOrDefault(remark.wireName(), 0L);
     }
@@ -70,6 +71,7 @@ final class PartitionTally {
         .setDangling(count(LedgerMark.DANGLING))
         .setLate(count(LedgerMark.LATE))
         .setDeadLetter(count(LedgerMark.DEAD_LETTER))
+        .setErased(count(LedgerMark.ERASED))
         .setPending(pending())
         .setWatermark(watermark)
         .setCounters(remarks())

@@ -11,6 +11,7 @@ import io.searchloop.learning.oracle.SourcePartition;
 import io.searchloop.schemas.RewardConfig;
 import io.searchloop.schemas.RewardTuple;
 import io.searchloop.schemas.SearchEvent;
+import io.searchloop.schemas.state.VisitorState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -113,6 +114,44 @@ class HardCasesTest {
 
     assertThat(count(RecordClass.DANGLING)).isEqualTo(3);
     assertThat(join.emitted()).isEmpty();
+  }
+
+  @Test
+  void anErasedVisitor() throws Exception {
+    open(PLAIN);
+    shown("q");
+    receive(
+        log.event("click", "q", "p", 50),
+        log.event("purchase", "", "p", 60, order(1, 1)),
+        log.decision("unseen", 70),
+        log.event("erase", "", "", 90));
+    join.watermark(95);
+
+    assertThat(join.visitors())
+        .as("all that is left is that there was somebody")
+        .singleElement()
+        .satisfies(
+            visitor -> {
+              VisitorState nothing = VisitorStates.fresh();
+              VisitorStates.erase(nothing, 90 + W2);
+              nothing.setWakeAt(90 + W2);
+              nothing.setWakesToEnd(true);
+              assertThat(visitor).isEqualTo(nothing);
+            });
+
+    receive(
+        log.event("purchase", "", "p", 100, order(1, 2)),
+        log.event("refund", "", "", 110, order(1, 1)),
+        log.event("impression", "unseen", "", 120));
+    receive(log.decision("new", 130), log.event("impression", "new", "", 140));
+    receive(log.event("click", "new", "p", 150));
+    join.watermark(FOREVER);
+
+    assertThat(count(RecordClass.ERASED)).isEqualTo(4);
+    assertThat(count(RecordClass.DANGLING)).isZero();
+    assertThat(join.remarks(EVENTS, LedgerMark.SEARCH_ERASED)).isEqualTo(2);
+    assertThat(join.emitted()).extracting(RewardTuple::getQueryId).containsOnly("new");
+    assertThat(total("new")).as("whoever comes back is somebody new").isEqualTo(1);
   }
 
   @Test

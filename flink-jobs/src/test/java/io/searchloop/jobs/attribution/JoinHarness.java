@@ -5,6 +5,7 @@ import io.searchloop.jobs.intake.SourceRecord;
 import io.searchloop.jobs.intake.VisitorId;
 import io.searchloop.jobs.ledger.LedgerEntry;
 import io.searchloop.jobs.ledger.LedgerMark;
+import io.searchloop.jobs.state.StateCodec;
 import io.searchloop.learning.oracle.ExpectedTuple;
 import io.searchloop.learning.oracle.RecordClass;
 import io.searchloop.learning.oracle.SourcePartition;
@@ -12,6 +13,8 @@ import io.searchloop.learning.oracle.SourcePosition;
 import io.searchloop.schemas.DeadLetter;
 import io.searchloop.schemas.RewardConfig;
 import io.searchloop.schemas.RewardTuple;
+import io.searchloop.schemas.state.VisitorState;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -21,10 +24,14 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.state.KeyedStateBackend;
 import org.apache.flink.runtime.state.StateBackend;
 import org.apache.flink.runtime.state.VoidNamespace;
+import org.apache.flink.runtime.state.VoidNamespaceSerializer;
 import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
@@ -103,6 +110,27 @@ final class JoinHarness implements AutoCloseable {
     }
   }
 
+  /** What a snapshot would hold of all visitors. */
+  List<VisitorState> visitors() throws Exception {
+    harness.snapshot(++checkpoint, 0);
+    KeyedStateBackend<VisitorId> keyed =
+        ((JoinInteractions) harness.getOperator()).getKeyedStateBackend();
+    ValueState<byte[]> state =
+        keyed.getPartitionedState(
+            VoidNamespace.INSTANCE,
+            VoidNamespaceSerializer.INSTANCE,
+            new ValueStateDescriptor<>(
+                "visitor", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
+    List<VisitorState> visitors = new ArrayList<>();
+    try (Stream<VisitorId> keys = keyed.getKeys("visitor", VoidNamespace.INSTANCE)) {
+      for (VisitorId key : keys.toList()) {
+        keyed.setCurrentKey(key);
+        visitors.add(StateCodec.ofVisitors().read(ByteBuffer.wrap(state.value())));
+      }
+    }
+    return visitors;
+  }
+
   long progress() {
     return progress;
   }
@@ -152,6 +180,7 @@ final class JoinHarness implements AutoCloseable {
             LedgerMark.DUPLICATE,
             LedgerMark.QUARANTINED,
             LedgerMark.DANGLING,
+            LedgerMark.ERASED,
             LedgerMark.LATE)) {
       counts.put(RecordClass.valueOf(mark.name()), found.getOrDefault(mark, 0L));
     }

@@ -124,6 +124,7 @@ class RewardJobTest {
     counts.put(RecordClass.DUPLICATE, ledger.getDuplicate());
     counts.put(RecordClass.QUARANTINED, ledger.getQuarantined());
     counts.put(RecordClass.DANGLING, ledger.getDangling());
+    counts.put(RecordClass.ERASED, ledger.getErased());
     counts.put(RecordClass.LATE, ledger.getLate());
     counts.put(RecordClass.DEAD_LETTER, ledger.getDeadLetter());
     counts.put(RecordClass.PENDING, ledger.getPending());

@@ -18,7 +18,9 @@ public enum Action {
   ADD_TO_CART,
   REMOVE_FROM_CART,
   PURCHASE,
-  REFUND;
+  REFUND,
+  /** Not a deed: an operator has everything about the visitor forgotten. */
+  ERASE;
 
   private static final Map<String, Action> BY_NAME =
       Arrays.stream(values()).collect(Collectors.toMap(Action::wireName, Function.identity()));

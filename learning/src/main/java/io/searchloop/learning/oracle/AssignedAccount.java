@@ -28,7 +28,7 @@ final class AssignedAccount implements SearchAccount {
   public void settle(Outcome outcome, VisitorCap cap) {
     long earned =
         switch (outcome.action()) {
-          case QUERY, IMPRESSION -> 0;
+          case QUERY, IMPRESSION, ERASE -> 0;
           case CLICK -> click(outcome, cap);
           case ADD_TO_CART -> addToCart(outcome, cap);
           case REMOVE_FROM_CART -> removeFromCart(outcome);

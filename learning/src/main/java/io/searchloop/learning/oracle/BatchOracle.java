@@ -52,19 +52,25 @@ public final class BatchOracle {
         settled(log, log.events(), SearchEvent::getTimestamp, BatchOracle::visitor, classes);
 
     List<ExpectedTuple> tuples = new ArrayList<>();
+    Set<String> condemned = new HashSet<>();
     Set<String> visitors = new TreeSet<>(decisions.keySet());
     visitors.addAll(events.keySet());
     for (String visitor : visitors) {
-      VisitorHistory history =
-          new VisitorHistory(
+      for (VisitorLife life :
+          VisitorLife.of(
               configs,
               decisions.getOrDefault(visitor, List.of()),
-              events.getOrDefault(visitor, List.of()));
-      classes.putAll(history.classes());
-      history.searches().forEach(s -> tuples.addAll(s.tuples(log.watermark())));
+              events.getOrDefault(visitor, List.of()))) {
+        VisitorHistory history = new VisitorHistory(configs, life);
+        classes.putAll(history.classes());
+        if (history.classes().containsValue(RecordClass.QUARANTINED)) {
+          history.searches().forEach(search -> condemned.add(search.queryId()));
+        }
+        history.searches().forEach(s -> tuples.addAll(s.tuples(log.watermark())));
+      }
     }
     Collections.sort(tuples);
-    return new OracleReport(tuples, counts(log, classes));
+    return new OracleReport(tuples, counts(log, classes), condemned);
   }
 
   /** Usable records at or before the watermark, by visitor; those after it are pending. */

@@ -6,7 +6,7 @@ import java.util.Map;
 
 /**
  * One partition's side of the audit equation: accepted = joined + duplicate + quarantined +
- * dangling + late + dead letter + pending.
+ * dangling + erased + late + dead letter + pending.
  *
  * @param accepted records read
  * @param byClass records of each class; absent means none

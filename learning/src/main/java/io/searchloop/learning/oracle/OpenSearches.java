@@ -34,6 +34,7 @@ final class OpenSearches {
               ? lastTouched(event)
               : named(queryId, event.time()).filter(SearchInterval::shown);
       case REFUND -> paidLine(event).map(PaidLine::search);
+      case ERASE -> Optional.empty();
     };
   }
 
@@ -60,6 +61,11 @@ final class OpenSearches {
   void end(long verdict) {
     unsentenced.stream().filter(search -> search.open(verdict)).forEach(s -> s.end(verdict));
     unsentenced.clear();
+  }
+
+  /** Forgets every search that is open at an erasure; the last thing to be done here. */
+  void erase(long time) {
+    unsentenced.stream().filter(search -> search.open(time)).forEach(s -> s.erase(time));
   }
 
   private Optional<SearchInterval> lastTouched(PlacedEvent event) {

@@ -35,7 +35,7 @@ final class PageAccount implements SearchAccount {
   @Override
   public void settle(Outcome outcome, VisitorCap cap) {
     switch (outcome.action()) {
-      case QUERY, IMPRESSION, ADD_TO_CART, REMOVE_FROM_CART -> {}
+      case QUERY, IMPRESSION, ADD_TO_CART, REMOVE_FROM_CART, ERASE -> {}
       case CLICK -> click(outcome, cap);
       case PURCHASE -> purchase(outcome, cap);
       case REFUND -> refund(outcome);

@@ -6,6 +6,7 @@ public enum RecordClass {
   DUPLICATE,
   QUARANTINED,
   DANGLING,
+  ERASED,
   LATE,
   DEAD_LETTER,
   PENDING

@@ -19,6 +19,7 @@ final class SearchInterval {
   private final Decision decision;
   private long closes;
   private OptionalLong verdict = OptionalLong.empty();
+  private long erased = Long.MAX_VALUE;
   private @Nullable Showing showing;
   private boolean neverCounted;
   private boolean rearranged;
@@ -79,15 +80,21 @@ final class SearchInterval {
     verdict = OptionalLong.of(time);
   }
 
+  /** The visitor is erased, while it is open: what is not out by then never will be. */
+  void erase(long time) {
+    erased = time;
+  }
+
   /**
-   * Tuples that are certain at the watermark. A tuple due at the instant of a verdict is not out.
+   * Tuples that are certain at the watermark. A tuple due at the instant of a verdict or an erasure
+   * is not out.
    */
   List<ExpectedTuple> tuples(long watermark) {
     if (showing == null || neverCounted) {
       return List.of();
     }
     long due = showing.due();
-    if (due > watermark || due >= verdict.orElse(Long.MAX_VALUE)) {
+    if (due > watermark || due >= Math.min(erased, verdict.orElse(Long.MAX_VALUE))) {
       return List.of();
     }
     return showing.account().rollouts().stream()

@@ -14,9 +14,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Everything one visitor did, worked off in causal order: first each record gets its class and each
- * event its search, then all outcomes are priced. Within one instant decisions come first, so they
- * are sorted apart.
+ * Everything one visitor did in one {@link VisitorLife}, worked off in causal order: first each
+ * record gets its class and each event its search, then all outcomes are priced. Within one instant
+ * decisions come first, so they are sorted apart.
  */
 final class VisitorHistory {
   private static final Comparator<Located<Decision>> DECISION_ORDER =
@@ -28,6 +28,7 @@ final class VisitorHistory {
   private record Earning(SearchInterval search, Outcome outcome) {}
 
   private final ConfigSchedule configs;
+  private final long erasedUntil;
   private final Map<SourcePosition, RecordClass> classes = new HashMap<>();
   private final List<SearchInterval> searches = new ArrayList<>();
   private final List<Earning> earnings = new ArrayList<>();
@@ -37,12 +38,11 @@ final class VisitorHistory {
   private final WindowCount shownSearches = new WindowCount();
   private long quarantinedUntil = Long.MIN_VALUE;
 
-  VisitorHistory(
-      ConfigSchedule configs,
-      List<Located<Decision>> decisions,
-      List<Located<SearchEvent>> events) {
+  VisitorHistory(ConfigSchedule configs, VisitorLife life) {
     this.configs = configs;
-    workOff(decisions, events);
+    this.erasedUntil = life.erasedUntil();
+    workOff(life.decisions(), life.events());
+    life.end().ifPresent(open::erase);
     VisitorCap cap = new VisitorCap(configs);
     earnings.forEach(earning -> earning.search().settle(earning.outcome(), cap));
   }
@@ -89,6 +89,9 @@ final class VisitorHistory {
   }
 
   private RecordClass classify(PlacedEvent event) {
+    if (event.action() == Action.ERASE) {
+      return RecordClass.ERASED;
+    }
     if (event.time() <= repeatedUntil.getOrDefault(event.identity(), Long.MIN_VALUE)) {
       return RecordClass.DUPLICATE;
     }
@@ -105,12 +108,15 @@ final class VisitorHistory {
       return RecordClass.QUARANTINED;
     }
     search.ifPresent(s -> join(event, s));
-    return search.isPresent() ? RecordClass.JOINED : RecordClass.DANGLING;
+    if (search.isPresent()) {
+      return RecordClass.JOINED;
+    }
+    return event.time() <= erasedUntil ? RecordClass.ERASED : RecordClass.DANGLING;
   }
 
   private void join(PlacedEvent event, SearchInterval search) {
     switch (event.action()) {
-      case QUERY -> {}
+      case QUERY, ERASE -> {}
       case IMPRESSION -> impress(event, search);
       case CLICK, ADD_TO_CART -> {
         open.touch(event, search);

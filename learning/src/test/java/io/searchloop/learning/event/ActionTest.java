@@ -10,6 +10,8 @@ class ActionTest {
   @Test
   void everyActionThatADoorLetsInIsKnownInTheSameOrder() {
     assertThat(Arrays.stream(Action.values()).map(Action::wireName))
-        .containsExactlyElementsOf(EventRules.ACTIONS);
+        .startsWith(EventRules.ACTIONS.toArray(String[]::new))
+        .hasSize(EventRules.ACTIONS.size() + 1)
+        .endsWith(EventRules.ERASE);
   }
 }

@@ -39,7 +39,8 @@ class EventIdentityTest {
             "add_to_cart",
             "remove_from_cart",
             "purchase",
-            "refund");
+            "refund",
+            "erase");
     assertThat(Action.of("hover")).isEmpty();
   }
 }

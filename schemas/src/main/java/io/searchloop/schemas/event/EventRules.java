@@ -10,10 +10,16 @@ import java.util.Optional;
 
 /** What an event must carry so that it can be attributed, whichever door it came through. */
 public final class EventRules {
-  /** Every {@code action_name}, in causal order. */
+  /** Every {@code action_name} of a storefront, in causal order. */
   public static final List<String> ACTIONS =
       List.of(
           "query", "impression", "click", "add_to_cart", "remove_from_cart", "purchase", "refund");
+
+  /**
+   * The {@code action_name} by which an operator has a visitor forgotten. No door lets it in:
+   * whoever guesses a name could wipe out what its owner did.
+   */
+  public static final String ERASE = "erase";
 
   private EventRules() {}
 
@@ -32,14 +38,18 @@ public final class EventRules {
               "one of them",
               "Send the id that the search was sent with."));
     }
-    return unknownAction(event.getActionName())
+    return unattributable(event.getActionName())
         .or(() -> missingField(event))
         .or(() -> ClockRule.refuse(event.getTimestamp(), receivedAt))
         .or(() -> negative("quantity", event.getQuantity()))
         .or(() -> negative("minor_units", event.getMinorUnits()));
   }
 
-  /** Refuses an {@code action_name} outside the vocabulary. */
+  private static Optional<FieldFault> unattributable(String action) {
+    return action.equals(ERASE) ? Optional.empty() : unknownAction(action);
+  }
+
+  /** Refuses an {@code action_name} outside the vocabulary of storefronts. */
   static Optional<FieldFault> unknownAction(String action) {
     return ACTIONS.contains(action)
         ? Optional.empty()

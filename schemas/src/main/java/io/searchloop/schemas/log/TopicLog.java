@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -89,6 +90,30 @@ public final class TopicLog<V extends SpecificRecord> implements AutoCloseable {
       }
     }
     return this;
+  }
+
+  /**
+   * When Kafka took the first record that is left of a partition of which some are gone, the latest
+   * of all such partitions, epoch milliseconds: what was taken from then on is complete. The
+   * greatest long when nothing is left of one; empty when nothing is gone.
+   */
+  public OptionalLong completeSince() {
+    Map<TopicPartition, Long> cut =
+        consumer.beginningOffsets(partitions).entrySet().stream()
+            .filter(beginning -> beginning.getValue() > 0)
+            .collect(Collectors.toMap(Map.Entry::getKey, beginning -> 0L));
+    return consumer.offsetsForTimes(cut).values().stream()
+        .mapToLong(first -> first == null ? Long.MAX_VALUE : first.timestamp())
+        .max();
+  }
+
+  /** Where a partition begins by now. */
+  public long beginning(int partition) {
+    return consumer.beginningOffsets(partitions).entrySet().stream()
+        .filter(beginning -> beginning.getKey().partition() == partition)
+        .mapToLong(Map.Entry::getValue)
+        .findFirst()
+        .orElse(0);
   }
 
   /** Reads a whole topic once. */

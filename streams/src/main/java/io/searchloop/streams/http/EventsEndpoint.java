@@ -8,6 +8,7 @@ import io.searchloop.schemas.event.EventReader.Outcome;
 import io.searchloop.schemas.json.FieldException;
 import io.searchloop.schemas.json.FieldFault;
 import io.searchloop.schemas.json.JsonFields;
+import io.searchloop.schemas.privacy.Pseudonyms;
 import io.searchloop.streams.metrics.ServingMetrics;
 import io.searchloop.streams.signal.EventLog;
 import java.nio.ByteBuffer;
@@ -28,15 +29,23 @@ import java.util.concurrent.TimeUnit;
 final class EventsEndpoint implements Endpoint {
   private final EventReader reader = new EventReader();
   private final EventLog log;
+  private final Pseudonyms pseudonyms;
   private final InstantSource clock;
   private final Duration timeout;
   private final ServingMetrics metrics;
 
   /**
+   * @param pseudonyms put in the place of visitors' names, in refused events too
    * @param timeout how long to wait for Kafka's acknowledgement
    */
-  EventsEndpoint(EventLog log, InstantSource clock, Duration timeout, ServingMetrics metrics) {
+  EventsEndpoint(
+      EventLog log,
+      Pseudonyms pseudonyms,
+      InstantSource clock,
+      Duration timeout,
+      ServingMetrics metrics) {
     this.log = log;
+    this.pseudonyms = pseudonyms;
     this.clock = clock;
     this.timeout = timeout;
     this.metrics = metrics;
@@ -48,7 +57,8 @@ final class EventsEndpoint implements Endpoint {
     List<RefusedEvent> refused = new ArrayList<>();
     int index = 0;
     int accepted = 0;
-    for (JsonNode node : events(call)) {
+    for (JsonNode sent : events(call)) {
+      JsonNode node = pseudonyms.of(sent, call.arrivedAt());
       Outcome outcome = reader.read(node, call.arrivedAt());
       if (outcome instanceof Outcome.Accepted event) {
         accepted++;

@@ -63,7 +63,8 @@ public record HttpServices(
             Route.post(
                 "/v1/events",
                 new CrossOrigin(
-                    new EventsEndpoint(events, clock, settings.eventTimeout(), metrics),
+                    new EventsEndpoint(
+                        events, settings.pseudonyms(), clock, settings.eventTimeout(), metrics),
                     settings.origins())),
             Route.options("/v1/events", CrossOrigin.preflight(settings.origins())),
             Route.get("/v1/beacon.js", Endpoint.immediate(new BeaconEndpoint())),

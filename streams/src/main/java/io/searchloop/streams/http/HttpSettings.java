@@ -1,5 +1,6 @@
 package io.searchloop.streams.http;
 
+import io.searchloop.schemas.privacy.Pseudonyms;
 import java.time.Duration;
 
 /**
@@ -11,6 +12,7 @@ import java.time.Duration;
  * @param results results of a search that names no limit
  * @param eventTimeout how long a batch of events waits for Kafka
  * @param origins pages whose events are taken
+ * @param pseudonyms put in the place of visitors' names in events
  * @param control whether operators may decide about releases here
  * @param drain how long closing waits for answers on their way
  */
@@ -22,5 +24,6 @@ public record HttpSettings(
     int results,
     Duration eventTimeout,
     Origins origins,
+    Pseudonyms pseudonyms,
     boolean control,
     Duration drain) {}

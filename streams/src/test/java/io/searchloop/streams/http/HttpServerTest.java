@@ -11,6 +11,8 @@ import io.searchloop.schemas.DeadLetterReason;
 import io.searchloop.schemas.Decision;
 import io.searchloop.schemas.Packed;
 import io.searchloop.schemas.PolicyControl;
+import io.searchloop.schemas.privacy.PseudonymFile;
+import io.searchloop.schemas.privacy.Pseudonyms;
 import io.searchloop.search.engine.Bm25;
 import io.searchloop.search.engine.LuceneSearchEngine;
 import io.searchloop.search.engine.Product;
@@ -49,6 +51,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -103,6 +106,7 @@ class HttpServerTest {
   private final AtomicLong nextOffset = new AtomicLong(2);
   @TempDir private Path folder;
   private RuleBook rules = RuleBook.of(Optional.empty(), slots.metrics);
+  private Pseudonyms pseudonyms = Pseudonyms.NONE;
   private HttpServer server = server(500, ModeMix.ASSIGNED_ONLY);
 
   @BeforeEach
@@ -389,6 +393,27 @@ class HttpServerTest {
               JsonNode payload = json.readTree(Packed.bytes(letter.getPayload()));
               assertThat(payload.get("action_name").textValue()).isEqualTo("stare");
             });
+  }
+
+  @Test
+  void eventsNameNoVisitorWhereThereIsAKeyNotEvenRefusedOnes() throws Exception {
+    Path keys = folder.resolve("pseudonyms");
+    PseudonymFile.add(keys, Instant.EPOCH, new SecureRandom());
+    pseudonyms = Pseudonyms.of(keys.toString());
+    restart(ModeMix.ASSIGNED_ONLY);
+
+    post(
+        "/v1/events",
+        """
+        {"events":[
+          {"client_id":"jane","query_id":"q","action_name":"click","timestamp":5,"object_id":"p1"},
+          {"client_id":"jane","query_id":"q","action_name":"stare","timestamp":5}]}
+        """);
+
+    String jane = pseudonyms.allOf("jane").iterator().next();
+    assertThat(log.events).containsOnlyKeys(jane);
+    JsonNode payload = json.readTree(Packed.bytes(log.deadLetters.get(0).getPayload()));
+    assertThat(payload.get("client_id").textValue()).isEqualTo(jane);
   }
 
   @Test
@@ -787,6 +812,7 @@ class HttpServerTest {
             10,
             Duration.ofMillis(eventTimeoutMs),
             Origins.of("https://shop.example"),
+            pseudonyms,
             control,
             Duration.ofSeconds(10)),
         new HttpServices(
