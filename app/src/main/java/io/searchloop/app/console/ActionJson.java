@@ -48,11 +48,15 @@ final class ActionJson {
       throw ConsoleProblem.badRequest(
           "Field `%s` cannot be used: %s".formatted(path(e), e.getOriginalMessage()));
     } catch (JsonProcessingException e) {
-      throw ConsoleProblem.badRequest(
-          "Body is not JSON: %s. Send one JSON object.".formatted(e.getOriginalMessage()));
-    } catch (IOException e) {
-      throw new IllegalStateException("Reading from memory", e);
+      throw notJson(e.getOriginalMessage());
+    } catch (IOException e) { // no UTF, which Jackson tells apart from broken JSON
+      throw notJson(String.valueOf(e.getMessage()));
     }
+  }
+
+  private static ConsoleProblem notJson(String found) {
+    return ConsoleProblem.badRequest(
+        "Body is not JSON: %s. Send one JSON object.".formatted(found));
   }
 
   private static String path(JsonMappingException e) {

@@ -86,7 +86,7 @@ public final class RewardChange {
         case RECORD, ENUM, MAP, UNION, FIXED, BYTES, FLOAT, NULL ->
             throw new IllegalStateException("Field " + choice.field() + " has no textual form");
       };
-    } catch (IllegalArgumentException | DateTimeParseException e) {
+    } catch (IllegalArgumentException | DateTimeParseException | ArithmeticException e) {
       throw new IllegalArgumentException(
           "%s is '%s', expected %s."
               .formatted(

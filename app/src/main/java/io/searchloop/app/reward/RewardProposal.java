@@ -6,9 +6,9 @@ import io.searchloop.learning.reward.RewardSchedule;
 import io.searchloop.schemas.DeadLetter;
 import io.searchloop.schemas.RewardConfig;
 import io.searchloop.schemas.Topics;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -74,8 +74,9 @@ public final class RewardProposal {
    */
   public static Instant instant(String text, Instant now) {
     try {
-      return text.startsWith("P") ? now.plus(Duration.parse(text)) : Instant.parse(text);
-    } catch (DateTimeParseException e) {
+      Instant instant = text.startsWith("P") ? now.plus(Duration.parse(text)) : Instant.parse(text);
+      return Instant.ofEpochMilli(instant.toEpochMilli()); // as it will be stored
+    } catch (DateTimeException | ArithmeticException e) { // the latter: beyond what is stored
       throw new IllegalArgumentException(
           "effective-from is '"
               + text

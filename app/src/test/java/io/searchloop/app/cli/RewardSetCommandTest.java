@@ -11,6 +11,7 @@ import io.searchloop.learning.reward.RewardSchedule;
 import io.searchloop.schemas.RewardConfig;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
@@ -78,6 +79,19 @@ class RewardSetCommandTest {
         .hasMessageContaining("double");
     assertThatThrownBy(() -> changed("--purchase", "Infinity")).hasMessageContaining("purchase is");
     assertThatThrownBy(() -> changed("--long-window", "7 days")).hasMessageContaining("PT30M");
+  }
+
+  @Test
+  void refusesTimesThatNoRecordCanHold() {
+    assertThatThrownBy(() -> changed("--long-window", "PT9223372036854775807S"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("long-window is");
+    for (String from : List.of("PT9223372036854775807S", "+999999999-01-01T00:00:00Z")) {
+      assertThatThrownBy(() -> RewardProposal.instant(from, NOW))
+          .as(from)
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("effective-from is");
+    }
   }
 
   @Test

@@ -79,6 +79,11 @@ final class AssemblyLine implements AutoCloseable {
     }
   }
 
+  /** The operators, in the order of the flow. */
+  List<Stage<?, ?>> stages() {
+    return stages;
+  }
+
   /** Everything that was assembled, before it is packed. */
   List<TrainingItem> items() {
     return items;

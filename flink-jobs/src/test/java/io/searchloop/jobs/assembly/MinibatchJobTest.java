@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.graph.StreamNode;
 import org.junit.jupiter.api.Test;
 
 class MinibatchJobTest {
@@ -122,6 +123,30 @@ class MinibatchJobTest {
       }
     }
     return groups;
+  }
+
+  /** A savepoint finds its state by these names: a version that changes one forgets it. */
+  @Test
+  void keepsTheNamesThatSavepointsKnow() {
+    StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment();
+    new MinibatchJob(
+            InMemory.source(
+                List.of(RewardTuple.newBuilder().build()),
+                new AvroRecordTypeInfo<>(RewardTuple.class)),
+            minibatches,
+            ConfigBinder.defaults(AssemblyConfig.class))
+        .build(env);
+
+    assertThat(env.getStreamGraph().getStreamNodes())
+        .extracting(StreamNode::getTransformationUID)
+        .contains(
+            "rewards",
+            "admit-tuples",
+            "collect-group",
+            "pair-purchases",
+            "admit-pairs",
+            "staleness-gate",
+            "pack-minibatch");
   }
 
   private void run(List<RewardTuple> tuples, String parallelism) throws Exception {

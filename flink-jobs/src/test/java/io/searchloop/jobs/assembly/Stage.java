@@ -64,7 +64,16 @@ final class Stage<I, O> implements AutoCloseable {
   }
 
   void restart() throws Exception {
-    OperatorSubtaskState state = harness.snapshot(++checkpoint, 0);
+    restart(snapshot());
+  }
+
+  /** The operator's state as a savepoint would hold it. */
+  OperatorSubtaskState snapshot() throws Exception {
+    return harness.snapshot(++checkpoint, 0);
+  }
+
+  /** Ends the operator and begins again from some state. */
+  void restart(OperatorSubtaskState state) throws Exception {
     harness.close();
     harness = create();
     harness.initializeState(state);

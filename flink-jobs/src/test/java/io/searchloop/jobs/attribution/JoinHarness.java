@@ -93,7 +93,16 @@ final class JoinHarness implements AutoCloseable {
 
   /** Ends the operator and begins again from its state, without a watermark, as a restart does. */
   void restore() throws Exception {
-    OperatorSubtaskState state = harness.snapshot(++checkpoint, 0);
+    restore(snapshot());
+  }
+
+  /** The operator's state as a savepoint would hold it. */
+  OperatorSubtaskState snapshot() throws Exception {
+    return harness.snapshot(++checkpoint, 0);
+  }
+
+  /** Ends the operator and begins again from some state. */
+  void restore(OperatorSubtaskState state) throws Exception {
     harness.close();
     harness = create();
     harness.initializeState(state);

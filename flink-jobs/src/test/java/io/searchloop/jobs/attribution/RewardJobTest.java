@@ -30,6 +30,7 @@ import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.graph.StreamNode;
 import org.junit.jupiter.api.Test;
 
 class RewardJobTest {
@@ -77,6 +78,29 @@ class RewardJobTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> job(RandomHistory.of(1)).build(env))
         .withMessageContaining("execution.checkpointing.unaligned.enabled");
+  }
+
+  /** A savepoint finds its state by these names: a version that changes one forgets it. */
+  @Test
+  void keepsTheNamesThatSavepointsKnow() {
+    StreamExecutionEnvironment env =
+        StreamExecutionEnvironment.getExecutionEnvironment(new Configuration());
+    job(RandomHistory.of(1)).build(env);
+
+    assertThat(env.getStreamGraph().getStreamNodes())
+        .extracting(StreamNode::getTransformationUID)
+        .contains(
+            "decisions",
+            "events",
+            "reward-configs",
+            "receive-decisions",
+            "receive-events",
+            "admit-configs",
+            "join-interactions",
+            "count-decisions",
+            "count-events",
+            "count-interactions",
+            "ledger");
   }
 
   private void run(RandomHistory history) throws Exception {

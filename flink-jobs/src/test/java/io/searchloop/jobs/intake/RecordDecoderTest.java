@@ -136,6 +136,12 @@ class RecordDecoderTest {
     RewardConfig negative = RewardConfig.newBuilder().setVisitorCap(-1).build();
     assertThat(decoder.decode(raw(configs.encode(negative))).refused().getReason())
         .isEqualTo(DeadLetterReason.INVALID_FIELD);
+    RewardConfig endless = RewardConfig.newBuilder().setLongWindowMs(Long.MAX_VALUE).build();
+    assertThat(decoder.decode(raw(configs.encode(endless))).refused().getDetail())
+        .contains("long_window_ms is 9223372036854775807");
+    RewardConfig unclear = RewardConfig.newBuilder().setEngineSize(Double.NaN).build();
+    assertThat(decoder.decode(raw(configs.encode(unclear))).refused().getDetail())
+        .contains("of the engine reward is no number");
     assertThat(decoder.decode(raw(configs.encode(RewardConfig.newBuilder().build()))).refused())
         .isNull();
   }

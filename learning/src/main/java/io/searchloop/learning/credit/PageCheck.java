@@ -4,6 +4,7 @@ import io.searchloop.schemas.Candidate;
 import io.searchloop.schemas.Decision;
 import io.searchloop.schemas.DecisionMode;
 import io.searchloop.schemas.Packed;
+import io.searchloop.schemas.json.FieldFault;
 import java.nio.ByteBuffer;
 import java.util.HashSet;
 import java.util.List;
@@ -40,7 +41,7 @@ final class PageCheck {
       if (id.isEmpty() || !ids.add(id)) {
         return fault(
             decision,
-            "rollout_id of candidate " + i + " is '" + id + "'",
+            "rollout_id of candidate " + i + " is " + FieldFault.quoted(id),
             "one that is neither empty nor another candidate's",
             "Name rollouts query_id#i.");
       }
@@ -118,6 +119,6 @@ final class PageCheck {
       Decision decision, String found, String expected, String remedy) {
     return Optional.of(
         "Multileaved decision %s: %s, expected %s. %s"
-            .formatted(decision.getQueryId(), found, expected, remedy));
+            .formatted(FieldFault.quoted(decision.getQueryId()), found, expected, remedy));
   }
 }

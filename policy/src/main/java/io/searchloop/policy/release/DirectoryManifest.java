@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * What a policy directory says of itself, {@code manifest.json}.
@@ -36,7 +35,9 @@ public record DirectoryManifest(
   public record SealedFile(long length, String sha256) {}
 
   public DirectoryManifest {
-    files = new TreeMap<>(files);
+    Present.require("spec", spec);
+    Present.require("provenance", provenance);
+    files = Present.copy("files", files);
   }
 
   byte[] toJson() {

@@ -92,6 +92,11 @@ public final class PolicyArtifact {
     Map<String, byte[]> entries = unzip(bytes);
     try {
       PolicySpec spec = JSON.readValue(require(entries, SPEC), PolicySpec.class);
+      if (spec == null) {
+        throw new InvalidReleaseException(
+            "Artifact has null for `%s`, expected dimensions. Re-export the policy."
+                .formatted(SPEC));
+      }
       if (!spec.readable()) {
         throw new InvalidReleaseException(
             ReleaseFault.FORMAT,
@@ -119,7 +124,7 @@ public final class PolicyArtifact {
   public static int graphOffset(byte[] artifact) {
     ByteBuffer bytes = ByteBuffer.wrap(artifact).order(ByteOrder.LITTLE_ENDIAN);
     int at = 0;
-    while (at + ZipFields.LENGTH <= artifact.length
+    while (at <= artifact.length - ZipFields.LENGTH
         && bytes.getInt(at) == ZipFields.SIGNATURE
         && bytes.getInt(at + ZipFields.SIZE) >= 0) {
       int nameLength = Short.toUnsignedInt(bytes.getShort(at + ZipFields.NAME_LENGTH));
@@ -131,7 +136,11 @@ public final class PolicyArtifact {
       if (GRAPH.equals(new String(artifact, at + ZipFields.LENGTH, nameLength, UTF_8))) {
         return content;
       }
-      at = Math.addExact(content, bytes.getInt(at + ZipFields.SIZE));
+      int size = bytes.getInt(at + ZipFields.SIZE);
+      if (size > artifact.length - content) {
+        break;
+      }
+      at = content + size;
     }
     throw new InvalidReleaseException(
         "Artifact of %d bytes has no stored `%s`, expected one at most a few entries in. Re-export the policy."
@@ -164,10 +173,15 @@ public final class PolicyArtifact {
     Map<String, byte[]> entries = new HashMap<>();
     try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(bytes))) {
       for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+        if (entry.getMethod() != ZipEntry.STORED) {
+          throw new InvalidReleaseException(
+              "Artifact has `%s` compressed, expected it stored: who packs it again changes its hash. Re-export the policy."
+                  .formatted(entry.getName()));
+        }
         entries.put(entry.getName(), zip.readAllBytes());
       }
       return entries;
-    } catch (IOException e) {
+    } catch (IOException | IllegalArgumentException e) { // the latter: a name that is no UTF-8
       throw new InvalidReleaseException(
           "Artifact of " + bytes.length + " bytes is not a readable ZIP: " + e.getMessage(), e);
     }

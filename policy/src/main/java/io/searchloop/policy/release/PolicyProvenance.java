@@ -1,7 +1,6 @@
 package io.searchloop.policy.release;
 
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * Where a release comes from: enough to trace any served rewrite back to the minibatches behind it.
@@ -32,8 +31,10 @@ public record PolicyProvenance(
       throw new IllegalArgumentException(
           "Minibatches from " + fromMinibatch + " to " + toMinibatch + " run backwards");
     }
-    refusedMinibatches = new TreeMap<>(refusedMinibatches);
-    config = new TreeMap<>(config);
-    gate = new TreeMap<>(gate);
+    Present.require("origin", origin);
+    Present.require("codeVersion", codeVersion);
+    refusedMinibatches = Present.copy("refusedMinibatches", refusedMinibatches);
+    config = Present.copy("config", config);
+    gate = Present.copy("gate", gate);
   }
 }

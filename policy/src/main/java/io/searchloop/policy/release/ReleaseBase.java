@@ -13,6 +13,7 @@ public record ReleaseBase(long version, String sha256, int depth, long carriedBy
   public static final int MAX_DEPTH = 1_000;
 
   public ReleaseBase {
+    Present.require("basedOn.sha256", sha256);
     if (depth < 1 || depth > MAX_DEPTH || carriedBytes < 0) {
       throw new IllegalArgumentException(
           "Delta of depth %d with %d bytes, expected depth 1 to %d and zero or more bytes"

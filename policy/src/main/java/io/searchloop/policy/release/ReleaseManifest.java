@@ -52,6 +52,10 @@ public record ReleaseManifest(
           .build();
 
   public ReleaseManifest {
+    Present.require("releaseId", releaseId);
+    Present.require("sha256", sha256);
+    Present.require("checkpoint", checkpoint);
+    Present.require("provenance", provenance);
     if (basedOn != null && format == FORMAT) {
       throw new IllegalArgumentException(
           "Manifest of format %d names a base, expected format %d. Write it with onBase."

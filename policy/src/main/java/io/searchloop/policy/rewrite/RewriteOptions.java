@@ -28,6 +28,9 @@ public record RewriteOptions(
           "Rewrite options name %d session queries, %d products and %d rewrites; expected 0 or more, 0 or more, at least 1."
               .formatted(sessionQueries, products, rewrites));
     }
+    if (decoding == null) { // as JSON may leave it
+      throw new IllegalArgumentException("Rewrite options name no decoding, expected one.");
+    }
   }
 
   /** The query with the first k results in the prompt. */

@@ -36,6 +36,7 @@ public final class Tokenizer {
   public static final int SPECIAL_TOKENS = 4;
 
   private static final int BYTES = 256;
+  private static final int LONGEST_PATTERN = 1_000;
   private static final String NAME = "searchloop-bpe";
   private static final Pattern WORDS = Pattern.compile(" [^ ]+");
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -75,7 +76,8 @@ public final class Tokenizer {
    *
    * @param pieces in merge order, the 256 single bytes first
    * @param words parts a text; pieces never cross the parts
-   * @throws IllegalArgumentException when the first pieces are not the single bytes
+   * @throws IllegalArgumentException when the first pieces are not the single bytes, or a word may
+   *     be nothing at all, which would lose what stands there
    */
   public static Tokenizer of(List<byte[]> pieces, Pattern words) {
     long singleBytes =
@@ -86,7 +88,26 @@ public final class Tokenizer {
               + singleBytes
               + " single bytes, expected all 256. Use a byte-level vocabulary in merge order.");
     }
+    if (words.matcher("").find()) {
+      throw new IllegalArgumentException(
+          "Tokenizer parts words by '%s', which matches nothing at all, expected a character at least. Use the vocabulary's own pattern."
+              .formatted(words.pattern()));
+    }
     return new Tokenizer(pieces, words);
+  }
+
+  /**
+   * The pattern of a text that came with a vocabulary.
+   *
+   * @throws IllegalArgumentException when Java does not read it
+   */
+  public static Pattern pattern(String words) {
+    if (words.length() > LONGEST_PATTERN) { // the JDK reads nested groups with nested calls
+      throw new IllegalArgumentException(
+          "Tokenizer has a pattern of %d characters, expected at most %d. Use another vocabulary."
+              .formatted(words.length(), LONGEST_PATTERN));
+    }
+    return Pattern.compile(words);
   }
 
   /** Ordinary pieces in merge order; do not change the arrays. */
@@ -157,14 +178,7 @@ public final class Tokenizer {
       JsonNode content = JSON.readTree(json);
       List<byte[]> pieces = new ArrayList<>();
       content.path("pieces").forEach(hex -> pieces.add(HexFormat.of().parseHex(hex.asText())));
-      String words = content.path("words").asText(WORDS.pattern());
-      if (pieces.size() < BYTES) {
-        throw new IllegalArgumentException(
-            "Tokenizer has "
-                + pieces.size()
-                + " pieces, expected at least the 256 single bytes. Re-export the policy.");
-      }
-      return new Tokenizer(pieces, Pattern.compile(words));
+      return of(pieces, pattern(content.path("words").asText(WORDS.pattern())));
     } catch (java.io.IOException e) {
       throw new IllegalArgumentException(
           "Tokenizer is not JSON with a list `pieces`. Re-export the policy.", e);

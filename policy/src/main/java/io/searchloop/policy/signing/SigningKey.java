@@ -66,21 +66,25 @@ public final class SigningKey implements ReleaseSigner {
       if (begin < 0 || end < begin || published.isEmpty()) {
         throw noKey(file, null);
       }
-      Base64.Decoder base64 = Base64.getDecoder();
-      byte[] encoded = base64.decode(String.join("", lines.subList(begin + 1, end)));
       SigningKey key =
-          new SigningKey(
-              Ed25519.keys().generatePrivate(new PKCS8EncodedKeySpec(encoded)),
-              Ed25519.publicKey(base64.decode(published.substring(PUBLIC.length()))));
+          pair(lines.subList(begin + 1, end), published.substring(PUBLIC.length()), file);
       key.requirePair(file);
       return key;
     } catch (IOException e) {
       throw new IllegalArgumentException(
           "%s: no readable signing key. Make one with ./searchloop keys init.".formatted(file), e);
+    }
+  }
+
+  private static SigningKey pair(List<String> privateLines, String publicLine, Path file) {
+    try {
+      Base64.Decoder base64 = Base64.getDecoder();
+      byte[] encoded = base64.decode(String.join("", privateLines));
+      return new SigningKey(
+          Ed25519.keys().generatePrivate(new PKCS8EncodedKeySpec(encoded)),
+          Ed25519.publicKey(base64.decode(publicLine)));
     } catch (GeneralSecurityException | IllegalArgumentException e) {
-      throw e instanceof IllegalArgumentException known && known.getCause() == null
-          ? known
-          : noKey(file, e);
+      throw noKey(file, e);
     }
   }
 

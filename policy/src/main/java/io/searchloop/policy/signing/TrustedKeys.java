@@ -61,6 +61,9 @@ public record TrustedKeys(List<TrustedKey> keys, long unsignedUntil) {
         String comment = hash < 0 ? "" : line.substring(hash + 1).strip();
         String[] words = (hash < 0 ? line : line.substring(0, hash)).strip().split("\\s+");
         if (words[0].equals(NO_SIGNATURE)) {
+          if (words.length == 1) { // would trust everybody, for ever
+            throw new IllegalArgumentException("'" + NO_SIGNATURE + "' up to no version");
+          }
           unsignedUntil = Math.max(unsignedUntil, notAfter(words, 1));
         } else if (words[0].equals(KEY) && words.length > 1) {
           TrustedKey key = TrustedKey.of(Ed25519.publicKey(Base64.getDecoder().decode(words[1])));

@@ -5,13 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.searchloop.policy.rewrite.BytePairTrainer;
 import io.searchloop.policy.rewrite.Tokenizer;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 
 class ReleaseTest {
@@ -151,6 +156,55 @@ class ReleaseTest {
     assertThatThrownBy(() -> ReleaseManifest.fromJson(json.getBytes()))
         .isInstanceOf(InvalidReleaseException.class)
         .hasMessageContaining("format 9");
+  }
+
+  @Test
+  void refusesAManifestThatLacksAField() {
+    String whole = new String(manifest(random(10), 1).toJson());
+
+    for (String field : List.of("releaseId", "sha256", "checkpoint", "provenance", "config")) {
+      String json = whole.replace("\"" + field + "\":", "\"x" + field + "\":");
+      assertThatThrownBy(() -> ReleaseManifest.fromJson(json.getBytes()))
+          .as(field)
+          .isInstanceOf(InvalidReleaseException.class);
+    }
+    assertThatThrownBy(
+            () -> ReleaseManifest.fromJson(whole.replace("\"kl\":0.1", "\"kl\":null").getBytes()))
+        .isInstanceOf(InvalidReleaseException.class)
+        .hasMessageContaining("`gate.kl` is missing");
+  }
+
+  @Test
+  void refusesAnEntryWhoseNameIsNoText() {
+    byte[] bytes = new PolicyArtifact(spec, tokenizer, random(10)).toBytes();
+    bytes[30] = (byte) 0xff; // the first letter of the first name
+
+    assertThatThrownBy(() -> PolicyArtifact.read(bytes))
+        .isInstanceOf(InvalidReleaseException.class)
+        .hasMessageContaining("not a readable ZIP");
+  }
+
+  @Test
+  void refusesSizesThatLeadOutsideTheArtifact() {
+    byte[] bytes = new PolicyArtifact(spec, tokenizer, random(10)).toBytes();
+    ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putInt(18, Integer.MAX_VALUE);
+
+    assertThatThrownBy(() -> PolicyArtifact.graphOffset(bytes))
+        .isInstanceOf(InvalidReleaseException.class)
+        .hasMessageContaining("no stored `policy.onnx`");
+  }
+
+  @Test
+  void refusesACompressedArtifactBeforeItGrows() throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (ZipOutputStream zip = new ZipOutputStream(out)) {
+      zip.putNextEntry(new ZipEntry("policy.onnx"));
+      zip.write(new byte[10_000_000]);
+    }
+
+    assertThatThrownBy(() -> PolicyArtifact.read(out.toByteArray()))
+        .isInstanceOf(InvalidReleaseException.class)
+        .hasMessageContaining("`policy.onnx` compressed, expected it stored");
   }
 
   private static byte[] random(int length) {

@@ -61,8 +61,23 @@ class TokenizerTest {
   @Test
   void namesWhatIsWrongWithAnUnreadableVocabulary() {
     assertThatThrownBy(() -> Tokenizer.fromJson("{\"pieces\":[\"61\"]}".getBytes()))
-        .hasMessageContaining("1 pieces")
+        .hasMessageContaining("1 single bytes")
         .hasMessageContaining("256");
+  }
+
+  @Test
+  void readsNoPatternThatLosesTextOrTheStack() {
+    String pieces = new String(BytePairTrainer.train(SHOP, 300).toJson()).replace("}", "");
+
+    assertThatThrownBy(() -> Tokenizer.fromJson((pieces + ",\"words\":\"a*\"}").getBytes()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("matches nothing at all");
+    assertThatThrownBy(
+            () ->
+                Tokenizer.fromJson(
+                    (pieces + ",\"words\":\"" + "(".repeat(100_000) + "\"}").getBytes()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("100000 characters");
   }
 
   private static String randomText(Random random) {

@@ -71,6 +71,16 @@ class SigningKeyTest {
   }
 
   @Test
+  void namesTheFileWhoseKeyIsNoBase64() throws IOException {
+    Files.writeString(file, Files.readString(file).replace("KEY-----\n", "KEY-----\n?"));
+
+    assertThatThrownBy(() -> SigningKey.read(file))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(file.toString())
+        .hasMessageContaining("holds no Ed25519 key");
+  }
+
+  @Test
   void showsItsIdAndNothingElse() {
     assertThat(key).hasToString("signing key " + key.trusted().id());
   }

@@ -104,6 +104,17 @@ class TrustedKeysTest {
         .hasMessageContaining("expected 'ed25519 KEY");
   }
 
+  @Test
+  void refusesToTrustEverybodyForEver() throws IOException {
+    Path file = directory.resolve("trusted-keys");
+    Files.writeString(file, "unsigned\n");
+
+    assertThatThrownBy(() -> TrustedKeys.read(file))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("line 1")
+        .hasMessageContaining("up to no version");
+  }
+
   private static void assertFault(ThrowingCallable call, ReleaseFault fault, String words) {
     assertThatThrownBy(call)
         .isInstanceOfSatisfying(

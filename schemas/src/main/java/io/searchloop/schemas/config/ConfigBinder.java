@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * then {@link #finish}, which reports every bad value and every key nobody asked for.
  */
 public final class ConfigBinder {
+  private static final Duration LONGEST = Duration.ofDays(36_500);
+
   private final Map<String, String> values;
   private final TreeMap<String, String> known = new TreeMap<>();
   private final List<String> problems = new ArrayList<>();
@@ -117,12 +119,21 @@ public final class ConfigBinder {
     } else if (type == boolean.class) {
       return parseBoolean(text);
     } else if (type == Duration.class) {
-      return Duration.parse(text);
+      return duration(text);
     } else if (type.isEnum()) {
       return Enum.valueOf(
           (Class<? extends Enum>) type, text.toUpperCase(Locale.ROOT).replace('-', '_'));
     }
     throw new IllegalStateException("Settings of type " + type.getName() + " are not supported");
+  }
+
+  /** Whoever asks for milliseconds or nanoseconds of it later must not fail. */
+  private static Duration duration(String text) {
+    Duration duration = Duration.parse(text);
+    if (duration.compareTo(LONGEST) > 0 || duration.compareTo(LONGEST.negated()) < 0) {
+      throw new IllegalArgumentException(text);
+    }
+    return duration;
   }
 
   private static Boolean parseBoolean(String text) {
@@ -134,7 +145,7 @@ public final class ConfigBinder {
 
   private static String expected(Class<?> type) {
     if (type == Duration.class) {
-      return "an ISO-8601 duration";
+      return "an ISO-8601 duration of at most a hundred years";
     } else if (type == boolean.class) {
       return "true or false";
     } else if (type.isEnum()) {

@@ -66,6 +66,18 @@ class ConfigBinderTest {
   }
 
   @Test
+  void refusesDurationsThatNobodyCanCountInNanoseconds() {
+    for (String duration : new String[] {"P106752D", "-PT9223372036854775807S"}) {
+      ConfigBinder binder = new ConfigBinder(Map.of("oven.bake-for", duration));
+      binder.bind("oven", Oven.class);
+
+      assertThatThrownBy(binder::finish)
+          .hasMessageContaining("oven.bake-for: found '" + duration)
+          .hasMessageContaining("at most a hundred years");
+    }
+  }
+
+  @Test
   void reportsWhatTheRecordRefuses() {
     ConfigBinder binder = new ConfigBinder(Map.of("oven.degrees", "400"));
     binder.bind("oven", Oven.class);

@@ -90,7 +90,9 @@ record Ga4Event(
     }
     Optional<BigDecimal> number =
         node.isNumber()
-            ? Optional.of(node.decimalValue())
+            ? Optional.of(node)
+                .filter(value -> Double.isFinite(value.doubleValue()))
+                .map(JsonNode::decimalValue)
             : Optional.of(found).filter(DECIMAL.asMatchPredicate()).map(BigDecimal::new);
     return number
         .filter(value -> value.abs().compareTo(MAX) < 0)

@@ -176,6 +176,7 @@ class Ga4AdapterTest {
         "INVALID_FIELD; currency; purchase; 'transaction_id':'T','currency':'euro','items':[{'item_id':'a','price':1}]",
         "INVALID_FIELD; items[0].price; purchase; 'transaction_id':'T','currency':'EUR','items':[{'item_id':'a','price':'cheap'}]",
         "INVALID_FIELD; items[0].price; purchase; 'transaction_id':'T','currency':'EUR','items':[{'item_id':'a','price':1e300}]",
+        "INVALID_FIELD; items[0].price; purchase; 'transaction_id':'T','currency':'EUR','items':[{'item_id':'a','price':1e400}]",
         "INVALID_FIELD; items[].quantity; purchase; 'transaction_id':'T','items':[{'item_id':'a','quantity':1.5}]",
         "INVALID_FIELD; items[].quantity; refund; 'transaction_id':'T','items':[{'item_id':'a','quantity':-1}]",
         "INVALID_FIELD; items[].index; select_item; 'query_id':'q','items':[{'item_id':'a','index':-9}]"

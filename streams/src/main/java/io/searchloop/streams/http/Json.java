@@ -47,11 +47,9 @@ final class Json {
     try {
       node = MAPPER.readTree(new ByteBufferBackedInputStream(body.duplicate()));
     } catch (JsonProcessingException e) {
-      throw new ProblemException(
-          ProblemType.BAD_REQUEST,
-          "Body is not JSON: %s. Send one JSON object.".formatted(e.getOriginalMessage()));
-    } catch (IOException e) {
-      throw new IllegalStateException("Reading from memory", e);
+      throw notJson(e.getOriginalMessage());
+    } catch (IOException e) { // no UTF, which Jackson tells apart from broken JSON
+      throw notJson(String.valueOf(e.getMessage()));
     }
     if (node instanceof ObjectNode object) {
       return object;
@@ -59,5 +57,11 @@ final class Json {
     throw new ProblemException(
         ProblemType.BAD_REQUEST,
         "Body is %s, expected one JSON object.".formatted(FieldFault.shown(node)));
+  }
+
+  private static ProblemException notJson(String found) {
+    return new ProblemException(
+        ProblemType.BAD_REQUEST,
+        "Body is not JSON: %s; expected one JSON object in UTF-8. Send one.".formatted(found));
   }
 }

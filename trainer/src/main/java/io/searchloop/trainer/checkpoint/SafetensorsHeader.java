@@ -80,42 +80,67 @@ record SafetensorsHeader(Map<String, String> metadata, List<Entry> entries, long
     }
     ByteBuffer json = ByteBuffer.allocate(Math.toIntExact(length));
     readFully(channel, json);
-    JsonNode root = JSON.readTree(json.array());
+    JsonNode root = json(json.array(), file);
     Map<String, String> metadata = new LinkedHashMap<>();
     root.path(METADATA).properties().forEach(p -> metadata.put(p.getKey(), p.getValue().asText()));
     long dataStart = LENGTH_BYTES + length;
     List<Entry> entries = new ArrayList<>();
     for (Map.Entry<String, JsonNode> node : root.properties()) {
       if (!node.getKey().equals(METADATA)) {
-        Entry entry = entry(node.getKey(), node.getValue());
-        requireInside(file, channel.size() - dataStart, entry);
-        entries.add(entry);
+        entries.add(entry(file, channel.size() - dataStart, node.getKey(), node.getValue()));
       }
     }
     return new SafetensorsHeader(metadata, entries, dataStart);
   }
 
-  private static void requireInside(Path file, long dataBytes, Entry entry) {
-    if (entry.begin() < 0
-        || entry.sizeBytes() != entry.expectedBytes()
-        || entry.end() > dataBytes) {
-      throw malformed(
-          file,
-          "tensor `%s` at bytes %d to %d of %d, expected %d bytes by its shape"
-              .formatted(
-                  entry.name(), entry.begin(), entry.end(), dataBytes, entry.expectedBytes()));
+  private static JsonNode json(byte[] header, Path file) {
+    try {
+      JsonNode root = JSON.readTree(header);
+      if (root.isObject()) {
+        return root;
+      }
+      throw malformed(file, "a header that is no JSON object");
+    } catch (IOException e) {
+      throw malformed(file, "a header that is no JSON (%s)".formatted(e.getMessage()));
     }
   }
 
-  private static Entry entry(String name, JsonNode node) {
-    long[] shape = JSON.convertValue(node.path("shape"), long[].class);
-    JsonNode offsets = node.path("data_offsets");
-    return new Entry(
-        name,
-        TensorType.named(node.path("dtype").asText()),
-        shape,
-        offsets.path(0).asLong(-1),
-        offsets.path(1).asLong(-1));
+  /** A tensor, whose place must hold exactly what its shape says: nobody has read a byte of it. */
+  private static Entry entry(Path file, long dataBytes, String name, JsonNode node) {
+    long begin = node.path("data_offsets").path(0).asLong(-1);
+    long end = node.path("data_offsets").path(1).asLong(-1);
+    Entry entry = new Entry(name, type(file, name, node), shape(file, name, node), begin, end);
+    if (begin < 0 || end > dataBytes || entry.sizeBytes() != entry.expectedBytes()) {
+      throw malformed(
+          file,
+          "tensor `%s` at bytes %d to %d of %d, expected %d bytes by its shape"
+              .formatted(name, begin, end, dataBytes, entry.expectedBytes()));
+    }
+    return entry;
+  }
+
+  private static TensorType type(Path file, String name, JsonNode node) {
+    try {
+      return TensorType.named(node.path("dtype").asText());
+    } catch (IllegalArgumentException e) {
+      throw malformed(file, "tensor `%s` of an unknown %s".formatted(name, e.getMessage()));
+    }
+  }
+
+  private static long[] shape(Path file, String name, JsonNode node) {
+    JsonNode sizes = node.path("shape");
+    long[] shape = new long[sizes.size()];
+    boolean sound = sizes.isArray();
+    long most = Long.MAX_VALUE / Long.BYTES;
+    for (int i = 0; i < shape.length; i++) {
+      shape[i] = sizes.path(i).isIntegralNumber() ? sizes.path(i).asLong(-1) : -1;
+      sound &= shape[i] >= 0 && shape[i] <= most;
+      most /= Math.max(1, shape[i]);
+    }
+    if (!sound) {
+      throw malformed(file, "tensor `%s` of shape %s".formatted(name, sizes));
+    }
+    return shape;
   }
 
   private static boolean readFully(FileChannel channel, ByteBuffer bytes) throws IOException {

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 
 /**
  * {@code tokenizer.json} of a byte-level BPE (Llama 3, Qwen2) to the policy's tokenizer.
@@ -66,11 +65,11 @@ final class TokenizerReader {
     }
     originals.addAll(pieces.keySet());
     for (int id : originals) {
-      if (id >= vocabularySize) {
+      if (id < 0 || id >= vocabularySize) {
         throw refused(
             "model.vocab",
             "a token " + id,
-            "ids below the network's " + vocabularySize,
+            "ids below the network's " + vocabularySize + ", from 0",
             COPY_AGAIN);
       }
     }
@@ -111,7 +110,11 @@ final class TokenizerReader {
                           "`" + text + "`",
                           "bytes in GPT-2's alphabet",
                           "Use the model's own fast tokenizer, of Llama 3 or Qwen2."));
-      pieces.put(entry.getValue().asInt(), piece);
+      int id = entry.getValue().asInt(-1);
+      if (pieces.put(id, piece) != null) {
+        throw refused(
+            "model.vocab", "`%s`, again %d".formatted(text, id), "each id once", COPY_AGAIN);
+      }
     }
     return pieces;
   }
@@ -144,7 +147,7 @@ final class TokenizerReader {
     } else {
       steps.add(outer);
     }
-    JsonNode last = steps.get(steps.size() - 1);
+    JsonNode last = steps.isEmpty() ? outer : steps.get(steps.size() - 1);
     if (last.path("type").asText().equals("ByteLevel")) {
       if (steps.size() == 1) {
         return GPT2_WORDS;
@@ -167,8 +170,8 @@ final class TokenizerReader {
 
   private Pattern compiled(String regex) {
     try {
-      return Pattern.compile(regex);
-    } catch (PatternSyntaxException e) {
+      return Tokenizer.pattern(regex);
+    } catch (IllegalArgumentException e) {
       throw new UnsupportedModelException(
           "%s: `pre_tokenizer` has a pattern that Java does not read: %s. Rewrite it in both's terms."
               .formatted(file, e.getMessage()),

@@ -51,6 +51,9 @@ public record NetworkConfig(
 
   private static final String PREFIX = "network.";
 
+  /** No model has as many; a file that claims more would fill the memory with names of weights. */
+  private static final int MOST_LAYERS = 1_000;
+
   public NetworkConfig {
     atLeastOne("vocabularySize", vocabularySize);
     atLeastOne("width", width);
@@ -60,14 +63,23 @@ public record NetworkConfig(
     atLeastOne("hidden", hidden);
     atLeastOne("maxPositions", maxPositions);
     atLeastOne("headDim", headDim);
+    if (layers > MOST_LAYERS) {
+      throw invalid("layers", layers, "at most " + MOST_LAYERS);
+    }
+    if ((long) heads * headDim > Integer.MAX_VALUE) {
+      throw invalid("heads", heads, "fewer of %d features each".formatted(headDim));
+    }
     if (headDim % 2 != 0) {
       throw invalid("headDim", headDim, "an even number");
     }
     if (heads % keyValueHeads != 0) {
       throw invalid("keyValueHeads", keyValueHeads, "a divisor of heads (" + heads + ")");
     }
-    if (!(ropeTheta > 1) || !(normEpsilon > 0)) {
-      throw invalid("ropeTheta, normEpsilon", ropeTheta + ", " + normEpsilon, "above 1, above 0");
+    if (!(ropeTheta > 1 && normEpsilon > 0 && Double.isFinite(ropeTheta + normEpsilon))) {
+      throw invalid(
+          "ropeTheta, normEpsilon",
+          ropeTheta + ", " + normEpsilon,
+          "above 1, above 0, both finite");
     }
   }
 
@@ -223,6 +235,8 @@ public record NetworkConfig(
    * Reads what {@link #toProperties} wrote; properties with other names are ignored. Files from
    * before Llama and Qwen2 checkpoints could be read lack the last four, which then are as in our
    * own networks.
+   *
+   * @throws IllegalArgumentException naming a property that is missing or cannot be used
    */
   public static NetworkConfig fromProperties(Map<String, String> properties) {
     int width = integer(properties, "width");
@@ -235,9 +249,9 @@ public record NetworkConfig(
         integer(properties, "key-value-heads"),
         integer(properties, "hidden"),
         integer(properties, "max-positions"),
-        Double.parseDouble(required(properties, "rope-theta")),
-        Double.parseDouble(required(properties, "norm-epsilon")),
-        optional(properties, "head-dim", Integer::valueOf, width / heads),
+        read("rope-theta", required(properties, "rope-theta"), Double::valueOf),
+        read("norm-epsilon", required(properties, "norm-epsilon"), Double::valueOf),
+        optional(properties, "head-dim", Integer::valueOf, width / Math.max(1, heads)),
         optional(properties, "attention-bias", Boolean::valueOf, false),
         optional(properties, "tied-head", Boolean::valueOf, true),
         optional(properties, "rope-scaling", RopeScaling::parse, RopeScaling.NONE));
@@ -246,7 +260,18 @@ public record NetworkConfig(
   private static <T> T optional(
       Map<String, String> properties, String name, Function<String, T> reader, T absent) {
     String value = properties.get(PREFIX + name);
-    return value == null ? absent : reader.apply(value);
+    return value == null ? absent : read(name, value, reader);
+  }
+
+  private static <T> T read(String name, String value, Function<String, T> reader) {
+    try {
+      return reader.apply(value);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "network properties: `%s%s` is '%s' (%s). Was the file written by this trainer?"
+              .formatted(PREFIX, name, value, e.getMessage()),
+          e);
+    }
   }
 
   private static int evenShare(int width, int heads) {
@@ -265,7 +290,7 @@ public record NetworkConfig(
   }
 
   private static int integer(Map<String, String> properties, String name) {
-    return Integer.parseInt(required(properties, name));
+    return read(name, required(properties, name), Integer::valueOf);
   }
 
   private static String required(Map<String, String> properties, String name) {

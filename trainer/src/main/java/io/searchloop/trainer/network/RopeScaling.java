@@ -45,6 +45,7 @@ public record RopeScaling(
     if (kind == Kind.LLAMA3
         && !(lowFrequencyFactor > 0
             && highFrequencyFactor > lowFrequencyFactor
+            && Double.isFinite(highFrequencyFactor)
             && originalPositions > 0)) {
       throw invalid(
           "frequency factors %s and %s, original positions %d"

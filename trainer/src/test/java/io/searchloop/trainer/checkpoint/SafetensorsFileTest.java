@@ -23,6 +23,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SafetensorsFileTest {
   @TempDir private Path directory;
@@ -93,6 +95,55 @@ class SafetensorsFileTest {
 
     assertThatThrownBy(() -> SafetensorsFile.read(file))
         .hasMessageContaining("not a whole safetensors file");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "[4294967296,4294967296]; [4294967296,4294967296]",
+        "[-1,-2]; [-1,-2]",
+        "{}; {}",
+        "[2.5]; [2.5]",
+        "'[9223372036854775807,0,9]'; 9223372036854775807"
+      })
+  void shapesThatCannotBeAreRefusedByName(String shape, String found) throws IOException {
+    Path file =
+        hand("{\"a\":{\"dtype\":\"F32\",\"shape\":%s,\"data_offsets\":[0,0]}}".formatted(shape));
+
+    assertThatThrownBy(() -> SafetensorsFile.read(file))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(file.toString())
+        .hasMessageContaining("tensor `a` of shape")
+        .hasMessageContaining(found);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "[1]; no JSON object",
+        "{\"a\":; no JSON",
+        "{\"a\":{\"dtype\":\"F8\",\"shape\":[1],\"data_offsets\":[0,1]}}; found F8"
+      })
+  void headersThatCannotBeAreRefusedByFile(String header, String found) throws IOException {
+    Path file = hand(header);
+
+    assertThatThrownBy(() -> SafetensorsFile.read(file))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(file.toString())
+        .hasMessageContaining(found);
+  }
+
+  private Path hand(String header) throws IOException {
+    byte[] json = header.getBytes(StandardCharsets.UTF_8);
+    return Files.write(
+        directory.resolve("hand.safetensors"),
+        ByteBuffer.allocate(Long.BYTES + json.length)
+            .order(ByteOrder.LITTLE_ENDIAN)
+            .putLong(json.length)
+            .put(json)
+            .array());
   }
 
   private Path write(Map<String, String> metadata, Map<String, Tensor> tensors) throws IOException {

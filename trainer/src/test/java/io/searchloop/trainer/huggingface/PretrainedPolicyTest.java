@@ -106,6 +106,13 @@ class PretrainedPolicyTest {
     refuses(json -> json.withArray("added_tokens").remove(2), "for SEPARATOR");
     refuses(json -> moved(json, ROWS), "ids below the network's " + ROWS);
     refuses(json -> dropByte(model(json)), "255 single bytes");
+    refuses(
+        json -> json.putObject("pre_tokenizer").put("type", "Sequence").putArray("pretokenizers"),
+        "`pre_tokenizer` is");
+    refuses(json -> moved(json, -1), "a token -1");
+    refuses(json -> ((ObjectNode) model(json).get("vocab")).put("again", 7), "each id once");
+    refuses(json -> words(json, "(".repeat(5_000)), "a pattern of 5000 characters");
+    refuses(json -> words(json, "x*"), "matches nothing at all");
   }
 
   @Test

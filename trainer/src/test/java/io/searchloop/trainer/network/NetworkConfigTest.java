@@ -59,4 +59,26 @@ class NetworkConfigTest {
 
     assertThat(NetworkConfig.fromProperties(properties)).isEqualTo(TinyNetworks.GROUPED);
   }
+
+  @Test
+  void shapesThatNoMemoryHoldsAreRefused() {
+    assertThatThrownBy(() -> with("layers", "2000000000")).hasMessageContaining("at most 1000");
+    assertThatThrownBy(() -> with("heads", "1073741824")).hasMessageContaining("heads");
+    assertThatThrownBy(() -> with("heads", "0")).hasMessageContaining("heads: found 0");
+  }
+
+  @Test
+  void propertiesThatAreNoNumbersAreNamed() {
+    assertThatThrownBy(() -> with("width", "wide"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("`network.width` is 'wide'");
+    assertThatThrownBy(() -> with("rope-scaling", "NONE")).hasMessageContaining("network.rope");
+    assertThatThrownBy(() -> with("rope-theta", "Infinity")).hasMessageContaining("both finite");
+  }
+
+  private static NetworkConfig with(String property, String value) {
+    Map<String, String> properties = new java.util.HashMap<>(NetworkConfig.demo().toProperties());
+    properties.put("network." + property, value);
+    return NetworkConfig.fromProperties(properties);
+  }
 }
