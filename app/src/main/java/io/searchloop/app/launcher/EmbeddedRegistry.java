@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 /**
  * A thin schema registry in this process that Confluent's clients cannot tell from a real one: same
  * paths, error codes and ids, schemas on the topic {@code _schemas}. It registers, finds and
- * compares Avro schemas; it neither deletes nor replicates. In production {@code
+ * compares Avro schemas, and takes in those of another registry; it neither deletes nor replicates. In production {@code
  * schema.registry.url} names a genuine registry instead.
  */
 public final class EmbeddedRegistry implements AutoCloseable {
