@@ -32,9 +32,7 @@ final class SchemasExportCommand implements Callable<Integer> {
   public Integer call() {
     SchemaBackup backup = new RegistryCopy(connection.serdes().client()).read();
     WholeFile.write(out, backup.toJson());
-    spec.commandLine()
-        .getOut()
-        .printf("%d schemas are in %s.%n", backup.schemas().size(), out);
+    spec.commandLine().getOut().printf("%d schemas are in %s.%n", backup.schemas().size(), out);
     return ExitCode.OK;
   }
 }

@@ -51,8 +51,7 @@ final class RegistryApi {
   private Object register(Call call) {
     int id = call.number("id");
     return Map.of(
-        "id",
-        id < 1 ? registry.register(call.subject(), call.schema()) : restore(call, id));
+        "id", id < 1 ? registry.register(call.subject(), call.schema()) : restore(call, id));
   }
 
   private int restore(Call call, int id) {

@@ -56,8 +56,7 @@ public final class RegistryCopy {
       for (KnownSchema schema : backup.schemas()) {
         write(schema);
       }
-      answer(
-          "take its compatibility", () -> registry.updateCompatibility(null, backup.level()));
+      answer("take its compatibility", () -> registry.updateCompatibility(null, backup.level()));
     } finally {
       answer("go back into mode READWRITE", () -> registry.setMode(READWRITE));
     }

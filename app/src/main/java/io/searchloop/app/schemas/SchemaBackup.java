@@ -31,8 +31,7 @@ public record SchemaBackup(int format, String level, List<KnownSchema> schemas) 
   public SchemaBackup {
     schemas =
         schemas.stream()
-            .sorted(
-                Comparator.comparing(KnownSchema::subject).thenComparing(KnownSchema::version))
+            .sorted(Comparator.comparing(KnownSchema::subject).thenComparing(KnownSchema::version))
             .toList();
     requireOneMeaning(schemas);
   }

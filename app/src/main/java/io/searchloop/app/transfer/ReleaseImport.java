@@ -43,8 +43,7 @@ public final class ReleaseImport {
    * @param signer vouches for releases of this log
    * @param sources whose releases may be moved here
    */
-  public ReleaseImport(
-      Brokers brokers, Serdes serdes, ReleaseSigner signer, TrustedKeys sources) {
+  public ReleaseImport(Brokers brokers, Serdes serdes, ReleaseSigner signer, TrustedKeys sources) {
     this.brokers = brokers;
     this.serdes = serdes;
     this.signer = signer;
@@ -110,23 +109,16 @@ public final class ReleaseImport {
     ReleaseEntry parent = history.base().or(history::first).orElseThrow();
     requireSameVocabulary(file, parent, history);
     return new Placement(
-        parent.version(),
-        history.head().lineage(),
-        parent.manifest().step(),
-        accounted(history));
+        parent.version(), history.head().lineage(), parent.manifest().step(), accounted(history));
   }
 
   /** Minibatches are committed with releases and refusals alike, so the newest record says it. */
   private static long accounted(PolicyHistory history) {
-    return history
-        .newest()
-        .map(entry -> entry.manifest().provenance().toMinibatch())
-        .orElse(0L);
+    return history.newest().map(entry -> entry.manifest().provenance().toMinibatch()).orElse(0L);
   }
 
   /** Rollouts are tokens, so a log keeps one tokenizer. */
-  private void requireSameVocabulary(
-      ReleaseFile file, ReleaseEntry parent, PolicyHistory history) {
+  private void requireSameVocabulary(ReleaseFile file, ReleaseEntry parent, PolicyHistory history) {
     PolicyArtifact here =
         PolicyArtifact.read(
             new Artifacts(KafkaReleasedArtifacts.connect(brokers, serdes))

@@ -44,8 +44,8 @@ import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 /**
- * Releases of one cluster served in another, and workers that lost everything they had: they know no
- * more than the topics do.
+ * Releases of one cluster served in another, and workers that lost everything they had: they know
+ * no more than the topics do.
  */
 class PolicyMoveIT {
   private static final LoopSettings SETTINGS =
@@ -108,8 +108,7 @@ class PolicyMoveIT {
               () -> new ConsumerGroupMetadata("test"))) {
         publisher.open();
         publisher.release(manifest("before", new byte[1], 0), new byte[1], OptionalLong.empty());
-        first =
-            publisher.release(manifest("moved-0", artifact, 0), artifact, OptionalLong.empty());
+        first = publisher.release(manifest("moved-0", artifact, 0), artifact, OptionalLong.empty());
         byte[] delta = PolicyDelta.encode(artifact, List.of(), other, List.of());
         ReleaseBase base = new ReleaseBase(first, Sha256.of(artifact), 1, delta.length);
         publisher.release(
@@ -179,8 +178,7 @@ class PolicyMoveIT {
       worker.awaitReady(PATIENCE);
       long active = history(target).control().head().activeVersion();
       return Eventually.present(
-          () ->
-              Optional.of(worker.status().activeVersion()).filter(version -> version == active));
+          () -> Optional.of(worker.status().activeVersion()).filter(version -> version == active));
     }
   }
 

@@ -59,7 +59,9 @@ class SchemasCommandIT {
         assertThatThrownBy(() -> read(registry, bytes))
             .isInstanceOf(UndecodableRecordException.class);
         assertThat(run(registry, "import", file.toString())).isEqualTo(ExitCode.FAILED);
-        assertThat(said.toString()).contains("not those of the file").contains("empty the registry");
+        assertThat(said.toString())
+            .contains("not those of the file")
+            .contains("empty the registry");
         assertThat(serdes.client().getAllSubjects()).hasSize(2);
       }
 
