@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
       PolicyCommand.class,
       KeysCommand.class,
       PrivacyCommand.class,
+      SchemasCommand.class,
       RewardCommand.class,
       ConsoleCommand.class,
       SuggestionsCommand.class,

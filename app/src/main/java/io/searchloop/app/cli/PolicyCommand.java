@@ -10,8 +10,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "policy",
     description =
-        "Lists policy versions, tries and promotes them, puts one back by its topic offset, imports one,"
-            + " looks into one, prunes what none needs.",
+        "Lists policy versions, tries and promotes them, puts one back by its topic offset, imports and"
+            + " exports one, looks into one, prunes what none needs.",
     mixinStandardHelpOptions = true,
     subcommands = {
       PolicyListCommand.class,
@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
       PolicyFreezeCommand.class,
       PolicyUnfreezeCommand.class,
       PolicyImportCommand.class,
+      PolicyExportCommand.class,
       PolicyLogitsCommand.class,
       PolicyPruneCommand.class
     },

@@ -13,8 +13,8 @@ import org.slf4j.LoggerFactory;
 /**
  * A thin schema registry in this process that Confluent's clients cannot tell from a real one: same
  * paths, error codes and ids, schemas on the topic {@code _schemas}. It registers, finds and
- * compares Avro schemas; it neither deletes nor replicates. In production {@code
- * schema.registry.url} names a genuine registry instead.
+ * compares Avro schemas, and takes in those of another registry; it neither deletes nor replicates.
+ * In production {@code schema.registry.url} names a genuine registry instead.
  */
 public final class EmbeddedRegistry implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(EmbeddedRegistry.class);

@@ -1,7 +1,10 @@
 package io.searchloop.app.launcher;
 
+import io.searchloop.app.transfer.ReleaseImport;
+import io.searchloop.app.transfer.ReleaseImport.Moved;
 import io.searchloop.policy.release.PolicyDirectory;
-import io.searchloop.schemas.Topics;
+import io.searchloop.policy.signing.TrustedKeys;
+import io.searchloop.policy.transfer.ReleaseFile;
 import io.searchloop.trainer.KafkaTrainer;
 import io.searchloop.trainer.PolicyImport;
 import io.searchloop.trainer.PolicyImport.Imported;
@@ -11,6 +14,7 @@ import io.searchloop.trainer.warmstart.WarmStart;
 import io.searchloop.trainer.warmstart.WarmStartDirectory;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /**
  * Brings a policy directory into the data directory of a loop that is not running: starts its Kafka
@@ -40,11 +44,7 @@ public final class PolicyImporter {
   public Imported run(PolicyDirectory directory) {
     try (WarmStart policy = TrainedPolicy.read(directory);
         Platform platform = Platform.start(dataDirectory, settings)) {
-      try (TopicAdmin admin =
-          new TopicAdmin(platform.bootstrapServers(), "", settings.loop().partitions())) {
-        admin.ensure(Topics.ALL);
-        admin.registerSchemas(platform.serdes().client(), Topics.ALL);
-      }
+      layTopics(platform);
       LoopKeys keys = LoopKeys.open(dataDirectory, platform.bootstrapServers(), platform.serdes());
       Path trainer = EmbeddedTrainer.directory(dataDirectory);
       try (PolicyImport release =
@@ -60,6 +60,32 @@ public final class PolicyImporter {
         return release.first() ? first(release, policy, trainer) : release.publish(policy);
       }
     }
+  }
+
+  /**
+   * Takes in a release of another cluster; it is no warm start, see docs/disaster.md.
+   *
+   * @param sources whose releases may be moved here; empty for those whom the directory trusts
+   * @throws io.searchloop.policy.release.InvalidReleaseException when nobody vouches for it who is
+   *     trusted
+   * @throws IllegalStateException when the loop is running, or the release does not fit its others
+   */
+  public Moved move(ReleaseFile file, Optional<TrustedKeys> sources) {
+    try (Platform platform = Platform.start(dataDirectory, settings)) {
+      layTopics(platform);
+      LoopKeys keys = LoopKeys.open(dataDirectory, platform.bootstrapServers(), platform.serdes());
+      return new ReleaseImport(
+              platform.bootstrapServers(),
+              platform.serdes(),
+              keys.signer(),
+              sources.orElse(keys.trusted()))
+          .take(file);
+    }
+  }
+
+  private void layTopics(Platform platform) {
+    new Groundwork(platform.bootstrapServers(), platform.serdes())
+        .layTopics(settings.loop().partitions());
   }
 
   /** The warm start is there before the release that needs it, and goes when there is none. */

@@ -10,8 +10,6 @@ import java.util.Optional;
  * interface. Knows no HTTP server.
  */
 final class RegistryApi {
-  private static final Map<String, Object> WRITABLE = Map.of("mode", "READWRITE");
-
   private final SchemaRegistry registry;
 
   RegistryApi(SchemaRegistry registry) {
@@ -37,8 +35,9 @@ final class RegistryApi {
         RegistryRoute.of("GET", "/config/*", this::levelOfSubject),
         RegistryRoute.of("PUT", "/config/*", this::setLevelOfSubject),
         RegistryRoute.of("DELETE", "/config/*", this::clearLevelOfSubject),
-        RegistryRoute.of("GET", "/mode", call -> WRITABLE),
-        RegistryRoute.of("GET", "/mode/*", call -> WRITABLE));
+        RegistryRoute.of("GET", "/mode", call -> mode(registry.mode())),
+        RegistryRoute.of("PUT", "/mode", call -> mode(registry.setMode(call.text("mode")))),
+        RegistryRoute.of("GET", "/mode/*", call -> mode(registry.mode())));
   }
 
   private Object lookUp(Call call) {
@@ -50,7 +49,21 @@ final class RegistryApi {
   }
 
   private Object register(Call call) {
-    return Map.of("id", registry.register(call.subject(), call.schema()));
+    int id = call.number("id");
+    return Map.of(
+        "id", id < 1 ? registry.register(call.subject(), call.schema()) : restore(call, id));
+  }
+
+  private int restore(Call call, int id) {
+    int version = call.number("version");
+    if (version < 1) {
+      throw RegistryException.invalidVersion(Integer.toString(version));
+    }
+    return registry.restore(new RegisteredSchema(call.subject(), version, id, call.schema()));
+  }
+
+  private static Object mode(RegistryMode mode) {
+    return Map.of("mode", mode);
   }
 
   private Object version(Call call) {

@@ -59,6 +59,15 @@ final class RegistryException extends RuntimeException {
             + " forward_transitive, and full_transitive.");
   }
 
+  static RegistryException invalidMode(String mode) {
+    return new RegistryException(
+        42204, "Invalid mode '" + mode + "'. The embedded registry knows READWRITE and IMPORT.");
+  }
+
+  static RegistryException notPermitted(String reason) {
+    return new RegistryException(42205, reason);
+  }
+
   static RegistryException malformedRequest(String reason) {
     return new RegistryException(400, "Malformed request: " + reason);
   }

@@ -81,6 +81,18 @@ record RegistryRoute(String method, List<String> path, Function<Call, Object> ac
       return value.textValue();
     }
 
+    /** A whole number of the body; -1 when there is none. */
+    int number(String field) {
+      JsonNode value = body.path(field);
+      if (value.isMissingNode() || value.isNull()) {
+        return -1;
+      }
+      if (!value.canConvertToInt()) {
+        throw RegistryException.malformedRequest("field '" + field + "' is no whole number");
+      }
+      return value.intValue();
+    }
+
     /** The Avro schema of the body; other kinds and references are refused. */
     String schema() {
       if (!body.path("schemaType").asText("AVRO").equals("AVRO")

@@ -17,6 +17,7 @@ import org.apache.avro.AvroRuntimeException;
 final class SchemaRegistry {
   private final SchemaLog log;
   private final SchemaStore store = new SchemaStore();
+  private RegistryMode mode = RegistryMode.READWRITE;
 
   SchemaRegistry(SchemaLog log) {
     this.log = log;
@@ -46,6 +47,46 @@ final class SchemaRegistry {
     log.append(added);
     store.add(added);
     return added.id();
+  }
+
+  /** What may be written. */
+  synchronized RegistryMode mode() {
+    return mode;
+  }
+
+  /** Says what may be written, until the process ends: an import is a step, not a state to keep. */
+  synchronized RegistryMode setMode(String name) {
+    RegistryMode wanted =
+        RegistryMode.of(name).orElseThrow(() -> RegistryException.invalidMode(name));
+    if (wanted == RegistryMode.IMPORT && !store.subjects().isEmpty()) {
+      throw RegistryException.notPermitted(
+          "Cannot import since found existing subjects " + store.subjects());
+    }
+    mode = wanted;
+    return mode;
+  }
+
+  /** Takes a version of a subject in as another registry had it. */
+  synchronized int restore(RegisteredSchema wanted) {
+    if (mode != RegistryMode.IMPORT) {
+      throw RegistryException.notPermitted(
+          "Subject %s is in mode %s, which gives ids by itself, expected IMPORT"
+              .formatted(wanted.subject(), mode));
+    }
+    String canonical = parse(wanted.schema()).canonicalString();
+    RegisteredSchema schema =
+        new RegisteredSchema(wanted.subject(), wanted.version(), wanted.id(), canonical);
+    boolean taken = store.text(schema.id()).filter(text -> !text.equals(canonical)).isPresent();
+    boolean differs =
+        store.versions(schema.subject()).stream()
+            .anyMatch(known -> known.version() == schema.version() && !known.equals(schema));
+    if (taken || differs) {
+      throw RegistryException.notPermitted(
+          "Overwrite new schema with id %d is not permitted".formatted(schema.id()));
+    }
+    log.append(schema);
+    store.add(schema);
+    return schema.id();
   }
 
   /** The version of a subject that has this schema. */

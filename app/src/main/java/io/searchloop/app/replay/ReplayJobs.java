@@ -54,7 +54,9 @@ final class ReplayJobs {
   void minibatch() {
     run(
         MinibatchJob.NAME,
-        new MinibatchJob(sources.rewards(), sinks.minibatches(), settings.assembly())::build);
+        new MinibatchJob(
+                sources.rewards(), sinks.minibatches(), settings.assembly(), sources.lessons())
+            ::build);
   }
 
   private void run(String name, Consumer<StreamExecutionEnvironment> layOut) {

@@ -47,7 +47,7 @@ final class ReleaseFinder {
         Instant.ofEpochMilli(release.appendedAtMs()),
         manifest.step(),
         manifest.lineage(),
-        provenance.origin(),
+        origin(provenance),
         provenance.codeVersion(),
         manifest.checkpoint(),
         provenance.fromMinibatch(),
@@ -56,6 +56,17 @@ final class ReleaseFinder {
         provenance.refusedMinibatches(),
         provenance.gate(),
         ancestors(manifest));
+  }
+
+  /** Whose offset a version is must be plain, where it is not one of this log. */
+  private static String origin(PolicyProvenance provenance) {
+    return provenance
+        .origins()
+        .map(
+            from ->
+                "%s (version %d of cluster %s)"
+                    .formatted(provenance.origin(), from.version(), from.cluster()))
+        .orElse(provenance.origin());
   }
 
   /** Parents are older, so this ends. */

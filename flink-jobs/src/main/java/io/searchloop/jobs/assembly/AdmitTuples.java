@@ -1,5 +1,7 @@
 package io.searchloop.jobs.assembly;
 
+import io.searchloop.jobs.past.PastLessons;
+import io.searchloop.jobs.past.RerunFlag;
 import io.searchloop.jobs.state.Agenda;
 import io.searchloop.schemas.RewardTuple;
 import io.searchloop.schemas.TupleOrigin;
@@ -14,6 +16,7 @@ import org.apache.flink.runtime.state.FunctionSnapshotContext;
 import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
+import org.apache.flink.util.function.SerializableSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +31,11 @@ final class AdmitTuples extends KeyedProcessFunction<String, RewardTuple, Reward
   private static final long serialVersionUID = 1L;
 
   private final AssemblyConfig config;
+  private final SerializableSupplier<PastLessons> past;
+  private transient RerunFlag rerun;
+  private transient PastLessons lessons;
+  private transient long watermark;
+  private transient Counter taughtBefore;
   private transient NewestLineage lineages;
   private transient MapState<String, Integer> lastSequence;
   private transient Agenda<String> expiring;
@@ -38,18 +46,28 @@ final class AdmitTuples extends KeyedProcessFunction<String, RewardTuple, Reward
   private transient Counter expiredCorrections;
   private transient Counter unknownRollouts;
 
-  AdmitTuples(AssemblyConfig config) {
+  /**
+   * @param past what is in minibatches already, for a run that begins without its state
+   */
+  AdmitTuples(AssemblyConfig config, SerializableSupplier<PastLessons> past) {
     this.config = config;
+    this.past = past;
   }
 
   @Override
   public void initializeState(FunctionInitializationContext context) throws Exception {
     lineages = NewestLineage.restore(context);
+    rerun = RerunFlag.restore(context);
+    lessons = rerun.isSet() ? past.get() : PastLessons.NONE;
+    watermark = 0;
+    forgetPast();
   }
 
   @Override
   public void snapshotState(FunctionSnapshotContext context) throws Exception {
     lineages.snapshot();
+    forgetPast();
+    rerun.snapshot();
   }
 
   @Override
@@ -65,6 +83,7 @@ final class AdmitTuples extends KeyedProcessFunction<String, RewardTuple, Reward
     repeated = metrics.counter("repeated");
     expiredCorrections = metrics.counter("corrections_of_expired_rollout");
     unknownRollouts = metrics.counter("corrections_of_unknown_rollout");
+    taughtBefore = metrics.counter("taught_by_an_earlier_run");
   }
 
   @Override
@@ -72,7 +91,8 @@ final class AdmitTuples extends KeyedProcessFunction<String, RewardTuple, Reward
       throws Exception {
     String impression = Comparison.impressionOf(tuple);
     Integer last = lastSequence.get(impression);
-    Counter refusal = refusal(tuple, last, context.timerService().currentWatermark());
+    watermark = Math.max(watermark, context.timerService().currentWatermark());
+    Counter refusal = refusal(tuple, last);
     if (refusal != null) {
       refusal.inc();
       return;
@@ -93,8 +113,22 @@ final class AdmitTuples extends KeyedProcessFunction<String, RewardTuple, Reward
     }
   }
 
+  /** A correction of such a rollout is lost with it: its group is no longer known. */
+  private boolean taughtBefore(RewardTuple tuple) {
+    long shown = tuple.getImpressionTime().toEpochMilli();
+    return lessons.taught(tuple.getRolloutId(), shown) || lessons.outdated(shown, config.maxAge());
+  }
+
+  /** Lets the past go once whatever it concerns is too old to teach. */
+  private void forgetPast() {
+    if (lessons.isEmpty() || watermark - config.maxAge().toMillis() > lessons.newest()) {
+      rerun.clear();
+      lessons = PastLessons.NONE;
+    }
+  }
+
   /** Where a tuple that may not teach is counted; null for one that may. */
-  private @Nullable Counter refusal(RewardTuple tuple, @Nullable Integer last, long watermark) {
+  private @Nullable Counter refusal(RewardTuple tuple, @Nullable Integer last) {
     if (!tuple.getTrainable()) {
       return untrainable;
     }
@@ -103,6 +137,9 @@ final class AdmitTuples extends KeyedProcessFunction<String, RewardTuple, Reward
     }
     if (lineages.withdrawn(tuple.getLineage())) {
       return withdrawnLineage;
+    }
+    if (taughtBefore(tuple)) {
+      return taughtBefore;
     }
     if (last != null) {
       // Tuples of one rollout lie in one partition in their order, so the last tells of all.

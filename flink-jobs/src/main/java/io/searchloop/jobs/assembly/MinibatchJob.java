@@ -1,5 +1,6 @@
 package io.searchloop.jobs.assembly;
 
+import io.searchloop.jobs.past.PastLessons;
 import io.searchloop.jobs.state.AvroRecordTypeInfo;
 import io.searchloop.schemas.Minibatch;
 import io.searchloop.schemas.RewardTuple;
@@ -15,6 +16,7 @@ import org.apache.flink.streaming.api.datastream.DataStreamUtils;
 import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.util.function.SerializableSupplier;
 
 /** Turns rewards of rollouts into minibatches of groups, preference pairs and corrections. */
 public final class MinibatchJob {
@@ -24,14 +26,20 @@ public final class MinibatchJob {
   private final Source<RewardTuple, ?, ?> rewards;
   private final Sink<Minibatch> minibatches;
   private final AssemblyConfig config;
+  private final SerializableSupplier<PastLessons> past;
 
   /**
    * @param rewards base tuples and corrections, those of one group key in order
    * @param minibatches where minibatches go; one partition
    * @param config how minibatches are put together
+   * @param past what an earlier run left, for a run that begins without its state
    */
   public MinibatchJob(
-      Source<RewardTuple, ?, ?> rewards, Sink<Minibatch> minibatches, AssemblyConfig config) {
+      Source<RewardTuple, ?, ?> rewards,
+      Sink<Minibatch> minibatches,
+      AssemblyConfig config,
+      SerializableSupplier<PastLessons> past) {
+    this.past = past;
     this.rewards = rewards;
     this.minibatches = minibatches;
     this.config = config;
@@ -48,7 +56,7 @@ public final class MinibatchJob {
         env.fromSource(rewards, watermarks(), "rewards", tuples)
             .uid("rewards")
             .keyBy(Comparison::keyOf)
-            .process(new AdmitTuples(config), tuples)
+            .process(new AdmitTuples(config, past), tuples)
             .uid("admit-tuples")
             .name("admit tuples");
 

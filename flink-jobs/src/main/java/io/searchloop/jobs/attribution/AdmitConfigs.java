@@ -3,6 +3,9 @@ package io.searchloop.jobs.attribution;
 import io.searchloop.jobs.intake.RecordReaders;
 import io.searchloop.jobs.intake.SourceRecord;
 import io.searchloop.jobs.ledger.WatermarkMemory;
+import io.searchloop.jobs.past.PastLetters;
+import io.searchloop.jobs.past.PastRun;
+import io.searchloop.jobs.past.RerunFlag;
 import io.searchloop.learning.reward.RewardSchedule;
 import io.searchloop.schemas.DeadLetter;
 import io.searchloop.schemas.DeadLetterReason;
@@ -41,13 +44,24 @@ final class AdmitConfigs extends AbstractStreamOperator<RewardConfig>
 
   private final SerializableSupplier<RecordReaders> openReaders;
   private final List<RewardConfig> initial;
+  private final SerializableSupplier<PastRun> past;
+  private transient RerunFlag rerun;
+  private transient PastLetters letters;
   private transient RecordReaders readers;
   private transient AdmittedConfigs admitted;
   private transient WatermarkMemory progress;
 
-  AdmitConfigs(SerializableSupplier<RecordReaders> openReaders, List<RewardConfig> initial) {
+  /**
+   * @param past what an earlier run left: what it refused stays refused, although event time has
+   *     not come so far yet
+   */
+  AdmitConfigs(
+      SerializableSupplier<RecordReaders> openReaders,
+      List<RewardConfig> initial,
+      SerializableSupplier<PastRun> past) {
     this.openReaders = openReaders;
     this.initial = List.copyOf(initial);
+    this.past = past;
   }
 
   @Override
@@ -55,6 +69,11 @@ final class AdmitConfigs extends AbstractStreamOperator<RewardConfig>
     super.initializeState(context);
     progress = WatermarkMemory.restore(context);
     admitted = AdmittedConfigs.restore(context, initial);
+    rerun = RerunFlag.restore(context);
+    letters = rerun.isSet() ? past.get().letters() : PastLetters.NONE;
+    if (letters.equals(PastLetters.NONE)) {
+      rerun.clear();
+    }
   }
 
   @Override
@@ -66,6 +85,9 @@ final class AdmitConfigs extends AbstractStreamOperator<RewardConfig>
   @Override
   public void processElement1(StreamRecord<SourceRecord> element) {
     SourceRecord record = element.getValue();
+    if (letters.wasRefused(record.topic(), record.partition(), record.offset())) {
+      return;
+    }
     DeadLetter refused = record.refused();
     if (refused != null) {
       output.collect(SideOutputs.DEAD_LETTERS, new StreamRecord<>(refused));
@@ -113,6 +135,7 @@ final class AdmitConfigs extends AbstractStreamOperator<RewardConfig>
     super.snapshotState(context);
     progress.snapshot(Long.MIN_VALUE);
     admitted.snapshot();
+    rerun.snapshot();
   }
 
   private Optional<String> objection(RewardConfig config) {

@@ -7,6 +7,9 @@ import io.searchloop.jobs.intake.WaitingRecord;
 import io.searchloop.jobs.ledger.LedgerEntry;
 import io.searchloop.jobs.ledger.LedgerMark;
 import io.searchloop.jobs.ledger.WatermarkMemory;
+import io.searchloop.jobs.past.PastRun;
+import io.searchloop.jobs.past.PastTuples;
+import io.searchloop.jobs.past.RerunFlag;
 import io.searchloop.schemas.RewardConfig;
 import io.searchloop.schemas.RewardTuple;
 import io.searchloop.schemas.serde.TrustedClasses;
@@ -16,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
+import org.apache.flink.metrics.Counter;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.runtime.state.VoidNamespace;
@@ -27,6 +31,7 @@ import org.apache.flink.streaming.api.operators.Triggerable;
 import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.util.OutputTag;
+import org.apache.flink.util.function.SerializableSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,6 +61,10 @@ final class JoinInteractions extends AbstractStreamOperator<RewardTuple>
   private final List<RewardConfig> initial;
   private final Ticks ticks;
   private final int cachedVisitors;
+  private final SerializableSupplier<PastRun> past;
+  private transient RerunFlag rerun;
+  private transient PastTuples written;
+  private transient Counter alreadyWritten;
   private transient DecidedSearch searches;
   private transient SearchDetails details;
   private transient ConfigMemory configs;
@@ -68,11 +77,17 @@ final class JoinInteractions extends AbstractStreamOperator<RewardTuple>
   /**
    * @param initial configurations in force when the job first starts
    * @param cachedVisitors visitors kept at hand at most
+   * @param past what an earlier run left: its tuples are made again and not written again
    */
-  JoinInteractions(List<RewardConfig> initial, Ticks ticks, int cachedVisitors) {
+  JoinInteractions(
+      List<RewardConfig> initial,
+      Ticks ticks,
+      int cachedVisitors,
+      SerializableSupplier<PastRun> past) {
     this.initial = List.copyOf(initial);
     this.ticks = ticks;
     this.cachedVisitors = cachedVisitors;
+    this.past = past;
   }
 
   @Override
@@ -80,6 +95,9 @@ final class JoinInteractions extends AbstractStreamOperator<RewardTuple>
     super.initializeState(context);
     progress = WatermarkMemory.restore(context);
     configs = ConfigMemory.restore(context, initial);
+    rerun = RerunFlag.restore(context);
+    written = rerun.isSet() ? past.get().tuples(longestShortWindowMs()) : PastTuples.NONE;
+    forgetPast();
   }
 
   @Override
@@ -97,6 +115,7 @@ final class JoinInteractions extends AbstractStreamOperator<RewardTuple>
                     "visitor", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO)),
             cachedVisitors);
     entries = new Entries();
+    alreadyWritten = getMetricGroup().counter("tuples_already_written");
   }
 
   @Override
@@ -141,7 +160,32 @@ final class JoinInteractions extends AbstractStreamOperator<RewardTuple>
   public void snapshotState(StateSnapshotContext context) throws Exception {
     super.snapshotState(context);
     progress.snapshot(timers.currentWatermark());
+    forgetPast();
+    rerun.snapshot();
     visitors.store();
+  }
+
+  /** Lets the past go once event time has left it behind. */
+  private void forgetPast() {
+    if (progress.advance(Long.MIN_VALUE) >= written.until()) {
+      rerun.clear();
+      written = PastTuples.NONE;
+    }
+  }
+
+  private long longestShortWindowMs() {
+    return configs.schedule().configs().stream()
+        .mapToLong(RewardConfig::getShortWindowMs)
+        .max()
+        .orElse(0);
+  }
+
+  /** When a tuple is due: at the end of its short window, or with its outcome. */
+  private long due(RewardTuple tuple) {
+    long shown = tuple.getImpressionTime().toEpochMilli();
+    return tuple.getSequence() == 0
+        ? shown + configs.schedule().at(shown).getShortWindowMs()
+        : tuple.getOutcomeTime().toEpochMilli();
   }
 
   private void refuse(SourceRecord record, long watermark) {
@@ -231,7 +275,11 @@ final class JoinInteractions extends AbstractStreamOperator<RewardTuple>
 
     @Override
     public void emit(RewardTuple tuple) {
-      output.collect(new StreamRecord<>(tuple));
+      if (written != PastTuples.NONE && written.contain(tuple, due(tuple))) {
+        alreadyWritten.inc();
+      } else {
+        output.collect(new StreamRecord<>(tuple));
+      }
     }
   }
 }

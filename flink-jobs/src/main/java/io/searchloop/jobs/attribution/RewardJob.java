@@ -7,6 +7,8 @@ import io.searchloop.jobs.intake.VisitorIdTypeInfo;
 import io.searchloop.jobs.ledger.CountMarks;
 import io.searchloop.jobs.ledger.LedgerCounts;
 import io.searchloop.jobs.ledger.LedgerOperator;
+import io.searchloop.jobs.past.PastProgress;
+import io.searchloop.jobs.past.PastRun;
 import io.searchloop.jobs.state.AvroRecordTypeInfo;
 import io.searchloop.learning.reward.RewardSchedule;
 import io.searchloop.schemas.DeadLetter;
@@ -21,6 +23,7 @@ import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.api.java.functions.KeySelector;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -43,12 +46,14 @@ public final class RewardJob {
    * @param events what shoppers did
    * @param configs what outcomes are worth from when on
    * @param readers reads the values of all three
+   * @param past what an earlier run left, for a run that begins without its state
    */
   public record Sources(
       Source<SourceRecord, ?, ?> decisions,
       Source<SourceRecord, ?, ?> events,
       Source<SourceRecord, ?, ?> configs,
-      SerializableSupplier<RecordReaders> readers) {}
+      SerializableSupplier<RecordReaders> readers,
+      SerializableSupplier<PastRun> past) {}
 
   /**
    * Where results go. All three must commit with the checkpoint, or the ledger speaks of other
@@ -115,7 +120,8 @@ public final class RewardJob {
             .transform(
                 "join interactions",
                 new AvroRecordTypeInfo<>(RewardTuple.class),
-                new JoinInteractions(initial.configs(), ticks, config.cachedVisitors()))
+                new JoinInteractions(
+                    initial.configs(), ticks, config.cachedVisitors(), sources.past()))
             .uid("join-interactions");
 
     DataStream<DeadLetter> deadLetters =
@@ -129,7 +135,10 @@ public final class RewardJob {
     DataStream<Ledger> ledger =
         countMarks(decisions, "decisions")
             .union(countMarks(events, "events"), countMarks(rewards, "interactions"))
-            .transform("ledger", new AvroRecordTypeInfo<>(Ledger.class), new LedgerOperator(NAME))
+            .transform(
+                "ledger",
+                new AvroRecordTypeInfo<>(Ledger.class),
+                new LedgerOperator(NAME, sources.past()))
             .uid("ledger")
             .forceNonParallel();
 
@@ -140,12 +149,21 @@ public final class RewardJob {
 
   private SingleOutputStreamOperator<SourceRecord> receive(
       StreamExecutionEnvironment env, Source<SourceRecord, ?, ?> source, String name) {
-    long latenessMs = initial.configs().get(0).getLatenessMs();
-    return env.fromSource(source, EventTime.following(ticks, latenessMs, config), name, RECORDS)
+    return env.fromSource(source, eventTime(env), name, RECORDS)
         .uid(name)
-        .process(new ReceiveRecords(), RECORDS)
+        .process(new ReceiveRecords(sources.past()), RECORDS)
         .uid("receive-" + name)
         .name("receive " + name);
+  }
+
+  /** A job that goes on from a checkpoint reads nothing again. */
+  private WatermarkStrategy<SourceRecord> eventTime(StreamExecutionEnvironment env) {
+    long latenessMs = initial.configs().get(0).getLatenessMs();
+    boolean goesOn =
+        env.getConfiguration().getOptional(StateRecoveryOptions.SAVEPOINT_PATH).isPresent();
+    SerializableSupplier<PastProgress> past =
+        goesOn ? () -> PastProgress.NONE : new ProgressOnce(sources.past());
+    return EventTime.following(ticks, latenessMs, config, past);
   }
 
   private SingleOutputStreamOperator<RewardConfig> admitConfigs(
@@ -158,7 +176,7 @@ public final class RewardJob {
         .transform(
             "admit configs",
             new AvroRecordTypeInfo<>(RewardConfig.class),
-            new AdmitConfigs(sources.readers(), initial.configs()))
+            new AdmitConfigs(sources.readers(), initial.configs(), sources.past()))
         .uid("admit-configs")
         .forceNonParallel();
   }

@@ -3,6 +3,7 @@ package io.searchloop.jobs.engine;
 import io.searchloop.jobs.ledger.CountMarks;
 import io.searchloop.jobs.ledger.LedgerCounts;
 import io.searchloop.jobs.ledger.LedgerOperator;
+import io.searchloop.jobs.past.PastRun;
 import io.searchloop.jobs.state.AvroRecordTypeInfo;
 import io.searchloop.schemas.DeadLetter;
 import io.searchloop.schemas.Ledger;
@@ -47,6 +48,7 @@ public final class EngineRewardJob {
       Sink<RewardTuple> rewards, Sink<DeadLetter> deadLetters, Sink<Ledger> ledger) {}
 
   private final Source<DecisionRecord, ?, ?> decisions;
+  private final SerializableSupplier<PastRun> past;
   private final Sinks sinks;
   private final SerializableSupplier<SearchBackend> backend;
   private final List<RewardConfig> rewards;
@@ -55,17 +57,20 @@ public final class EngineRewardJob {
 
   /**
    * @param decisions what workers decided, all modes
+   * @param past what an earlier run left, for a run that begins without its state
    * @param backend opened by each subtask for itself
    * @param rewards the configurations that price; each from its {@code effective_from}
    */
   public EngineRewardJob(
       Source<DecisionRecord, ?, ?> decisions,
+      SerializableSupplier<PastRun> past,
       Sinks sinks,
       SerializableSupplier<SearchBackend> backend,
       List<RewardConfig> rewards,
       EngineRewardConfig config,
       EngineCallConfig callConfig) {
     this.decisions = decisions;
+    this.past = past;
     this.sinks = sinks;
     this.backend = backend;
     this.rewards = List.copyOf(rewards);
@@ -89,7 +94,7 @@ public final class EngineRewardJob {
     var received =
         env.fromSource(decisions, WatermarkStrategy.noWatermarks(), "decisions", type)
             .uid("decisions")
-            .process(new ReceiveDecisions(), type)
+            .process(new ReceiveDecisions(past), type)
             .uid("receive-decisions")
             .name("receive decisions");
 
@@ -115,7 +120,8 @@ public final class EngineRewardJob {
     var ledger =
         countMarks(received, "decisions")
             .union(countMarks(tuples, "outcomes"))
-            .transform("ledger", new AvroRecordTypeInfo<>(Ledger.class), new LedgerOperator(NAME))
+            .transform(
+                "ledger", new AvroRecordTypeInfo<>(Ledger.class), new LedgerOperator(NAME, past))
             .uid("ledger")
             .forceNonParallel();
 

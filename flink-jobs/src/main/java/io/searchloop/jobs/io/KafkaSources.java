@@ -10,6 +10,8 @@ import io.searchloop.jobs.health.TrialSearch;
 import io.searchloop.jobs.intake.RecordDecoder;
 import io.searchloop.jobs.intake.RecordReaders;
 import io.searchloop.jobs.intake.SourceRecord;
+import io.searchloop.jobs.past.PastLessons;
+import io.searchloop.jobs.past.PastRun;
 import io.searchloop.jobs.state.AvroRecordTypeInfo;
 import io.searchloop.policy.control.ControlEntry;
 import io.searchloop.schemas.Decision;
@@ -17,6 +19,8 @@ import io.searchloop.schemas.RewardTuple;
 import io.searchloop.schemas.Topics;
 import io.searchloop.schemas.client.Brokers;
 import io.searchloop.schemas.serde.Serdes;
+import java.util.List;
+import java.util.stream.Stream;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.source.Boundedness;
 import org.apache.flink.api.connector.source.Source;
@@ -98,7 +102,22 @@ public final class KafkaSources {
         () ->
             new RecordReaders(
                 schemas.of(Topics.DECISIONS.prefixed(before))::deserialize,
-                schemas.of(Topics.REWARD_CONFIG.prefixed(before))::deserialize));
+                schemas.of(Topics.REWARD_CONFIG.prefixed(before))::deserialize),
+        past(RewardJob.NAME, false));
+  }
+
+  /** What an earlier run of a job left; asked by tasks that begin without state. */
+  private SerializableSupplier<PastRun> past(String job, boolean engine) {
+    Brokers brokers = bootstrapServers;
+    Serdes schemas = serdes;
+    String before = prefix;
+    WrittenSoFar written =
+        WrittenSoFar.on(
+            brokers,
+            Stream.of(Topics.LEDGER, Topics.REWARDS, Topics.DEAD_LETTERS)
+                .map(topic -> before + topic.name())
+                .toList());
+    return () -> new KafkaPastRun(brokers, schemas, before, job, engine, written);
   }
 
   /** Decisions of all modes, input of the engine reward job. */
@@ -115,6 +134,11 @@ public final class KafkaSources {
         });
   }
 
+  /** What an earlier run of the engine reward job left. */
+  public SerializableSupplier<PastRun> engineRewardPast() {
+    return past(EngineRewardJob.NAME, true);
+  }
+
   /** Base tuples and corrections, input of the minibatch job. */
   public Source<RewardTuple, ?, ?> rewards() {
     Serdes schemas = serdes;
@@ -127,6 +151,20 @@ public final class KafkaSources {
           var serde = schemas.of(Topics.REWARDS.prefixed(before));
           return record -> serde.deserialize(record.value());
         });
+  }
+
+  /** Rollouts that are in minibatches already; asked by tasks that begin without state. */
+  public SerializableSupplier<PastLessons> lessons() {
+    Brokers brokers = bootstrapServers;
+    Serdes schemas = serdes;
+    String before = prefix;
+    String topic = before + Topics.MINIBATCHES.name();
+    WrittenSoFar written = WrittenSoFar.on(brokers, List.of(topic));
+    return () -> {
+      PastLessons.Collector lessons = new PastLessons.Collector();
+      written.read(Topics.MINIBATCHES.prefixed(before), brokers, schemas, lessons::add);
+      return lessons.lessons();
+    };
   }
 
   /** Releases and control records; decisions and rewards as far as trials go. */

@@ -67,6 +67,7 @@ public final class KafkaJobs {
     Serdes schemas = serdes;
     new EngineRewardJob(
             sources.engineRewardJob(),
+            sources.engineRewardPast(),
             sinks.engineRewardJob(),
             () -> CatalogueBackend.open(catalogue, schemas, search.retrieval(openSearch)),
             configs,
@@ -77,7 +78,7 @@ public final class KafkaJobs {
 
   /** Lays out the minibatch job. */
   public void minibatch(StreamExecutionEnvironment env, AssemblyConfig config) {
-    new MinibatchJob(sources.rewards(), sinks.minibatches(), config).build(env);
+    new MinibatchJob(sources.rewards(), sinks.minibatches(), config, sources.lessons()).build(env);
   }
 
   /** Lays out the policy health job. */

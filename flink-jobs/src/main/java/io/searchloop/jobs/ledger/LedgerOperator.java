@@ -1,5 +1,6 @@
 package io.searchloop.jobs.ledger;
 
+import io.searchloop.jobs.past.PastRun;
 import io.searchloop.jobs.state.AvroRecordTypeInfo;
 import io.searchloop.learning.oracle.SourcePartition;
 import io.searchloop.schemas.Ledger;
@@ -14,6 +15,7 @@ import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.util.function.SerializableSupplier;
 
 /**
  * Adds up the marks of all tasks and, before each checkpoint barrier, states the sums: one record a
@@ -23,7 +25,9 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
  *
  * <p>Must run with parallelism one. The watermark survives a restore like the counts do: sources
  * begin again without one, but what was settled stays settled. A drained job states its final sums
- * when it ends, under the number after its last checkpoint.
+ * when it ends, under the number after its last checkpoint. A run without state goes on numbering
+ * where the ledger ends, though Flink begins with one again, so that its newest checkpoint is the
+ * ledger's.
  */
 @SuppressWarnings("NullAway.Init") // transient fields are set when Flink initialises state
 public final class LedgerOperator extends AbstractStreamOperator<Ledger>
@@ -31,6 +35,9 @@ public final class LedgerOperator extends AbstractStreamOperator<Ledger>
   private static final long serialVersionUID = 1L;
 
   private final String job;
+  private final SerializableSupplier<PastRun> past;
+  private transient ListState<Long> earlierState;
+  private transient long earlier;
   private transient Map<SourcePartition, PartitionTally> tallies;
   private transient ListState<Ledger> talliesState;
   private transient ListState<Long> watermarkState;
@@ -40,9 +47,11 @@ public final class LedgerOperator extends AbstractStreamOperator<Ledger>
 
   /**
    * @param job name of the job, stated in each record
+   * @param past what an earlier run left
    */
-  public LedgerOperator(String job) {
+  public LedgerOperator(String job, SerializableSupplier<PastRun> past) {
     this.job = job;
+    this.past = past;
   }
 
   @Override
@@ -57,6 +66,14 @@ public final class LedgerOperator extends AbstractStreamOperator<Ledger>
         context
             .getOperatorStateStore()
             .getListState(new ListStateDescriptor<>("watermark", Types.LONG));
+    earlierState =
+        context
+            .getOperatorStateStore()
+            .getListState(new ListStateDescriptor<>("earlier-checkpoints", Types.LONG));
+    earlier = context.isRestored() ? 0 : afterGap(past.get().lastCheckpoint());
+    for (long restored : earlierState.get()) {
+      earlier = restored;
+    }
     tallies = new HashMap<>();
     for (Ledger ledger : talliesState.get()) {
       tallies.put(
@@ -67,6 +84,11 @@ public final class LedgerOperator extends AbstractStreamOperator<Ledger>
     for (long restored : watermarkState.get()) {
       watermark = Math.max(watermark, WatermarkMemory.resumable(restored));
     }
+  }
+
+  /** A number is left out, so that the ledger tells where a run began without state. */
+  private static long afterGap(long lastCheckpoint) {
+    return lastCheckpoint == 0 ? 0 : lastCheckpoint + 1;
   }
 
   @Override
@@ -107,11 +129,13 @@ public final class LedgerOperator extends AbstractStreamOperator<Ledger>
     }
     watermarkState.clear();
     watermarkState.add(watermark);
+    earlierState.clear();
+    earlierState.add(earlier);
   }
 
   private void state(long checkpointId) {
     for (PartitionTally tally : tallies.values()) {
-      output.collect(new StreamRecord<>(tally.toLedger(job, checkpointId, watermark)));
+      output.collect(new StreamRecord<>(tally.toLedger(job, earlier + checkpointId, watermark)));
     }
   }
 }

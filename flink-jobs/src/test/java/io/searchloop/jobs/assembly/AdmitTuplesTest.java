@@ -2,10 +2,16 @@ package io.searchloop.jobs.assembly;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.searchloop.jobs.past.PastLessons;
+import io.searchloop.schemas.GroupMember;
+import io.searchloop.schemas.Minibatch;
+import io.searchloop.schemas.MinibatchKind;
 import io.searchloop.schemas.RewardTuple;
+import io.searchloop.schemas.RolloutGroup;
 import io.searchloop.schemas.TupleOrigin;
 import io.searchloop.schemas.config.ConfigBinder;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +25,7 @@ class AdmitTuplesTest {
   private static final Duration TOLERANCE = Duration.ofMillis(50);
 
   private final List<RewardTuple> admitted = new ArrayList<>();
+  private PastLessons past = PastLessons.NONE;
   private Stage<RewardTuple, RewardTuple> admit;
 
   @BeforeEach
@@ -27,7 +34,10 @@ class AdmitTuplesTest {
         new ConfigBinder(Map.of("assembly.out-of-orderness", TOLERANCE.toString()))
             .bind("assembly", AssemblyConfig.class);
     admit =
-        new Stage<>(() -> new AdmitTuples(config), Comparison::keyOf, new HashMapStateBackend());
+        new Stage<>(
+            () -> new AdmitTuples(config, () -> past),
+            Comparison::keyOf,
+            new HashMapStateBackend());
   }
 
   @AfterEach
@@ -57,6 +67,36 @@ class AdmitTuplesTest {
 
     assertThat(admit.count("repeated")).isEqualTo(1);
     assertThat(admit.count("withdrawn_lineage")).isEqualTo(1);
+  }
+
+  @Test
+  void withoutItsStateItTeachesNothingThatAMinibatchHas() throws Exception {
+    PastLessons.Collector taught = new PastLessons.Collector();
+    taught.add(
+        Minibatch.newBuilder()
+            .setKind(MinibatchKind.GROUPS)
+            .setGroups(
+                List.of(
+                    RolloutGroup.newBuilder()
+                        .setLastImpression(Instant.ofEpochMilli(SHOWN + 10))
+                        .setMembers(List.of(GroupMember.newBuilder().setRolloutId("r#0").build()))
+                        .build()))
+            .build());
+    past = taught.lessons();
+    admit.close();
+    open();
+
+    RewardTuple known = Tuples.ofSlate("r#0", "q1", 1, SHOWN);
+    receive(
+        known,
+        Tuples.correction(known, 1, 1),
+        Tuples.ofSlate("r#0", "q2", 1, SHOWN + 11),
+        Tuples.ofSlate("r#1", "q1", 1, SHOWN));
+    admit.restart();
+    receive(known);
+
+    assertThat(admitted).extracting(RewardTuple::getQueryId).containsExactly("q2", "q1");
+    assertThat(admit.count("taught_by_an_earlier_run")).isEqualTo(3);
   }
 
   @Test

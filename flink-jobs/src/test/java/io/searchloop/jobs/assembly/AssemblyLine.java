@@ -2,6 +2,7 @@ package io.searchloop.jobs.assembly;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.searchloop.jobs.past.PastLessons;
 import io.searchloop.schemas.Minibatch;
 import io.searchloop.schemas.MinibatchKind;
 import io.searchloop.schemas.PartialOrder;
@@ -37,7 +38,9 @@ final class AssemblyLine implements AutoCloseable {
 
   AssemblyLine(Map<String, String> settings, StateBackend backend) throws Exception {
     config = new ConfigBinder(settings).bind("assembly", AssemblyConfig.class);
-    admit = new Stage<>(() -> new AdmitTuples(config), Comparison::keyOf, backend);
+    admit =
+        new Stage<>(
+            () -> new AdmitTuples(config, () -> PastLessons.NONE), Comparison::keyOf, backend);
     collect = new Stage<>(() -> new CollectGroup(config), Comparison::keyOf, backend);
     purchases = new Stage<>(() -> new PairPurchases(config), Comparison::keyOf, backend);
     pairs = new Stage<>(() -> new AdmitPairs(config), RewardTuple::getGroupKey, backend);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.searchloop.jobs.fixtures.InMemory;
+import io.searchloop.jobs.past.PastLessons;
 import io.searchloop.jobs.state.AvroRecordTypeInfo;
 import io.searchloop.schemas.GroupMember;
 import io.searchloop.schemas.Minibatch;
@@ -155,7 +156,8 @@ class MinibatchJobTest {
             InMemory.source(tuples, new AvroRecordTypeInfo<>(RewardTuple.class)),
             minibatches,
             new ConfigBinder(Map.of("assembly.parallelism", parallelism))
-                .bind("assembly", AssemblyConfig.class))
+                .bind("assembly", AssemblyConfig.class),
+            () -> PastLessons.NONE)
         .build(env);
     env.execute(MinibatchJob.NAME);
   }

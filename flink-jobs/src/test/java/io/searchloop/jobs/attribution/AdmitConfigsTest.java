@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.searchloop.jobs.fixtures.AvroTypes;
 import io.searchloop.jobs.fixtures.Records;
 import io.searchloop.jobs.intake.SourceRecord;
+import io.searchloop.jobs.past.PastRun;
 import io.searchloop.schemas.DeadLetter;
 import io.searchloop.schemas.DeadLetterReason;
 import io.searchloop.schemas.RewardConfig;
@@ -107,7 +108,7 @@ class AdmitConfigsTest {
   private static TwoInputStreamOperatorTestHarness<SourceRecord, SourceRecord, RewardConfig>
       create() throws Exception {
     return new TwoInputStreamOperatorTestHarness<>(
-        new AdmitConfigs(Records.READERS, List.of(FIRST)));
+        new AdmitConfigs(Records.READERS, List.of(FIRST), () -> PastRun.NONE));
   }
 
   private static RewardConfig config(long from, double click) {

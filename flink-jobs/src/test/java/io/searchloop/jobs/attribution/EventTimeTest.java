@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.searchloop.jobs.fixtures.Events;
 import io.searchloop.jobs.intake.SourceRecord;
+import io.searchloop.jobs.past.PastProgress;
 import io.searchloop.schemas.config.ConfigBinder;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,7 +27,11 @@ class EventTimeTest {
   private final ManualClock clock = new ManualClock();
   private final Output output = new Output();
   private final WatermarkGenerator<SourceRecord> generator =
-      EventTime.following(TICKS, LATENESS_MS, ConfigBinder.defaults(AttributionConfig.class))
+      EventTime.following(
+              TICKS,
+              LATENESS_MS,
+              ConfigBinder.defaults(AttributionConfig.class),
+              () -> PastProgress.NONE)
           .createWatermarkGenerator(new Context());
 
   /** What a partition told the operators behind it. */
@@ -96,7 +101,9 @@ class EventTimeTest {
   void noPartitionIsReadFarAheadOfTheSlowest() {
     AttributionConfig config = ConfigBinder.defaults(AttributionConfig.class);
 
-    var alignment = EventTime.following(TICKS, LATENESS_MS, config).getAlignmentParameters();
+    var alignment =
+        EventTime.following(TICKS, LATENESS_MS, config, () -> PastProgress.NONE)
+            .getAlignmentParameters();
 
     assertThat(alignment.isEnabled()).isTrue();
     assertThat(alignment.getMaxAllowedWatermarkDrift()).isEqualTo(config.maxLead().toMillis());

@@ -5,6 +5,7 @@ import io.searchloop.jobs.intake.SourceRecord;
 import io.searchloop.jobs.intake.VisitorId;
 import io.searchloop.jobs.ledger.LedgerEntry;
 import io.searchloop.jobs.ledger.LedgerMark;
+import io.searchloop.jobs.past.PastRun;
 import io.searchloop.jobs.state.StateCodec;
 import io.searchloop.learning.oracle.ExpectedTuple;
 import io.searchloop.learning.oracle.RecordClass;
@@ -208,7 +209,7 @@ final class JoinHarness implements AutoCloseable {
       create() throws Exception {
     var created =
         new KeyedTwoInputStreamOperatorTestHarness<>(
-            new JoinInteractions(initial, ticks, AT_HAND),
+            new JoinInteractions(initial, ticks, AT_HAND, () -> PastRun.NONE),
             RewardJob.VISITOR,
             null,
             RewardJob.VISITOR_TYPE,

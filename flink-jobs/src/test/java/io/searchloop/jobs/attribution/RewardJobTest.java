@@ -7,6 +7,7 @@ import io.searchloop.jobs.fixtures.InMemory;
 import io.searchloop.jobs.fixtures.RandomHistory;
 import io.searchloop.jobs.fixtures.Records;
 import io.searchloop.jobs.intake.SourceRecord;
+import io.searchloop.jobs.past.PastRun;
 import io.searchloop.learning.oracle.BatchOracle;
 import io.searchloop.learning.oracle.ClassCounts;
 import io.searchloop.learning.oracle.ExpectedTuple;
@@ -119,7 +120,8 @@ class RewardJobTest {
             source(history, SourceRecord.Kind.DECISION),
             source(history, SourceRecord.Kind.EVENT),
             InMemory.source(List.of(Records.of(history.configs().get(0), 0)), RECORDS),
-            Records.READERS),
+            Records.READERS,
+            () -> PastRun.NONE),
         new RewardJob.Sinks(rewards, deadLetters, ledger),
         history.configs(),
         ConfigBinder.defaults(AttributionConfig.class));

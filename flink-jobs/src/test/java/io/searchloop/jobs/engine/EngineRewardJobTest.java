@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.searchloop.jobs.fixtures.InMemory;
+import io.searchloop.jobs.past.PastRun;
 import io.searchloop.schemas.Candidate;
 import io.searchloop.schemas.DeadLetter;
 import io.searchloop.schemas.DeadLetterReason;
@@ -378,6 +379,7 @@ class EngineRewardJobTest {
     ConfigBinder binder = new ConfigBinder(values);
     return new EngineRewardJob(
         InMemory.source(records, TypeInformation.of(DecisionRecord.class)),
+        () -> PastRun.NONE,
         new EngineRewardJob.Sinks(rewards, deadLetters, ledger),
         backend.opening(),
         prices,

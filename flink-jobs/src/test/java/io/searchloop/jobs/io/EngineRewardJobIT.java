@@ -138,9 +138,11 @@ class EngineRewardJobIT {
     StreamExecutionEnvironment env =
         StreamExecutionEnvironment.createLocalEnvironment(configuration);
     ConfigBinder settings = new ConfigBinder(Map.of("calls.timeout", "PT10M"));
+    KafkaSources sources =
+        new KafkaSources(Brokers.at(kafka.bootstrapServers()), kafka.serdes(), "");
     new EngineRewardJob(
-            new KafkaSources(Brokers.at(kafka.bootstrapServers()), kafka.serdes(), "")
-                .engineRewardJob(),
+            sources.engineRewardJob(),
+            sources.engineRewardPast(),
             new KafkaSinks(Brokers.at(kafka.bootstrapServers()), kafka.serdes(), "")
                 .engineRewardJob(),
             backend.opening(),

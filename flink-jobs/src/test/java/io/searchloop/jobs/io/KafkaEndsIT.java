@@ -14,6 +14,7 @@ import io.searchloop.learning.oracle.BatchOracle;
 import io.searchloop.learning.oracle.EventLog;
 import io.searchloop.learning.oracle.ExpectedTuple;
 import io.searchloop.learning.oracle.OracleReport;
+import io.searchloop.learning.oracle.RecordClass;
 import io.searchloop.learning.oracle.SourcePartition;
 import io.searchloop.learning.oracle.SourcePosition;
 import io.searchloop.policy.release.PolicyProvenance;
@@ -126,6 +127,52 @@ class KafkaEndsIT {
               assertThat(counts.balanced()).isTrue();
               assertThat(ledger.get(partition).getAccepted()).isEqualTo(counts.accepted());
             });
+  }
+
+  /** Every checkpoint is lost: the job reads all records again, and writes no tuple twice. */
+  @Test
+  void beginsWithoutStateAndWritesEachTupleOnce() throws Exception {
+    RandomHistory history = RandomHistory.of(LongStream.range(100, 160).toArray());
+    List<SourceRecord> records = history.records();
+    int half = records.size() / 2;
+    JobClient first = submitRewardJob(history.configs());
+    produce(records.subList(0, half));
+    awaitLedger(first, ledger -> covers(ledger, records.subList(0, half)));
+    first.cancel().get();
+    awaitEnd(first);
+    long lastCheckpoint = lastCheckpoint();
+    int written = tuples().size();
+    Files.move(directory.resolve("checkpoints"), directory.resolve("lost"));
+
+    JobClient again = submitRewardJob(history.configs());
+    produce(records.subList(half, records.size()));
+    awaitLedger(again, ledger -> covers(since(lastCheckpoint, ledger), records));
+    again.cancel().get();
+    awaitEnd(again);
+
+    Map<SourcePartition, Ledger> ledger = latest(read(Topics.LEDGER));
+    OracleReport expected =
+        new BatchOracle(history.configs()).expect(log(records, refused(), ledger));
+    assertThat(lastCheckpoint()).isGreaterThan(lastCheckpoint);
+    assertThat(tuples()).isEqualTo(expected.tuples()).hasSizeGreaterThan(written);
+    assertThat(written).isGreaterThan(50);
+    expected
+        .counts()
+        .forEach(
+            (partition, counts) -> {
+              assertThat(ledger.get(partition).getAccepted()).isEqualTo(counts.accepted());
+              assertThat(ledger.get(partition).getLate()).isEqualTo(counts.count(RecordClass.LATE));
+            });
+    List<DeadLetter> letters = read(Topics.DEAD_LETTERS);
+    assertThat(letters).hasSize(refused().values().stream().mapToInt(Set::size).sum());
+  }
+
+  private long lastCheckpoint() {
+    return read(Topics.LEDGER).stream().mapToLong(Ledger::getCheckpointId).max().orElse(0);
+  }
+
+  private static List<Ledger> since(long checkpoint, List<Ledger> ledger) {
+    return ledger.stream().filter(entry -> entry.getCheckpointId() > checkpoint).toList();
   }
 
   @Test

@@ -3,6 +3,11 @@ package io.searchloop.jobs.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.searchloop.jobs.fixtures.AvroTypes;
+import io.searchloop.jobs.past.PastLetters;
+import io.searchloop.jobs.past.PastProgress;
+import io.searchloop.jobs.past.PastRun;
+import io.searchloop.jobs.past.PastSearches;
+import io.searchloop.jobs.past.PastTuples;
 import io.searchloop.schemas.Ledger;
 import java.util.List;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
@@ -17,7 +22,8 @@ class LedgerOperatorTest {
   @BeforeEach
   void open() throws Exception {
     AvroTypes.register();
-    harness = new OneInputStreamOperatorTestHarness<>(new LedgerOperator("reward"));
+    harness =
+        new OneInputStreamOperatorTestHarness<>(new LedgerOperator("reward", () -> PastRun.NONE));
     harness.open();
   }
 
@@ -48,13 +54,59 @@ class LedgerOperatorTest {
   }
 
   @Test
+  void withoutStateItGoesOnNumberingWhereTheLedgerEnds() throws Exception {
+    harness.close();
+    harness = new OneInputStreamOperatorTestHarness<>(new LedgerOperator("reward", Earlier::new));
+    harness.open();
+    count(0, 1, LedgerMark.READ);
+    assertThat(checkpoint(1).get(0).getCheckpointId()).isEqualTo(42);
+    OperatorSubtaskState state = harness.snapshot(2, 0);
+    harness.close();
+    harness =
+        new OneInputStreamOperatorTestHarness<>(new LedgerOperator("reward", () -> PastRun.NONE));
+    harness.initializeState(state);
+    harness.open();
+
+    assertThat(checkpoint(3).get(0).getCheckpointId()).isEqualTo(44);
+  }
+
+  /** A run that had come to its fortieth checkpoint. */
+  private static final class Earlier implements PastRun {
+    @Override
+    public long lastCheckpoint() {
+      return 40;
+    }
+
+    @Override
+    public PastLetters letters() {
+      return PastLetters.NONE;
+    }
+
+    @Override
+    public PastTuples tuples(long longestShortWindowMs) {
+      return PastTuples.NONE;
+    }
+
+    @Override
+    public PastProgress progress() {
+      return PastProgress.NONE;
+    }
+
+    @Override
+    public PastSearches searches() {
+      return PastSearches.NONE;
+    }
+  }
+
+  @Test
   void continuesCountsAndWatermarkAfterARestore() throws Exception {
     count(0, 1, LedgerMark.READ);
     count(0, 2, LedgerMark.READ, LedgerMark.LATE, LedgerMark.UNSUPPORTED_MODE);
     harness.processWatermark(500);
     OperatorSubtaskState state = harness.snapshot(1, 0);
     harness.close();
-    harness = new OneInputStreamOperatorTestHarness<>(new LedgerOperator("reward"));
+    harness =
+        new OneInputStreamOperatorTestHarness<>(new LedgerOperator("reward", () -> PastRun.NONE));
     harness.initializeState(state);
     harness.open();
     count(0, 0, LedgerMark.DANGLING);
