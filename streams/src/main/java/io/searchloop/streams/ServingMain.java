@@ -52,6 +52,7 @@ public final class ServingMain {
       retrieval = search.retrieval(openSearch);
       trusted = config.trusted();
       past = config.pastQueries();
+      config.people(); // the worker reads them for itself
       config.rulesFile().ifPresent(RulesFile::read); // the worker reads it for itself
     } catch (IllegalArgumentException e) { // of the settings, or of a file they name
       System.err.println(e.getMessage());

@@ -1,6 +1,8 @@
 package io.searchloop.streams.http;
 
+import io.searchloop.schemas.access.Users;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * How a worker listens and answers.
@@ -12,6 +14,7 @@ import java.time.Duration;
  * @param eventTimeout how long a batch of events waits for Kafka
  * @param origins pages whose events are taken
  * @param control whether operators may decide about releases here
+ * @param users who may look at the worker and decide; empty where nobody is asked
  * @param drain how long closing waits for answers on their way
  */
 public record HttpSettings(
@@ -23,4 +26,5 @@ public record HttpSettings(
     Duration eventTimeout,
     Origins origins,
     boolean control,
+    Optional<Users> users,
     Duration drain) {}
