@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
       EvaluateCommand.class,
       PolicyCommand.class,
       KeysCommand.class,
+      UsersCommand.class,
       RewardCommand.class,
       ConsoleCommand.class,
       SuggestionsCommand.class,

@@ -7,6 +7,8 @@ import io.searchloop.schemas.access.Person;
 import io.searchloop.schemas.access.Role;
 import java.time.InstantSource;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Stands before what is for operators on a port that is for shoppers (docs/adr/0061). Where users
@@ -14,6 +16,8 @@ import java.util.Map;
  * worker listens for others.
  */
 final class OperatorDoor {
+  private static final Logger log = LoggerFactory.getLogger(OperatorDoor.class);
+
   private final Doorkeeper keeper;
   private final boolean loopback;
 
@@ -68,6 +72,9 @@ final class OperatorDoor {
     Admission admission = keeper.admit(call.knock());
     if (admission instanceof Admission.Admitted admitted) {
       return admitted.person();
+    }
+    if (!call.knock().authorization().isEmpty()) {
+      log.warn("Not let in: address={}", call.knock().address());
     }
     if (admission instanceof Admission.Unknown unknown) {
       throw new ProblemException(
