@@ -7,7 +7,8 @@
  *                                     Users: one line each, with a PasswordHash
  * </pre>
  *
- * <p>{@link io.searchloop.schemas.access.Doorkeeper} is the entry; servers ask it on their own
+ * <p>{@link io.searchloop.schemas.access.AccessRemedy} is the other side: what to do where Kafka or
+ * registry do not let us in. {@link io.searchloop.schemas.access.Doorkeeper} is the entry; servers ask it on their own
  * threads.
  */
 @NullMarked
