@@ -70,7 +70,7 @@ public final class AclPlan {
             topic(Topics.REWARD_CONFIG.name(), READ, WRITE),
             topics("searchloop-doctor-", CREATE, WRITE, DELETE),
             transactions("searchloop-doctor-"),
-            cluster(DESCRIBE, DESCRIBE_CONFIGS)));
+            cluster(DESCRIBE_CONFIGS)));
   }
 
   private static ComponentAcls storefront() {

@@ -12,6 +12,7 @@ import io.searchloop.app.launcher.BrokerMain;
 import io.searchloop.app.launcher.LoopSettings;
 import io.searchloop.app.launcher.Ports;
 import io.searchloop.app.launcher.RegistryMain;
+import io.searchloop.app.launcher.SecuredListener;
 import io.searchloop.app.launcher.SmallShop;
 import io.searchloop.app.simulation.HttpStorefront;
 import io.searchloop.app.simulation.Population;
@@ -46,6 +47,7 @@ import java.util.stream.StreamSupport;
 /** The loop as operators of external engines run it: nothing is shared but files and sockets. */
 final class ExternalLoop implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final String USER = "loop";
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Path directory;
@@ -54,6 +56,7 @@ final class ExternalLoop implements AutoCloseable {
           1, Map.of("serving.engine-only-share", "0.1", "shoppers.searches-per-second", "60"));
   private final LoopSettings settings = LoopSettings.of(values, false);
   private final Dataset shop = GeneratedMarketplace.generate(settings.marketplace());
+  private final Path clientFile;
   private final ClientConfig clients;
   private final JavaProcesses processes;
   private final String bootstrap = address();
@@ -68,10 +71,11 @@ final class ExternalLoop implements AutoCloseable {
    */
   ExternalLoop(Path directory) throws IOException, InterruptedException {
     this.directory = directory;
-    SecuredListener listener = SecuredListener.in(directory);
-    this.clients = ClientConfig.of(listener.client().toString());
+    SecuredListener listener = SecuredListener.in(directory, List.of(USER));
+    this.clientFile = listener.client(USER);
+    this.clients = ClientConfig.of(listener.client(USER).toString());
     this.processes =
-        new JavaProcesses(directory, Map.of(ClientConfig.VARIABLE, listener.client().toString()));
+        new JavaProcesses(directory, Map.of(ClientConfig.VARIABLE, listener.client(USER).toString()));
     processes.start(
         "broker",
         "512m",
@@ -93,7 +97,7 @@ final class ExternalLoop implements AutoCloseable {
     Map<String, String> jobs = keys("attribution", "assembly");
     jobs.put("kafka.bootstrap-servers", bootstrap);
     jobs.put("kafka.registry-url", registry);
-    jobs.put("kafka.client-config", directory.resolve("client.properties").toString());
+    jobs.put("kafka.client-config", clientFile.toString());
     jobs.put("flink.checkpoint-interval", "PT1S");
     return write("jobs.properties", jobs);
   }
