@@ -93,7 +93,7 @@ public record SecuredListener(Path directory) {
   }
 
   /** The same as {@link #broker}, for a broker in this process that heeds rights. */
-  Map<String, String> heedingRights() throws IOException {
+  public Map<String, String> heedingRights() throws IOException {
     Map<String, String> settings = new HashMap<>();
     Properties file = new Properties();
     try (var reader = Files.newBufferedReader(broker())) {
