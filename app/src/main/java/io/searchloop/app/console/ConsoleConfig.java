@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Where the console listens and whom it obeys. Bound under {@code console}.
@@ -71,15 +72,18 @@ public record ConsoleConfig(
   }
 
   /**
-   * Who stands at the door.
+   * Whom it lets in; empty where nobody is asked.
    *
    * @throws io.searchloop.schemas.config.InvalidConfigurationException when the file is none of
    *     users
    */
+  public Optional<Users> people() {
+    return users.isBlank() ? Optional.empty() : Optional.of(Users.read(Path.of(users)));
+  }
+
+  /** Who stands at the door. */
   Doorkeeper doorkeeper(InstantSource clock) {
-    return users.isBlank()
-        ? Doorkeeper.asleep()
-        : Doorkeeper.of(Users.read(Path.of(users)), clock);
+    return people().map(named -> Doorkeeper.of(named, clock)).orElseGet(Doorkeeper::asleep);
   }
 
   List<String> nameList() {
