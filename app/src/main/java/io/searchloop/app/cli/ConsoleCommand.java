@@ -27,8 +27,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     footer = {
       "",
-      "It listens on 127.0.0.1. Elsewhere it asks who comes: make users first, see",
-      "./searchloop users add --help and docs/security.md.",
+      "It listens on 127.0.0.1. Elsewhere it asks who comes, see docs/security.md.",
       "",
       "Examples:",
       "  ./searchloop console --console.port 8084                      a running loop",

@@ -1,6 +1,7 @@
 package io.searchloop.app.launcher;
 
 import java.util.Properties;
+import org.apache.flink.metrics.reporter.MetricReporter;
 import org.apache.flink.metrics.reporter.MetricReporterFactory;
 
 /** Makes {@link LoopbackReporter}; Flink finds it by its name among the services of this jar. */
@@ -8,7 +9,7 @@ public final class LoopbackReporterFactory implements MetricReporterFactory {
   static final String PORT = "port";
 
   @Override
-  public LoopbackReporter createMetricReporter(Properties properties) {
+  public MetricReporter createMetricReporter(Properties properties) {
     return new LoopbackReporter(Integer.parseInt(properties.getProperty(PORT)));
   }
 }

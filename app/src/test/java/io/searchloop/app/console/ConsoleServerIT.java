@@ -145,7 +145,7 @@ class ConsoleServerIT {
     Users.append(users, new User("nora", Role.OPERATOR, hash));
     Users.append(users, new User("vera", Role.VIEWER, hash));
     int before = decisions();
-    String freeze = order("FREEZE", null, head()).replace("\"who\":\"anna\",", "");
+    String freeze = order("FREEZE", null, head()).replace("\"who\":\"anna\",", "").replace("as tested", "as asked");
     try (ConsoleServer asking = serve(Control.LOCAL, users.toString())) {
       HttpResponse<String> stranger = send(at(asking, "/"));
       assertThat(stranger.statusCode()).isEqualTo(401);
