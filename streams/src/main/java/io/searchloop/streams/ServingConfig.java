@@ -130,7 +130,8 @@ public record ServingConfig(
         double slateCpuShare,
     @Setting(
             value = "false",
-            help = "take rollbacks over HTTP, from operators among serving.users; without, on loopback")
+            help =
+                "take rollbacks over HTTP, from operators among serving.users; without, on loopback")
         boolean controlOverHttp,
     @Setting(
             value = "",

@@ -77,8 +77,7 @@ public final class Doorkeeper {
     return attempts.pass(knock.address())
         ? check(users, knock, seal)
         : new Admission.Later(
-            "More than %d attempts a minute from this address. Wait a minute."
-                .formatted(ATTEMPTS));
+            "More than %d attempts a minute from this address. Wait a minute.".formatted(ATTEMPTS));
   }
 
   private Admission check(Users known, Knock knock, String seal) {
@@ -92,7 +91,8 @@ public final class Doorkeeper {
     }
     try {
       Optional<Person> person = signIn(known, knock.authorization());
-      person.filter(found -> remembered.size() < MOST_REMEMBERED)
+      person
+          .filter(found -> remembered.size() < MOST_REMEMBERED)
           .ifPresent(found -> remembered.put(seal, found));
       return person
           .<Admission>map(Admission.Admitted::new)

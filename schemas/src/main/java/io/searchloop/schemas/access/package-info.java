@@ -8,8 +8,8 @@
  * </pre>
  *
  * <p>{@link io.searchloop.schemas.access.AccessRemedy} is the other side: what to do where Kafka or
- * registry do not let us in. {@link io.searchloop.schemas.access.Doorkeeper} is the entry; servers ask it on their own
- * threads.
+ * registry do not let us in. {@link io.searchloop.schemas.access.Doorkeeper} is the entry; servers
+ * ask it on their own threads.
  */
 @NullMarked
 package io.searchloop.schemas.access;

@@ -28,8 +28,7 @@ class DoorkeeperTest {
   void hire() throws Exception {
     Path file = directory.resolve("users");
     Users.append(
-        file,
-        new User("anna", Role.OPERATOR, PasswordHash.of("so:secret", new SecureRandom())));
+        file, new User("anna", Role.OPERATOR, PasswordHash.of("so:secret", new SecureRandom())));
     keeper = Doorkeeper.of(Users.read(file), now::get);
   }
 

@@ -1,7 +1,7 @@
 package io.searchloop.streams.feed;
 
-import io.searchloop.schemas.serde.UndecodableRecordException;
 import io.searchloop.schemas.access.AccessRemedy;
+import io.searchloop.schemas.serde.UndecodableRecordException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;

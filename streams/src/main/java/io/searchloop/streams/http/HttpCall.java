@@ -33,7 +33,6 @@ record HttpCall(
 
   /** The same call, of somebody who was let in. */
   HttpCall by(Person admitted) {
-    return new HttpCall(
-        body, contentType, parameters, origin, host, knock, admitted, arrivedAt);
+    return new HttpCall(body, contentType, parameters, origin, host, knock, admitted, arrivedAt);
   }
 }

@@ -755,7 +755,8 @@ class HttpServerTest {
             .header("Content-Type", "application/json")
             .header(
                 "Authorization",
-                "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8)));
+                "Basic "
+                    + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8)));
     return client.send(
         (body.isEmpty() ? request : request.POST(BodyPublishers.ofString(body))).build(),
         HttpResponse.BodyHandlers.ofString());
