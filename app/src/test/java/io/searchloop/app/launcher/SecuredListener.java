@@ -35,7 +35,7 @@ public record SecuredListener(Path directory) {
     certify(listener.store());
     List<String> all = new ArrayList<>(users);
     all.add(BROKER);
-    write(directory.resolve("broker.properties"), listener.settings(all));
+    write(directory.resolve("server.properties"), listener.settings(all));
     for (String user : all) {
       Path password = directory.resolve(user + ".password");
       Files.writeString(password, password(user) + "\n");
@@ -46,7 +46,7 @@ public record SecuredListener(Path directory) {
 
   /** File of the broker's further settings. */
   public Path broker() {
-    return directory.resolve("broker.properties");
+    return directory.resolve("server.properties");
   }
 
   /** File that clients of a user take. */
