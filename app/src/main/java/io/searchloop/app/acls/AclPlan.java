@@ -18,8 +18,8 @@ import io.searchloop.jobs.engine.EngineRewardJob;
 import io.searchloop.jobs.health.PolicyHealthJob;
 import io.searchloop.schemas.Topic;
 import io.searchloop.schemas.Topics;
-import io.searchloop.streams.ServingConfig;
 import io.searchloop.schemas.config.ConfigBinder;
+import io.searchloop.streams.ServingConfig;
 import io.searchloop.trainer.intake.KafkaMinibatchSource;
 import io.searchloop.trainer.publish.PolicyPublisher;
 import java.util.ArrayList;
@@ -189,8 +189,7 @@ public final class AclPlan {
     for (ComponentAcls component : COMPONENTS) {
       String user = "`" + component.component() + "`: " + component.does();
       for (Grant grant : component.grants()) {
-        table.append(
-            "| %s | %s | %s |%n".formatted(user, grant.words(), grant.operationWords()));
+        table.append("| %s | %s | %s |%n".formatted(user, grant.words(), grant.operationWords()));
         user = "";
       }
     }

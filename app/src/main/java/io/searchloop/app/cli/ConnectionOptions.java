@@ -35,7 +35,9 @@ final class ConnectionOptions {
     return ClientConfig.of(clientConfig).brokers(bootstrap);
   }
 
-  /** The same for a process of its own, as settings: files are named there, never what is in them. */
+  /**
+   * The same for a process of its own, as settings: files are named there, never what is in them.
+   */
   Map<String, String> settings() {
     return clientConfig.isBlank() ? Map.of() : Map.of("loop.client-config", clientConfig);
   }

@@ -64,7 +64,8 @@ final class TopicsAclsCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     List<ComponentAcls> wanted = wanted();
     switch (format) {
-      case json -> out.println(
+      case json ->
+          out.println(
               ReportJson.text(
                   wanted.stream()
                       .map(each -> new Listed(each.principal(prefix), each.does(), each.grants()))
@@ -81,8 +82,7 @@ final class TopicsAclsCommand implements Callable<Integer> {
                 out.println(each.principal(prefix) + "  (" + each.does() + ")");
                 each.grants()
                     .forEach(
-                        grant ->
-                            out.printf("  %-55s %s%n", grant.words(), grant.operationWords()));
+                        grant -> out.printf("  %-55s %s%n", grant.words(), grant.operationWords()));
               });
     }
     return ExitCode.OK;

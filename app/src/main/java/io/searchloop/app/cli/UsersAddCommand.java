@@ -29,7 +29,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     footer = {
       "",
-      "A viewer looks; an operator also decides: rollbacks, freezes, rewards. The control log names",
+      "A viewer looks; an operator also decides: rollbacks, freezes, rewards. The control log"
+          + " names",
       "him. To take a user out, or to give him another password, delete his line first.",
       "",
       "Examples:",

@@ -27,7 +27,9 @@ public record ConsoleConfig(
     @Setting(value = "8083", help = "port of the console; 0 picks a free one") int port,
     @Setting(
             value = "local",
-            help = "actions in the console: local takes them from operators among console.users; without, on loopback; or never")
+            help =
+                "actions in the console: local takes them from operators among console.users;"
+                    + " without, on loopback; or never")
         Control control,
     @Setting(value = "", help = "further host names the console is reached by, comma-separated")
         String names,

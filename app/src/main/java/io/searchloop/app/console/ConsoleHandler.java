@@ -86,8 +86,7 @@ final class ConsoleHandler extends Handler.Abstract {
     String authorization = headers.get(HttpHeader.AUTHORIZATION);
     Person person =
         reception.admit(
-            new Knock(
-                authorization == null ? "" : authorization, Request.getRemoteAddr(request)));
+            new Knock(authorization == null ? "" : authorization, Request.getRemoteAddr(request)));
     String path = Request.getPathInContext(request);
     if (path.startsWith("/api/")) {
       guard.checkSite(headers.get("Sec-Fetch-Site"));

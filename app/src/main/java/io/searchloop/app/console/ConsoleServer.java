@@ -58,7 +58,8 @@ public final class ConsoleServer implements AutoCloseable {
    * Begins to watch the loop and to answer.
    *
    * @throws IllegalStateException when the port is taken
-   * @throws io.searchloop.schemas.config.InvalidConfigurationException when its users cannot be read
+   * @throws io.searchloop.schemas.config.InvalidConfigurationException when its users cannot be
+   *     read
    */
   public static ConsoleServer start(
       ConsoleConfig config, LoopConnection loop, ConsoleHome home, InstantSource clock) {

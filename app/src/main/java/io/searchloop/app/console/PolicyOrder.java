@@ -54,7 +54,8 @@ record PolicyOrder(
     Long head = body.expectedHead();
     if (head == null) {
       throw ConsoleProblem.badRequest(
-          "Field `expected_head` is missing, expected the head you decided upon. Read /api/policies.");
+          "Field `expected_head` is missing, expected the head you decided upon. Read"
+              + " /api/policies.");
     }
     return new PolicyOrder(action, version, percent, who, why, head);
   }

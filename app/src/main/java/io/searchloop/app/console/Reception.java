@@ -46,8 +46,7 @@ final class Reception {
     if (admission instanceof Admission.Unknown unknown) {
       throw new ConsoleProblem(ConsoleProblem.Kind.UNAUTHENTICATED, unknown.detail());
     }
-    throw new ConsoleProblem(
-        ConsoleProblem.Kind.TOO_MANY, ((Admission.Later) admission).detail());
+    throw new ConsoleProblem(ConsoleProblem.Kind.TOO_MANY, ((Admission.Later) admission).detail());
   }
 
   /**

@@ -75,7 +75,8 @@ final class RequestGuard {
       @Nullable String contentType) {
     if (!takesActions) {
       throw forbidden(
-          "This console takes no actions. Use ./searchloop policy, reward and replay, or start it without console.control=never.");
+          "This console takes no actions. Use ./searchloop policy, reward and replay, or start it"
+              + " without console.control=never.");
     }
     if (origin != null && !authority(origin).equalsIgnoreCase(String.valueOf(host))) {
       throw forbidden(

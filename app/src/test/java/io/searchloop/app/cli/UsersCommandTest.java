@@ -6,10 +6,10 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -40,7 +40,12 @@ class UsersCommandTest {
     Path secret = Files.writeString(directory.resolve("secret"), "correct horse battery\n");
 
     assertThat(
-            run("add", "--name=ben", "--role=viewer", "--users=" + users, "--password-file=" + secret))
+            run(
+                "add",
+                "--name=ben",
+                "--role=viewer",
+                "--users=" + users,
+                "--password-file=" + secret))
         .isEqualTo(ExitCode.OK);
 
     assertThat(out.toString()).contains("User ben, viewer").doesNotContain("correct horse");
@@ -52,7 +57,12 @@ class UsersCommandTest {
     Path weak = Files.writeString(directory.resolve("weak"), "horse\n");
 
     assertThat(
-            run("add", "--name=ben", "--role=viewer", "--users=" + users, "--password-file=" + weak))
+            run(
+                "add",
+                "--name=ben",
+                "--role=viewer",
+                "--users=" + users,
+                "--password-file=" + weak))
         .isNotEqualTo(ExitCode.OK);
     assertThat(run("add", "--name=b:n", "--role=viewer", "--users=" + users))
         .isNotEqualTo(ExitCode.OK);
@@ -69,8 +79,6 @@ class UsersCommandTest {
     all[0] = "users";
     System.arraycopy(arguments, 0, all, 1, arguments.length);
     CommandLine line = Main.commandLine(new Settings(List.of(), Map.of()));
-    return line.setOut(new PrintWriter(out, true))
-        .setErr(new PrintWriter(out, true))
-        .execute(all);
+    return line.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(out, true)).execute(all);
   }
 }

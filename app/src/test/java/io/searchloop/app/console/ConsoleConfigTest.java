@@ -17,7 +17,8 @@ class ConsoleConfigTest {
   void listensOnThisMachineByDefault() {
     ConsoleConfig config = ConfigBinder.defaults(ConsoleConfig.class);
 
-    assertThat(config).isEqualTo(new ConsoleConfig("127.0.0.1", 8083, Control.LOCAL, "", QUARTER, ""));
+    assertThat(config)
+        .isEqualTo(new ConsoleConfig("127.0.0.1", 8083, Control.LOCAL, "", QUARTER, ""));
     assertThat(config.takesActions()).isTrue();
   }
 

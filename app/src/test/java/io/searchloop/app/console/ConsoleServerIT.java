@@ -145,12 +145,14 @@ class ConsoleServerIT {
     Users.append(users, new User("nora", Role.OPERATOR, hash));
     Users.append(users, new User("vera", Role.VIEWER, hash));
     int before = decisions();
-    String freeze = order("FREEZE", null, head()).replace("\"who\":\"anna\",", "").replace("as tested", "as asked");
+    String freeze =
+        order("FREEZE", null, head())
+            .replace("\"who\":\"anna\",", "")
+            .replace("as tested", "as asked");
     try (ConsoleServer asking = serve(Control.LOCAL, users.toString())) {
       HttpResponse<String> stranger = send(at(asking, "/"));
       assertThat(stranger.statusCode()).isEqualTo(401);
-      assertThat(stranger.headers().firstValue("WWW-Authenticate"))
-          .hasValue(Doorkeeper.CHALLENGE);
+      assertThat(stranger.headers().firstValue("WWW-Authenticate")).hasValue(Doorkeeper.CHALLENGE);
       assertThat(stranger.body()).doesNotContain("<html");
       assertThat(send(at(asking, "/api/loop", "nora", "wrong")).statusCode()).isEqualTo(401);
 
@@ -164,7 +166,8 @@ class ConsoleServerIT {
       assertThat(decisions()).isEqualTo(before);
 
       assertThat(send(posted(asking, "nora", freeze)).statusCode()).isEqualTo(200);
-      String unfreeze = freeze.replace("FREEZE", "UNFREEZE").replaceFirst("head\":\\d+", "head\":" + head());
+      String unfreeze =
+          freeze.replace("FREEZE", "UNFREEZE").replaceFirst("head\":\\d+", "head\":" + head());
       assertThat(send(posted(asking, "nora", unfreeze)).statusCode()).isEqualTo(200);
     }
     assertThat(history().decisions())
@@ -182,7 +185,8 @@ class ConsoleServerIT {
   @Test
   void takesNoMoreThanSixtyActionsAMinute() throws Exception {
     try (ConsoleServer busy = serve(Control.LOCAL)) {
-      HttpRequest.Builder bad = post("/api/policy", "{").uri(URI.create(busy.url() + "/api/policy"));
+      HttpRequest.Builder bad =
+          post("/api/policy", "{").uri(URI.create(busy.url() + "/api/policy"));
       for (int i = 0; i < 60; i++) {
         assertThat(send(bad).statusCode()).isEqualTo(400);
       }

@@ -45,12 +45,10 @@ final class WatchedPage implements AutoCloseable {
 
   /** As somebody who types name and password when the browser asks. */
   static WatchedPage openAs(Browser browser, String url, String name, String password) {
-    return open(
-        browser, url, new Browser.NewContextOptions().setHttpCredentials(name, password));
+    return open(browser, url, new Browser.NewContextOptions().setHttpCredentials(name, password));
   }
 
-  private static WatchedPage open(
-      Browser browser, String url, Browser.NewContextOptions options) {
+  private static WatchedPage open(Browser browser, String url, Browser.NewContextOptions options) {
     PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MS);
     WatchedPage watched = new WatchedPage(browser.newContext(options));
     watched.page.navigate(url);

@@ -19,8 +19,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The jobs' jar on a standalone Flink, beside a broker that asks for TLS, SASL and rights, a
- * registry, a trainer and a worker, each a process and a user with the documented rights alone: the loop learns, and goes on learning when the reward job
- * is stopped with a savepoint and comes back wider while shoppers shop.
+ * registry, a trainer and a worker, each a process and a user with the documented rights alone: the
+ * loop learns, and goes on learning when the reward job is stopped with a savepoint and comes back
+ * wider while shoppers shop.
  */
 @Tag("external")
 class ExternalEnginesIT {
@@ -53,7 +54,8 @@ class ExternalEnginesIT {
       Path settings = loop.jobSettings();
       Map<String, String> jobs = new LinkedHashMap<>();
       for (String main : COMPONENTS.keySet()) {
-        jobs.put(main, flink.run(jar, LAUNCH + main, List.of(), settings, CLIENT, file(loop, main)));
+        jobs.put(
+            main, flink.run(jar, LAUNCH + main, List.of(), settings, CLIENT, file(loop, main)));
       }
       loop.startLearning();
 

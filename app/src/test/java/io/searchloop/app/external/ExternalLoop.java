@@ -91,7 +91,8 @@ final class ExternalLoop implements AutoCloseable {
     allow(ClientConfig.of(all).brokers(bootstrap));
     processes.start("registry", "256m", RegistryMain.class, bootstrap, port(registry));
     processes.await(() -> get(registry + "/subjects").isPresent());
-    processes.finish("init", commandLine("init", "setup", "init", settingsOf("reward", "marketplace")));
+    processes.finish(
+        "init", commandLine("init", "setup", "init", settingsOf("reward", "marketplace")));
   }
 
   /** Each component has the rights that are documented, and no more. */
@@ -192,7 +193,8 @@ final class ExternalLoop implements AutoCloseable {
   /** What {@code searchloop audit} says, as JSON; it fails on any violation. */
   JsonNode audit(String name) throws IOException {
     return JSON.readTree(
-        processes.finish(name, commandLine(name, "operator", "audit", List.of("--output", "json"))));
+        processes.finish(
+            name, commandLine(name, "operator", "audit", List.of("--output", "json"))));
   }
 
   @Override

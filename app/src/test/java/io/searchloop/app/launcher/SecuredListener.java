@@ -83,7 +83,8 @@ public record SecuredListener(Path directory) {
             Map.entry("security.protocol", "SASL_SSL"),
             Map.entry("sasl.mechanism", "PLAIN"),
             Map.entry(
-                "sasl.jaas.config", MODULE + "username=\"" + user + "\" password=\"" + secret + "\";"),
+                "sasl.jaas.config",
+                MODULE + "username=\"" + user + "\" password=\"" + secret + "\";"),
             Map.entry("ssl.truststore.location", trusted.toString()),
             Map.entry("ssl.truststore.password", storePassword()),
             Map.entry("basic.auth.user.info", user + ":" + secret),
@@ -111,14 +112,22 @@ public record SecuredListener(Path directory) {
     known.append("username=\"%s\" password=\"%s\"".formatted(BROKER, password(BROKER)));
     users.forEach(user -> known.append(" user_%s=\"%s\"".formatted(user, password(user))));
     return Map.of(
-        "listener.security.protocol.map", "CLIENTS:SASL_SSL,CONTROLLER:PLAINTEXT",
-        "sasl.enabled.mechanisms", "PLAIN",
-        "sasl.mechanism.inter.broker.protocol", "PLAIN",
-        "listener.name.clients.plain.sasl.jaas.config", known + ";",
-        "ssl.keystore.location", store().toString(),
-        "ssl.keystore.password", storePassword(),
-        "ssl.truststore.location", store().toString(),
-        "ssl.truststore.password", storePassword());
+        "listener.security.protocol.map",
+        "CLIENTS:SASL_SSL,CONTROLLER:PLAINTEXT",
+        "sasl.enabled.mechanisms",
+        "PLAIN",
+        "sasl.mechanism.inter.broker.protocol",
+        "PLAIN",
+        "listener.name.clients.plain.sasl.jaas.config",
+        known + ";",
+        "ssl.keystore.location",
+        store().toString(),
+        "ssl.keystore.password",
+        storePassword(),
+        "ssl.truststore.location",
+        store().toString(),
+        "ssl.truststore.password",
+        storePassword());
   }
 
   private static Path write(Path file, Map<String, String> settings) throws IOException {

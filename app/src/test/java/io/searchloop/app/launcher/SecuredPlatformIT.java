@@ -165,7 +165,8 @@ class SecuredPlatformIT {
     String read = read(component);
     for (Grant grant : component.grants()) {
       if (literalTopic(grant) && grant.operations().contains(AclOperation.READ)) {
-        assertThatCode(() -> TopicLog.readAll(topic(grant.name()), as, serdes(component.component())))
+        assertThatCode(
+                () -> TopicLog.readAll(topic(grant.name()), as, serdes(component.component())))
             .as("reads " + grant.words())
             .doesNotThrowAnyException();
       }
@@ -191,8 +192,7 @@ class SecuredPlatformIT {
     try (Admin admin = Admin.create(brokers(component.component()).with(Map.of()))) {
       var described =
           admin
-              .describeTopics(
-                  names, new DescribeTopicsOptions().includeAuthorizedOperations(true))
+              .describeTopics(names, new DescribeTopicsOptions().includeAuthorizedOperations(true))
               .topicNameValues();
       for (String name : names) {
         found.put(name, allowed(described.get(name)));
@@ -204,7 +204,8 @@ class SecuredPlatformIT {
 
   @Test
   void refusesByNameWhatIsNotListed() {
-    assertThatThrownBy(() -> TopicLog.readAll(Topics.DECISIONS, brokers("storefront"), serdes("storefront")))
+    assertThatThrownBy(
+            () -> TopicLog.readAll(Topics.DECISIONS, brokers("storefront"), serdes("storefront")))
         .isInstanceOf(TopicAuthorizationException.class)
         .satisfies(
             refused ->
@@ -236,7 +237,8 @@ class SecuredPlatformIT {
       worker.start();
       String base = "http://127.0.0.1:" + worker.port();
       Eventually.present(
-          () -> get(base + "/readyz").filter(ready -> ready.contains("\"catalogue_indexed\":true")));
+          () ->
+              get(base + "/readyz").filter(ready -> ready.contains("\"catalogue_indexed\":true")));
       String event =
           "{\"events\":[{\"action_name\":\"click\",\"query_id\":\"q\",\"client_id\":\"c\",\"object_id\":\"p\",\"timestamp\":%d}]}"
               .formatted(Instant.now().toEpochMilli());
@@ -274,7 +276,8 @@ class SecuredPlatformIT {
     decide("operator");
     decide("policy-health-job");
 
-    assertThat(new Audit(loop.brokers(), loop.serdes(), KafkaMinibatchSource.GROUP).run().violations())
+    assertThat(
+            new Audit(loop.brokers(), loop.serdes(), KafkaMinibatchSource.GROUP).run().violations())
         .isEmpty();
   }
 
@@ -317,9 +320,7 @@ class SecuredPlatformIT {
     assertThat(List.of(well, wrong, untrusted).toString()).doesNotContain(SecuredListener.SECRET);
     ClientConfig clients = ClientConfig.of(untrusting.toString());
     assertThatThrownBy(
-            () ->
-                PolicyHistory.read(
-                    brokers("operator"), clients.serdes(door.url(), false)))
+            () -> PolicyHistory.read(brokers("operator"), clients.serdes(door.url(), false)))
         .as("also where a command reads")
         .satisfies(
             refused ->
@@ -382,9 +383,7 @@ class SecuredPlatformIT {
   }
 
   /** What the broker allows the one who asks; nothing where it does not even show the topic. */
-  private static Set<AclOperation> allowed(
-      KafkaFuture<TopicDescription> topic)
-      throws Exception {
+  private static Set<AclOperation> allowed(KafkaFuture<TopicDescription> topic) throws Exception {
     try {
       return EnumSet.copyOf(topic.get().authorizedOperations());
     } catch (ExecutionException e) {
@@ -419,7 +418,9 @@ class SecuredPlatformIT {
       producer.initTransactions();
       producer.beginTransaction();
       for (String topic : topics) {
-        producer.send(new ProducerRecord<>(topic, 0, new byte[] {1}, "aborted".getBytes(UTF_8))).get();
+        producer
+            .send(new ProducerRecord<>(topic, 0, new byte[] {1}, "aborted".getBytes(UTF_8)))
+            .get();
       }
       producer.abortTransaction();
     }

@@ -56,8 +56,7 @@ final class SecuredRegistry implements AutoCloseable {
     try (InputStream file = Files.newInputStream(listener.store())) {
       store.load(file, password);
     }
-    KeyManagerFactory keys =
-        KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
     keys.init(store, password);
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(keys.getKeyManagers(), null, null);
@@ -68,7 +67,10 @@ final class SecuredRegistry implements AutoCloseable {
     try (call) {
       String given = String.valueOf(call.getRequestHeaders().getFirst("Authorization"));
       if (users.stream().noneMatch(user -> given.equals(basic(user)))) {
-        send(call, UNAUTHORIZED, "{\"error_code\":401,\"message\":\"Unauthorized\"}".getBytes(UTF_8));
+        send(
+            call,
+            UNAUTHORIZED,
+            "{\"error_code\":401,\"message\":\"Unauthorized\"}".getBytes(UTF_8));
         return;
       }
       byte[] body = call.getRequestBody().readAllBytes();
