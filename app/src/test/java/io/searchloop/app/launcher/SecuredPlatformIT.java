@@ -247,7 +247,7 @@ class SecuredPlatformIT {
       assertThat(post(base + "/v1/search", query)).contains("query_id");
       Eventually.present(
           () -> get(base + "/v1/head-queries").filter(heads -> heads.contains("\"query\"")));
-      assertThat(worker.status().signalsLost()).isZero();
+      assertThat(worker.status().signalLost().values()).allMatch(lost -> lost == 0);
     }
   }
 
