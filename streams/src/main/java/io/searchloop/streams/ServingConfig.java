@@ -2,6 +2,8 @@ package io.searchloop.streams;
 
 import io.searchloop.policy.sampling.SamplerSettings;
 import io.searchloop.policy.signing.TrustedKeys;
+import io.searchloop.schemas.access.Hosts;
+import io.searchloop.schemas.access.Users;
 import io.searchloop.schemas.config.Setting;
 import io.searchloop.schemas.privacy.Pseudonyms;
 import io.searchloop.search.engine.Combination;
@@ -129,7 +131,8 @@ public record ServingConfig(
         double slateCpuShare,
     @Setting(
             value = "false",
-            help = "take rollbacks over HTTP; only where nobody but operators reaches the port")
+            help =
+                "take rollbacks over HTTP, from operators among serving.users; without, on loopback")
         boolean controlOverHttp,
     @Setting(
             value = "",
@@ -138,7 +141,11 @@ public record ServingConfig(
     @Setting(
             value = "",
             help = "file of keys that turn visitors' names into pseudonyms, the same at every door")
-        String pseudonymKeys) {
+        String pseudonymKeys,
+    @Setting(
+            value = "",
+            help = "file of users who may look at the worker, as ./searchloop users add writes it")
+        String users) {
   private static final int MAX_SLATES = 600_000;
   private static final int MAX_PORT = 65_535;
   private static final String UNSIGNED = "unsigned";
@@ -182,6 +189,11 @@ public record ServingConfig(
     new Exploration(explorationShare, explorationTemperature); // checks the coin
     curve(examination, results); // checks the curve
     Origins.of(eventOrigins); // checks the origins
+    if (controlOverHttp && users.isBlank() && !Hosts.loopback(host)) {
+      throw new IllegalArgumentException(
+          "control-over-http is true, host is %s and users is not set: whoever reaches the port could decide. Name a file that ./searchloop users add writes in serving.users, or listen on 127.0.0.1."
+              .formatted(host));
+    }
   }
 
   /**
@@ -234,6 +246,15 @@ public record ServingConfig(
     return Pseudonyms.of(pseudonymKeys);
   }
 
+  /**
+   * Who may look at the worker and decide; empty where nobody is asked.
+   *
+   * @throws IllegalArgumentException when the file is none of users
+   */
+  public Optional<Users> people() {
+    return users.isBlank() ? Optional.empty() : Optional.of(Users.read(Path.of(users)));
+  }
+
   ModeMix modes() {
     return new ModeMix(multileaveShare, engineOnlyShare);
   }
@@ -270,6 +291,7 @@ public record ServingConfig(
         Origins.of(eventOrigins),
         pseudonyms,
         controlOverHttp,
+        people(),
         drain);
   }
 

@@ -54,6 +54,7 @@ public final class ServingMain {
       trusted = config.trusted();
       past = config.pastQueries();
       Pseudonyms unused = config.pseudonyms(); // the worker reads it for itself
+      config.people(); // the worker reads them for itself
       config.rulesFile().ifPresent(RulesFile::read); // the worker reads it for itself
     } catch (IllegalArgumentException e) { // of the settings, or of a file they name
       System.err.println(e.getMessage());

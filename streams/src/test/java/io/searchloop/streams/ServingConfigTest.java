@@ -68,6 +68,7 @@ class ServingConfigTest {
                 .25,
                 false,
                 "",
+                "",
                 ""));
   }
 
@@ -139,7 +140,8 @@ class ServingConfigTest {
                 Map.entry("serving.slate-cpu-share", ".5"),
                 Map.entry("serving.control-over-http", "true"),
                 Map.entry("serving.event-origins", "https://shop.example"),
-                Map.entry("serving.pseudonym-keys", "keys/pseudonyms")));
+                Map.entry("serving.pseudonym-keys", "keys/pseudonyms"),
+                Map.entry("serving.users", "keys/users")));
     ServingConfig config = binder.bind("serving", ServingConfig.class);
     binder.finish();
 
@@ -192,7 +194,8 @@ class ServingConfigTest {
                 .5,
                 true,
                 "https://shop.example",
-                "keys/pseudonyms"));
+                "keys/pseudonyms",
+                "keys/users"));
     assertThat(config.examinationCurve()).isEqualTo(ExaminationCurve.of(1, .5));
   }
 
@@ -232,7 +235,8 @@ class ServingConfigTest {
         "rewrite-weight=-1; rewrite-weight is -1.0, expected above 0",
         "engine-only-queue=0; engine-only-queue is 0",
         "head-queries=0; head-queries is 0",
-        "head-count=0; head-count is 0"
+        "head-count=0; head-count is 0",
+        "control-over-http=true, host=0.0.0.0; host is 0.0.0.0 and users is not set"
       })
   void refusesWhatCannotBeServed(String settings, String named) {
     Map<String, String> given =

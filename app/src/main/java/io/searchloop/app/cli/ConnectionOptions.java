@@ -3,6 +3,7 @@ package io.searchloop.app.cli;
 import io.searchloop.schemas.client.Brokers;
 import io.searchloop.schemas.client.ClientConfig;
 import io.searchloop.schemas.serde.Serdes;
+import java.util.Map;
 import picocli.CommandLine.Option;
 
 /** How a command finds a running loop. */
@@ -32,6 +33,13 @@ final class ConnectionOptions {
 
   Brokers brokers() {
     return ClientConfig.of(clientConfig).brokers(bootstrap);
+  }
+
+  /**
+   * The same for a process of its own, as settings: files are named there, never what is in them.
+   */
+  Map<String, String> settings() {
+    return clientConfig.isBlank() ? Map.of() : Map.of("loop.client-config", clientConfig);
   }
 
   Serdes serdes() {

@@ -7,6 +7,8 @@ import io.searchloop.app.launcher.LoopSettings;
 import io.searchloop.app.launcher.Platform;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -25,11 +27,12 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     footer = {
       "",
-      "It authenticates nobody: put it where only operators are, see docs/console.md.",
+      "It listens on 127.0.0.1. Elsewhere it asks who comes, see docs/security.md.",
       "",
       "Examples:",
       "  ./searchloop console --console.port 8084                      a running loop",
       "  ./searchloop console --bootstrap broker:9092 --registry http://registry:8081",
+      "  ./searchloop console --console.host 0.0.0.0 --console.users keys/users",
       "  ./searchloop console --data-dir data/marketplace              a stopped one"
     })
 final class ConsoleCommand implements Callable<Integer> {
@@ -78,7 +81,9 @@ final class ConsoleCommand implements Callable<Integer> {
                   awaitQuietly(stopped);
                 },
                 "stop-on-ctrl-c"));
-    ConsoleHome home = ConsoleHome.here(directory, Main.class, settings.values());
+    Map<String, String> passedOn = new TreeMap<>(settings.values());
+    passedOn.putAll(connection.settings());
+    ConsoleHome home = ConsoleHome.here(directory, Main.class, passedOn);
     try (ConsoleServer console = ConsoleServer.start(loop.console(), connected, home, clock)) {
       spec.commandLine().getOut().println("Console: " + console.url());
       spec.commandLine().getOut().flush();

@@ -74,6 +74,8 @@ final class DemoCommand implements Callable<Integer> {
       return ExitCode.OK;
     }
     LoopSettings loop = LoopSettings.of(settings.values(), datasetDirectory != null);
+    loop.console().people(); // a mistake in them is found before anything starts
+    loop.serving().people();
     Dataset dataset = dataset(loop, out);
     Path directory = dataDirectory == null ? Path.of("data", dataset.name()) : dataDirectory;
     // Read by logback.xml when the first logger is made, which is after this line.

@@ -1,5 +1,6 @@
 package io.searchloop.app.cli;
 
+import io.searchloop.schemas.access.AccessRemedy;
 import io.searchloop.schemas.config.InvalidConfigurationException;
 import io.searchloop.schemas.config.LogFormat;
 import java.lang.reflect.Constructor;
@@ -31,9 +32,11 @@ import picocli.CommandLine.Spec;
       KeysCommand.class,
       PrivacyCommand.class,
       SchemasCommand.class,
+      UsersCommand.class,
       RewardCommand.class,
       ConsoleCommand.class,
       SuggestionsCommand.class,
+      TopicsCommand.class,
       EventsCommand.class,
       RewritesCommand.class,
       AuditCommand.class,
@@ -125,6 +128,7 @@ public final class Main implements Runnable {
       throw e;
     }
     command.getErr().println(e.getMessage() == null ? e.toString() : e.getMessage());
+    AccessRemedy.of(e).ifPresent(command.getErr()::println);
     command.getErr().println("(Stack trace: SEARCHLOOP_JAVA_OPTS=-Dsearchloop.stacktrace=true)");
     return ExitCode.FAILED;
   }

@@ -4,10 +4,13 @@ import io.searchloop.app.console.ConsoleRoute.Call;
 import io.searchloop.app.console.view.LoopConnection;
 import io.searchloop.app.console.view.LoopPicture;
 import io.searchloop.app.console.view.LoopView;
+import io.searchloop.schemas.access.Person;
+import io.searchloop.schemas.access.Role;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Everything the page may ask; {@link #routes} is the whole interface. Knows no HTTP server. */
 final class ConsoleApi implements AutoCloseable {
@@ -57,10 +60,17 @@ final class ConsoleApi implements AutoCloseable {
   }
 
   /** The picture, and what the page may do with it. */
-  private record LoopReply(Instant now, boolean takesActions, LoopPicture picture) {}
+  private record LoopReply(
+      Instant now, boolean takesActions, @Nullable Person user, LoopPicture picture) {}
 
   private ConsoleReply loop(Call call) {
-    return ConsoleReply.ok(new LoopReply(clock.instant(), takesActions, view.picture()));
+    Person person = call.person();
+    return ConsoleReply.ok(
+        new LoopReply(
+            clock.instant(),
+            takesActions && person.role().covers(Role.OPERATOR),
+            person.known() ? person : null,
+            view.picture()));
   }
 
   private ConsoleReply examples(Call call) {

@@ -1,9 +1,15 @@
 package io.searchloop.app.console;
 
+import io.searchloop.schemas.access.Doorkeeper;
+import io.searchloop.schemas.access.Hosts;
+import io.searchloop.schemas.access.Users;
 import io.searchloop.schemas.config.Setting;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Where the console listens and whom it obeys. Bound under {@code console}.
@@ -14,26 +20,31 @@ import java.util.List;
  * @param names further host names it is reached by, separated by commas; addresses and localhost
  *     always are
  * @param history how far back it reads searches, events and rewards
+ * @param users file of those it lets in; empty lets everybody in, on a loopback address alone
  */
 public record ConsoleConfig(
     @Setting(value = "127.0.0.1", help = "address the console listens on") String host,
     @Setting(value = "8083", help = "port of the console; 0 picks a free one") int port,
     @Setting(
             value = "local",
-            help = "actions in the console: local takes them on a loopback address, always, never")
+            help =
+                "actions in the console: local takes them from operators among console.users;"
+                    + " without, on loopback; or never")
         Control control,
     @Setting(value = "", help = "further host names the console is reached by, comma-separated")
         String names,
     @Setting(value = "PT15M", help = "how far back the console reads searches and rewards")
-        Duration history) {
+        Duration history,
+    @Setting(
+            value = "",
+            help = "file of users who may open the console, as ./searchloop users add writes it")
+        String users) {
   private static final int HIGHEST_PORT = 65_535;
 
-  /** When the console takes actions; it authenticates nobody. */
+  /** Whether the console takes actions. */
   public enum Control {
-    /** While it listens on a loopback address. */
+    /** From operators; from anybody where nobody signs in, which is on a loopback address alone. */
     LOCAL,
-    /** Wherever it listens; somebody else keeps strangers out. */
-    ALWAYS,
     /** It only shows. */
     NEVER
   }
@@ -41,6 +52,11 @@ public record ConsoleConfig(
   public ConsoleConfig {
     if (host.isBlank()) {
       throw new IllegalArgumentException("host is blank, expected an address such as 127.0.0.1");
+    }
+    if (users.isBlank() && !Hosts.loopback(host)) {
+      throw new IllegalArgumentException(
+          "host is %s and users is not set: whoever reaches the port could look and decide. Name a file that ./searchloop users add writes in console.users, or listen on 127.0.0.1."
+              .formatted(host));
     }
     if (port < 0 || port > HIGHEST_PORT) {
       throw new IllegalArgumentException(
@@ -54,11 +70,22 @@ public record ConsoleConfig(
 
   /** Whether actions are taken. */
   public boolean takesActions() {
-    return switch (control) {
-      case ALWAYS -> true;
-      case NEVER -> false;
-      case LOCAL -> host.startsWith("127.") || host.equals("localhost") || host.equals("::1");
-    };
+    return control != Control.NEVER;
+  }
+
+  /**
+   * Whom it lets in; empty where nobody is asked.
+   *
+   * @throws io.searchloop.schemas.config.InvalidConfigurationException when the file is none of
+   *     users
+   */
+  public Optional<Users> people() {
+    return users.isBlank() ? Optional.empty() : Optional.of(Users.read(Path.of(users)));
+  }
+
+  /** Who stands at the door. */
+  Doorkeeper doorkeeper(InstantSource clock) {
+    return people().map(named -> Doorkeeper.of(named, clock)).orElseGet(Doorkeeper::asleep);
   }
 
   List<String> nameList() {

@@ -1,6 +1,9 @@
 package io.searchloop.app.console;
 
 import io.searchloop.app.console.ConsoleRoute.Call;
+import io.searchloop.schemas.access.Knock;
+import io.searchloop.schemas.access.Person;
+import io.searchloop.schemas.access.Role;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.List;
@@ -32,10 +35,12 @@ final class ConsoleHandler extends Handler.Abstract {
 
   private final List<ConsoleRoute> routes;
   private final RequestGuard guard;
+  private final Reception reception;
 
-  ConsoleHandler(List<ConsoleRoute> routes, RequestGuard guard) {
+  ConsoleHandler(List<ConsoleRoute> routes, RequestGuard guard, Reception reception) {
     this.routes = List.copyOf(routes);
     this.guard = guard;
+    this.reception = reception;
   }
 
   @Override
@@ -67,6 +72,9 @@ final class ConsoleHandler extends Handler.Abstract {
     headers.put("X-Content-Type-Options", "nosniff");
     headers.put("Referrer-Policy", "no-referrer");
     headers.put("Cross-Origin-Resource-Policy", "same-origin");
+    headers.put("Cross-Origin-Opener-Policy", "same-origin");
+    headers.put("X-Frame-Options", "DENY");
+    reception.headers(reply.status()).forEach(headers::put);
     response.setStatus(reply.status());
     response.write(true, reply.body().duplicate(), callback);
     return true;
@@ -75,6 +83,10 @@ final class ConsoleHandler extends Handler.Abstract {
   private ConsoleReply answer(Request request) throws Exception {
     HttpFields headers = request.getHeaders();
     guard.check(headers.get(HttpHeader.HOST));
+    String authorization = headers.get(HttpHeader.AUTHORIZATION);
+    Person person =
+        reception.admit(
+            new Knock(authorization == null ? "" : authorization, Request.getRemoteAddr(request)));
     String path = Request.getPathInContext(request);
     if (path.startsWith("/api/")) {
       guard.checkSite(headers.get("Sec-Fetch-Site"));
@@ -86,9 +98,19 @@ final class ConsoleHandler extends Handler.Abstract {
           headers.get(HttpHeader.ORIGIN),
           headers.get(RequestGuard.HEADER),
           headers.get(HttpHeader.CONTENT_TYPE));
+      reception.checkAction(person, Request.getRemoteAddr(request));
     }
+    reception.require(person, route.needed());
     ByteBuffer body = Content.Source.asByteBuffer(request);
-    return route.answer().apply(new Call(parameters(request), body));
+    return acted(route, person, route.answer().apply(new Call(parameters(request), body, person)));
+  }
+
+  /** What people do is in the log, beside the records that say what became of it. */
+  private static ConsoleReply acted(ConsoleRoute route, Person person, ConsoleReply reply) {
+    if (route.needed() == Role.OPERATOR) {
+      log.info("Action: path={} user={}", route.path(), person.known() ? person.name() : "-");
+    }
+    return reply;
   }
 
   private ConsoleRoute route(String method, String path) {

@@ -9,6 +9,7 @@ final class ConsoleProblem extends RuntimeException {
   /** Kinds of refusals a client can tell apart. */
   enum Kind {
     BAD_REQUEST(400, "The request cannot be used"),
+    UNAUTHENTICATED(401, "The console does not know who asks"),
     FORBIDDEN(403, "The console takes no such request"),
     NOT_FOUND(404, "There is nothing here"),
     METHOD_NOT_ALLOWED(405, "This method does nothing here"),
@@ -17,6 +18,7 @@ final class ConsoleProblem extends RuntimeException {
     BUSY(409, "One at a time"),
     TOO_LARGE(413, "The body is too large"),
     UNKNOWN_RELEASE(422, "There is no such release"),
+    TOO_MANY(429, "Too much at once"),
     INTERNAL(500, "The console failed"),
     UNAVAILABLE(503, "Kafka does not answer");
 

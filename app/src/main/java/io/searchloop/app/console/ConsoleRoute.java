@@ -1,5 +1,7 @@
 package io.searchloop.app.console;
 
+import io.searchloop.schemas.access.Person;
+import io.searchloop.schemas.access.Role;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.function.Function;
@@ -20,13 +22,19 @@ record ConsoleRoute(String method, String path, Function<Call, ConsoleReply> ans
     return new ConsoleRoute("POST", path, answer);
   }
 
+  /** What one must be to ask. */
+  Role needed() {
+    return method.equals("GET") ? Role.VIEWER : Role.OPERATOR;
+  }
+
   /**
    * A request that found its route.
    *
    * @param parameters of the query
    * @param body empty for GET
+   * @param person who asks
    */
-  record Call(Map<String, String> parameters, ByteBuffer body) {
+  record Call(Map<String, String> parameters, ByteBuffer body, Person person) {
     Call {
       parameters = Map.copyOf(parameters);
       body = body.asReadOnlyBuffer();

@@ -2,6 +2,7 @@ package io.searchloop.app.console;
 
 import io.searchloop.app.console.view.LoopConnection;
 import io.searchloop.app.console.view.LoopView;
+import io.searchloop.schemas.access.Doorkeeper;
 import java.time.InstantSource;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -30,6 +31,7 @@ public final class ConsoleServer implements AutoCloseable {
 
   private ConsoleServer(
       ConsoleConfig config, LoopConnection loop, ConsoleHome home, InstantSource clock) {
+    Doorkeeper keeper = config.doorkeeper(clock); // first: it may refuse, and nothing is open yet
     this.config = config;
     this.view = LoopView.start(loop, clock, config.history());
     this.api = new ConsoleApi(loop, view, home, clock, config.takesActions());
@@ -46,7 +48,9 @@ public final class ConsoleServer implements AutoCloseable {
     SizeLimitHandler limit = new SizeLimitHandler(LARGEST_REQUEST_BYTES, -1);
     limit.setHandler(
         new ConsoleHandler(
-            api.routes(), new RequestGuard(config.nameList(), config.takesActions())));
+            api.routes(),
+            new RequestGuard(config.nameList(), config.takesActions()),
+            new Reception(keeper, clock)));
     server.setHandler(limit);
   }
 
@@ -54,6 +58,8 @@ public final class ConsoleServer implements AutoCloseable {
    * Begins to watch the loop and to answer.
    *
    * @throws IllegalStateException when the port is taken
+   * @throws io.searchloop.schemas.config.InvalidConfigurationException when its users cannot be
+   *     read
    */
   public static ConsoleServer start(
       ConsoleConfig config, LoopConnection loop, ConsoleHome home, InstantSource clock) {

@@ -25,7 +25,7 @@ final class PolicyDesk {
   record Answer(Verdict verdict, PolicyHead head) {}
 
   ConsoleReply decide(Call call) {
-    PolicyOrder order = PolicyOrder.read(call.body());
+    PolicyOrder order = PolicyOrder.read(call.body(), call.person());
     check(order);
     Verdict verdict;
     try (ControlWriter writer = new ControlWriter(loop.brokers(), loop.serdes(), clock)) {

@@ -1,6 +1,7 @@
 package io.searchloop.app.console;
 
 import io.searchloop.schemas.ControlAction;
+import io.searchloop.schemas.access.Person;
 import java.nio.ByteBuffer;
 import java.util.EnumSet;
 import java.util.Locale;
@@ -40,19 +41,21 @@ record PolicyOrder(
   /**
    * The order in a body.
    *
+   * @param person who sends it; its author, where users sign in
    * @throws ConsoleProblem naming the field that cannot be used
    */
-  static PolicyOrder read(ByteBuffer json) {
+  static PolicyOrder read(ByteBuffer json, Person person) {
     Body body = ActionJson.read(json, Body.class);
     ControlAction action = action(body.action());
     long version = version(body.version(), action);
     int percent = percent(body.percent(), action);
-    String who = text("who", body.who());
+    String who = person.known() ? author(body.who(), person) : text("who", body.who());
     String why = text("why", body.why());
     Long head = body.expectedHead();
     if (head == null) {
       throw ConsoleProblem.badRequest(
-          "Field `expected_head` is missing, expected the head you decided upon. Read /api/policies.");
+          "Field `expected_head` is missing, expected the head you decided upon. Read"
+              + " /api/policies.");
     }
     return new PolicyOrder(action, version, percent, who, why, head);
   }
@@ -88,6 +91,15 @@ record PolicyOrder(
               .formatted(percent, wanted ? "1 to 100" : "none", action));
     }
     return percent == null ? 0 : percent;
+  }
+
+  private static String author(@Nullable String given, Person person) {
+    if (given != null && !given.isBlank() && !given.strip().equals(person.name())) {
+      throw ConsoleProblem.badRequest(
+          "Field `who` is '%s', expected '%s', who is signed in. Leave it out."
+              .formatted(given, person.name()));
+    }
+    return person.name();
   }
 
   private static String text(String field, @Nullable String text) {

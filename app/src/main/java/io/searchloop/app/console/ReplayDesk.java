@@ -31,7 +31,7 @@ final class ReplayDesk implements AutoCloseable {
 
   /** Settings that change what the jobs compute; ports and addresses are the replay's own. */
   private static final List<String> PASSED_ON =
-      List.of("attribution.", "assembly.", "engine.", "loop.partitions");
+      List.of("attribution.", "assembly.", "engine.", "loop.partitions", "loop.client-config");
 
   private final LoopConnection loop;
   private final ConsoleHome home;

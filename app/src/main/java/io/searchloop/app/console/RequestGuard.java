@@ -1,11 +1,11 @@
 package io.searchloop.app.console;
 
+import io.searchloop.schemas.access.Hosts;
 import java.net.URI;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,9 +18,6 @@ final class RequestGuard {
   /** The header that every action carries. */
   static final String HEADER = "X-Searchloop-Console";
 
-  private static final Pattern ADDRESS =
-      Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}|\\[[0-9a-fA-F:.]+]");
-
   private final Set<String> names;
   private final boolean takesActions;
 
@@ -29,7 +26,7 @@ final class RequestGuard {
    * @param takesActions whether any action is taken
    */
   RequestGuard(List<String> names, boolean takesActions) {
-    this.names = new HashSet<>(List.of("localhost"));
+    this.names = new HashSet<>();
     names.forEach(name -> this.names.add(name.toLowerCase(Locale.ROOT)));
     this.takesActions = takesActions;
   }
@@ -41,8 +38,8 @@ final class RequestGuard {
    * @throws ConsoleProblem when it came from another site
    */
   void check(@Nullable String host) {
-    String name = host == null ? "" : host.replaceFirst(":\\d+$", "").toLowerCase(Locale.ROOT);
-    if (!names.contains(name) && !ADDRESS.matcher(name).matches()) {
+    String name = host == null ? "" : Hosts.name(host);
+    if (!names.contains(name) && !Hosts.fixed(name)) {
       throw forbidden(
           "Host is '%s', expected an address, localhost or a name of console.names. Add it there if this console is reached so."
               .formatted(name));
@@ -78,7 +75,8 @@ final class RequestGuard {
       @Nullable String contentType) {
     if (!takesActions) {
       throw forbidden(
-          "This console takes no actions. Use ./searchloop policy, reward and replay, or set console.control=always where only operators reach this port.");
+          "This console takes no actions. Use ./searchloop policy, reward and replay, or start it"
+              + " without console.control=never.");
     }
     if (origin != null && !authority(origin).equalsIgnoreCase(String.valueOf(host))) {
       throw forbidden(

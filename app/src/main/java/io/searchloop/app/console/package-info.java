@@ -2,7 +2,7 @@
  * The console: one page for operators, and the interface behind it.
  *
  * <pre>
- *   browser --RequestGuard--> ConsoleHandler --> ConsoleApi --+--> LoopView (reads topics)
+ *   browser --RequestGuard, Reception--> ConsoleHandler --> ConsoleApi --+--> LoopView (reads topics)
  *                                                             +--> PolicyDesk --> policy.control.v1
  *                                                             +--> RewardDesk --> learning.reward-config.v1
  *                                                             +--> TraceDesk, ReplayDesk (a process)

@@ -3,6 +3,7 @@ package io.searchloop.app.doctor;
 import io.searchloop.app.launcher.TopicAdmin;
 import io.searchloop.jobs.io.KafkaSinks;
 import io.searchloop.schemas.Topics;
+import io.searchloop.schemas.access.AccessRemedy;
 import io.searchloop.schemas.client.Brokers;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -65,8 +66,10 @@ final class KafkaChecks {
           Finding.problem(
               "Kafka",
               kafka + " does not answer: " + e.getMessage(),
-              "Start it, or correct --loop.kafka; advertised.listeners must be reachable from"
-                  + " here, and security settings must fit."));
+              AccessRemedy.of(e)
+                  .orElse(
+                      "Start it, or correct --loop.kafka; advertised.listeners must be reachable"
+                          + " from here, and security settings must fit.")));
     }
   }
 

@@ -5,6 +5,7 @@ import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
 import io.searchloop.schemas.Topic;
 import io.searchloop.schemas.Topics;
+import io.searchloop.schemas.access.AccessRemedy;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -36,7 +37,10 @@ final class RegistryChecks {
           Finding.problem(
               "registry",
               url + " does not answer as a schema registry: " + e.getMessage(),
-              "Start it, or correct --loop.registry; a proxy between must pass JSON through."));
+              AccessRemedy.of(e)
+                  .orElse(
+                      "Start it, or correct --loop.registry; a proxy between must pass JSON"
+                          + " through.")));
     }
   }
 

@@ -15,12 +15,12 @@ public record FlinkMetricsConfig(
     Ports.check("port", port);
   }
 
-  /** Flink's own settings for its Prometheus reporter. */
+  /** Flink's own settings for a reporter that only this machine reaches. */
   Map<String, String> reporter(int claimedPort) {
     return Map.of(
         "metrics.reporter.prom.factory.class",
-        "org.apache.flink.metrics.prometheus.PrometheusReporterFactory",
-        "metrics.reporter.prom.port",
+        LoopbackReporterFactory.class.getName(),
+        "metrics.reporter.prom." + LoopbackReporterFactory.PORT,
         Integer.toString(claimedPort));
   }
 }

@@ -7,6 +7,7 @@ import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
 import io.searchloop.schemas.DeadLetter;
 import io.searchloop.schemas.Topic;
+import io.searchloop.schemas.access.AccessRemedy;
 import io.searchloop.schemas.client.Brokers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -126,11 +127,18 @@ public final class TopicAdmin implements AutoCloseable {
                 + subject
                 + ": "
                 + e.getMessage()
-                + ". Run a version of Searchloop whose schemas are compatible with this data.",
+                + ". "
+                + AccessRemedy.of(e)
+                    .orElse(
+                        "Run a version of Searchloop whose schemas are compatible with this data."),
             e);
       } catch (IOException e) {
         throw new UncheckedIOException(
-            "Registry not reachable while registering " + subject + "; check its address", e);
+            "Registry not reachable while registering "
+                + subject
+                + ". "
+                + AccessRemedy.of(e).orElse("Check its address."),
+            e);
       }
     }
   }

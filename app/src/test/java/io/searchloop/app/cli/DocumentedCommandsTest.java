@@ -26,7 +26,12 @@ import picocli.CommandLine;
 /** What pages, help and deployments tell people or containers to type is understood. */
 class DocumentedCommandsTest {
   private static final List<String> PAGES =
-      List.of("docs/runbook.md", "docs/deploy.md", "docs/cli.md", "docs/disaster.md");
+      List.of(
+          "docs/runbook.md",
+          "docs/deploy.md",
+          "docs/cli.md",
+          "docs/disaster.md",
+          "docs/security.md");
   private static final Pattern COMMAND = Pattern.compile("\\./searchloop ([^`\\n#)>]+)");
   private static final Pattern WORD = Pattern.compile("\"[^\"]*\"|'[^']*'|\\S+");
 

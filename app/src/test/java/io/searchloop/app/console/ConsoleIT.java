@@ -25,9 +25,15 @@ import io.searchloop.schemas.ControlAction;
 import io.searchloop.schemas.PolicyControl;
 import io.searchloop.schemas.RewardConfig;
 import io.searchloop.schemas.Topics;
+import io.searchloop.schemas.access.PasswordHash;
+import io.searchloop.schemas.access.Role;
+import io.searchloop.schemas.access.User;
+import io.searchloop.schemas.access.Users;
 import io.searchloop.testkit.Eventually;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +58,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ConsoleIT {
   private static final Path SCREENSHOTS = Path.of("target", "console");
+  private static final String PASSWORD = "correct horse battery staple";
   private static final int WIDE = 1280;
   private static final int NARROW = 390;
   private static final double REPLAY_MS = 300_000;
@@ -276,6 +283,43 @@ class ConsoleIT {
       page.awaitText("#replayed", "Replayed, clean");
       page.awaitText("#replayed", "1 malformed");
       page.screenshot(SCREENSHOTS.resolve("after-all.png"));
+    }
+  }
+
+  @Test
+  @Order(8)
+  void viewersLookAndOperatorsActUnderTheirOwnNames() throws Exception {
+    Path users = directory.resolve("users");
+    PasswordHash hash = PasswordHash.of(PASSWORD, new SecureRandom());
+    Users.append(users, new User("nora", Role.OPERATOR, hash));
+    Users.append(users, new User("vera", Role.VIEWER, hash));
+    try (ConsoleServer asking =
+        ConsoleServer.start(
+            new ConsoleConfig(
+                "127.0.0.1",
+                0,
+                ConsoleConfig.Control.LOCAL,
+                "",
+                Duration.ofMinutes(1),
+                users.toString()),
+            new LoopConnection(loop.bootstrapServers(), loop.serdes()),
+            ConsoleHome.here(directory.resolve("data"), Main.class, Map.of()),
+            InstantSource.system())) {
+      try (WatchedPage page = WatchedPage.openAs(browser, asking.url(), "vera", PASSWORD)) {
+        page.awaitText("#me", "Signed in as vera, viewer");
+        page.awaitVisible("#timeline .dot");
+        PlaywrightAssertions.assertThat(page.at("#freeze")).isHidden();
+      }
+      try (WatchedPage page = WatchedPage.openAs(browser, asking.url(), "nora", PASSWORD)) {
+        page.awaitText("#me", "Signed in as nora, operator");
+        page.awaitText("#freeze", "Freeze promotions");
+        page.at("#freeze").click();
+        PlaywrightAssertions.assertThat(page.at("#ask [name=who]")).isHidden();
+        page.at("#ask [name=why]").fill("as tested");
+        page.at("#ask-yes").click();
+        page.awaitText("#said", "Promotions are frozen.");
+        assertThat(newest(ControlAction.FREEZE).getWho()).isEqualTo("nora");
+      }
     }
   }
 

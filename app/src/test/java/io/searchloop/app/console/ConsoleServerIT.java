@@ -1,6 +1,8 @@
 package io.searchloop.app.console;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -15,6 +17,11 @@ import io.searchloop.app.log.ReleaseRecords;
 import io.searchloop.app.log.RewardConfigLog;
 import io.searchloop.schemas.RewardConfig;
 import io.searchloop.schemas.Topics;
+import io.searchloop.schemas.access.Doorkeeper;
+import io.searchloop.schemas.access.PasswordHash;
+import io.searchloop.schemas.access.Role;
+import io.searchloop.schemas.access.User;
+import io.searchloop.schemas.access.Users;
 import io.searchloop.testkit.Eventually;
 import java.io.IOException;
 import java.net.URI;
@@ -22,9 +29,11 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,6 +46,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ConsoleServerIT {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String PASSWORD = "correct horse battery staple";
   private static final int LARGER_THAN_ANY_ORDER = 70_000;
 
   @TempDir static Path directory;
@@ -78,6 +88,8 @@ class ConsoleServerIT {
     assertThat(page.body()).contains("<title>Searchloop console</title>").doesNotContain("//cdn");
     assertThat(page.headers().firstValue("Content-Security-Policy"))
         .hasValue(ConsoleHandler.CONTENT_POLICY);
+    assertThat(page.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
+    assertThat(page.headers().firstValue("X-Frame-Options")).hasValue("DENY");
     assertThat(get("/vendor/uplot/uPlot.esm.js").statusCode()).isEqualTo(200);
     assertThat(get("/main.js").headers().firstValue("Content-Type"))
         .hasValue("text/javascript; charset=utf-8");
@@ -124,6 +136,59 @@ class ConsoleServerIT {
       assertThat(send(there).body()).contains("takes no actions");
     }
     assertThat(decisions()).isEqualTo(before);
+  }
+
+  @Test
+  void viewersLookOperatorsDecideAndTheLogNamesThem() throws Exception {
+    Path users = directory.resolve("users");
+    PasswordHash hash = PasswordHash.of(PASSWORD, new SecureRandom());
+    Users.append(users, new User("nora", Role.OPERATOR, hash));
+    Users.append(users, new User("vera", Role.VIEWER, hash));
+    int before = decisions();
+    String freeze = unsigned("FREEZE");
+    try (ConsoleServer asking = serve(Control.LOCAL, users.toString())) {
+      HttpResponse<String> stranger = send(at(asking, "/"));
+      assertThat(stranger.statusCode()).isEqualTo(401);
+      assertThat(stranger.headers().firstValue("WWW-Authenticate")).hasValue(Doorkeeper.CHALLENGE);
+      assertThat(stranger.body()).doesNotContain("<html");
+      assertThat(send(at(asking, "/api/loop", "nora", "wrong")).statusCode()).isEqualTo(401);
+
+      JsonNode seen = JSON.readTree(send(at(asking, "/api/loop", "vera", PASSWORD)).body());
+      assertThat(seen.get("takes_actions").booleanValue()).isFalse();
+      assertThat(seen.at("/user/name").textValue()).isEqualTo("vera");
+      assertThat(send(posted(asking, "vera", freeze)).body())
+          .contains("'vera' is a viewer, expected an operator");
+      assertThat(send(posted(asking, "nora", freeze.replace("{", "{\"who\":\"vera\","))).body())
+          .contains("`who` is 'vera', expected 'nora'");
+      assertThat(decisions()).isEqualTo(before);
+
+      assertThat(send(posted(asking, "nora", freeze)).statusCode()).isEqualTo(200);
+      assertThat(send(posted(asking, "nora", unsigned("UNFREEZE"))).statusCode()).isEqualTo(200);
+    }
+    assertThat(history().decisions())
+        .extracting(decision -> decision.value().getWho())
+        .endsWith("nora", "nora");
+  }
+
+  @Test
+  void refusesAtItsStartUsersThatItCannotRead() {
+    assertThatThrownBy(() -> serve(Control.LOCAL, directory.resolve("no-such-file").toString()))
+        .hasMessageContaining("no-such-file: no readable file of users")
+        .hasMessageContaining("./searchloop users add");
+  }
+
+  @Test
+  void takesNoMoreThanSixtyActionsAMinute() throws Exception {
+    try (ConsoleServer busy = serve(Control.LOCAL)) {
+      HttpRequest.Builder bad =
+          post("/api/policy", "{").uri(URI.create(busy.url() + "/api/policy"));
+      for (int i = 0; i < 60; i++) {
+        assertThat(send(bad).statusCode()).isEqualTo(400);
+      }
+      HttpResponse<String> refused = send(bad);
+      assertThat(refused.statusCode()).isEqualTo(429);
+      assertThat(refused.headers().firstValue("Retry-After")).hasValue("60");
+    }
   }
 
   @Test
@@ -189,8 +254,12 @@ class ConsoleServerIT {
   }
 
   private static ConsoleServer serve(Control control) {
+    return serve(control, "");
+  }
+
+  private static ConsoleServer serve(Control control, String users) {
     return ConsoleServer.start(
-        new ConsoleConfig("127.0.0.1", 0, control, "", Duration.ofMinutes(1)),
+        new ConsoleConfig("127.0.0.1", 0, control, "", Duration.ofMinutes(1), users),
         new LoopConnection(platform.bootstrapServers(), platform.serdes()),
         ConsoleHome.here(directory, Main.class, Map.of()),
         InstantSource.system());
@@ -200,6 +269,13 @@ class ConsoleServerIT {
     var order = JSON.createObjectNode().put("action", action).put("who", "anna");
     order.put("why", "as tested").put("expected_head", expectedHead);
     return JSON.writeValueAsString(version == null ? order : order.put("version", version));
+  }
+
+  /** An order that says why, and leaves who to the one who signs in. */
+  private static String unsigned(String action) throws IOException {
+    return order(action, null, head())
+        .replace("\"who\":\"anna\",", "")
+        .replace("as tested", "as asked");
   }
 
   private static JsonNode answer(String order) throws Exception {
@@ -242,6 +318,24 @@ class ConsoleServerIT {
     return RewardConfigLog.read(platform.bootstrapServers(), platform.serdes())
         .schedule()
         .configs();
+  }
+
+  private static HttpRequest.Builder at(ConsoleServer where, String path) {
+    return HttpRequest.newBuilder(URI.create(where.url() + path));
+  }
+
+  private static HttpRequest.Builder at(
+      ConsoleServer where, String path, String name, String password) {
+    byte[] pair = (name + ":" + password).getBytes(UTF_8);
+    return at(where, path)
+        .header("Authorization", "Basic " + Base64.getEncoder().encodeToString(pair));
+  }
+
+  private static HttpRequest.Builder posted(ConsoleServer where, String name, String order) {
+    return at(where, "/api/policy", name, PASSWORD)
+        .header("Content-Type", "application/json")
+        .header(RequestGuard.HEADER, "1")
+        .POST(HttpRequest.BodyPublishers.ofString(order));
   }
 
   private static HttpResponse<String> get(String path) throws Exception {

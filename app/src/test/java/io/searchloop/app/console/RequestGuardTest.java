@@ -62,6 +62,6 @@ class RequestGuardTest {
 
     assertThatThrownBy(() -> off.checkAction(HOST, null, "1", JSON))
         .hasMessageContaining("takes no actions")
-        .hasMessageContaining("console.control=always");
+        .hasMessageContaining("console.control=never");
   }
 }

@@ -37,9 +37,19 @@ final class WatchedPage implements AutoCloseable {
   }
 
   static WatchedPage open(Browser browser, String url, int width, ColorScheme scheme) {
+    return open(
+        browser,
+        url,
+        new Browser.NewContextOptions().setViewportSize(width, HEIGHT).setColorScheme(scheme));
+  }
+
+  /** As somebody who types name and password when the browser asks. */
+  static WatchedPage openAs(Browser browser, String url, String name, String password) {
+    return open(browser, url, new Browser.NewContextOptions().setHttpCredentials(name, password));
+  }
+
+  private static WatchedPage open(Browser browser, String url, Browser.NewContextOptions options) {
     PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MS);
-    Browser.NewContextOptions options =
-        new Browser.NewContextOptions().setViewportSize(width, HEIGHT).setColorScheme(scheme);
     WatchedPage watched = new WatchedPage(browser.newContext(options));
     watched.page.navigate(url);
     return watched;

@@ -1,5 +1,6 @@
 package io.searchloop.app.external;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -17,13 +18,24 @@ import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The jobs' jar on a standalone Flink, beside a broker that asks for TLS and SASL, a registry, a
- * trainer and a worker, each a process: the loop learns, and goes on learning when the reward job
- * is stopped with a savepoint and comes back wider while shoppers shop.
+ * The jobs' jar on a standalone Flink, beside a broker that asks for TLS, SASL and rights, a
+ * registry, a trainer and a worker, each a process and a user with the documented rights alone: the
+ * loop learns, and goes on learning when the reward job is stopped with a savepoint and comes back
+ * wider while shoppers shop.
  */
 @Tag("external")
 class ExternalEnginesIT {
   private static final String LAUNCH = "io.searchloop.jobs.launch.";
+
+  private static final String CLIENT = "--kafka.client-config";
+
+  /** Whom each job signs in as. */
+  private static final Map<String, String> COMPONENTS =
+      Map.of(
+          "RewardJobMain", "reward-job",
+          "EngineRewardJobMain", "engine-reward-job",
+          "MinibatchJobMain", "minibatch-job",
+          "PolicyHealthJobMain", "policy-health-job");
 
   /** With the three other jobs it takes every slot, so it runs on both TaskManagers. */
   private static final int WIDER = 3;
@@ -41,10 +53,9 @@ class ExternalEnginesIT {
               loop.processes(), Files.createDirectories(directory.resolve("flink")));
       Path settings = loop.jobSettings();
       Map<String, String> jobs = new LinkedHashMap<>();
-      for (String main :
-          List.of(
-              "RewardJobMain", "EngineRewardJobMain", "MinibatchJobMain", "PolicyHealthJobMain")) {
-        jobs.put(main, flink.run(jar, LAUNCH + main, List.of(), settings));
+      for (String main : COMPONENTS.keySet()) {
+        jobs.put(
+            main, flink.run(jar, LAUNCH + main, List.of(), settings, CLIENT, file(loop, main)));
       }
       loop.startLearning();
 
@@ -63,6 +74,8 @@ class ExternalEnginesIT {
                 LAUNCH + "RewardJobMain",
                 List.of("-s", savepoint),
                 settings,
+                CLIENT,
+                file(loop, "RewardJobMain"),
                 "--attribution.parallelism",
                 Integer.toString(WIDER));
         jobs.put("RewardJobMain", wider);
@@ -83,6 +96,10 @@ class ExternalEnginesIT {
       assertThat(audit.path("tuples").asLong()).isGreaterThan(tuplesBefore);
       assertThat(audit.path("engine").path("priced").asLong()).isPositive();
     }
+  }
+
+  private static Path file(ExternalLoop loop, String main) {
+    return loop.clientOf(requireNonNull(COMPONENTS.get(main)));
   }
 
   private static Path jobsJar() throws IOException {

@@ -4,6 +4,7 @@ import static java.util.Map.entry;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.searchloop.app.acls.AclPlan;
 import io.searchloop.app.cli.Main;
 import io.searchloop.app.dataset.Dataset;
 import io.searchloop.app.dataset.GeneratedMarketplace;
@@ -12,14 +13,17 @@ import io.searchloop.app.launcher.BrokerMain;
 import io.searchloop.app.launcher.LoopSettings;
 import io.searchloop.app.launcher.Ports;
 import io.searchloop.app.launcher.RegistryMain;
+import io.searchloop.app.launcher.SecuredListener;
 import io.searchloop.app.launcher.SmallShop;
 import io.searchloop.app.simulation.HttpStorefront;
 import io.searchloop.app.simulation.Population;
 import io.searchloop.app.simulation.ScheduledTimeline;
 import io.searchloop.policy.signing.SigningKey;
 import io.searchloop.policy.signing.TrustedKeys;
+import io.searchloop.schemas.client.Brokers;
 import io.searchloop.schemas.client.ClientConfig;
 import io.searchloop.streams.ServingMain;
+import io.searchloop.testkit.Eventually;
 import io.searchloop.trainer.TrainerMain;
 import io.searchloop.trainer.warmstart.SupervisedWarmStart;
 import io.searchloop.trainer.warmstart.WarmStart;
@@ -41,7 +45,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
 import java.util.stream.StreamSupport;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.acl.AclBinding;
 
 /** The loop as operators of external engines run it: nothing is shared but files and sockets. */
 final class ExternalLoop implements AutoCloseable {
@@ -54,7 +61,7 @@ final class ExternalLoop implements AutoCloseable {
           1, Map.of("serving.engine-only-share", "0.1", "shoppers.searches-per-second", "60"));
   private final LoopSettings settings = LoopSettings.of(values, false);
   private final Dataset shop = GeneratedMarketplace.generate(settings.marketplace());
-  private final ClientConfig clients;
+  private final SecuredListener listener;
   private final JavaProcesses processes;
   private final String bootstrap = address();
   private final String registry = "http://" + address();
@@ -68,20 +75,46 @@ final class ExternalLoop implements AutoCloseable {
    */
   ExternalLoop(Path directory) throws IOException, InterruptedException {
     this.directory = directory;
-    SecuredListener listener = SecuredListener.in(directory);
-    this.clients = ClientConfig.of(listener.client().toString());
-    this.processes =
-        new JavaProcesses(directory, Map.of(ClientConfig.VARIABLE, listener.client().toString()));
+    this.listener =
+        SecuredListener.in(
+            directory,
+            AclPlan.COMPONENTS.stream().map(each -> AclPlan.PREFIX + each.component()).toList());
+    String all = listener.client(SecuredListener.BROKER).toString();
+    this.processes = new JavaProcesses(directory, Map.of(ClientConfig.VARIABLE, all));
     processes.start(
         "broker",
         "512m",
         BrokerMain.class,
         directory.resolve("kafka"),
         port(bootstrap),
-        listener.broker());
+        write("broker-with-rights.properties", listener.heedingRights()));
+    allow(ClientConfig.of(all).brokers(bootstrap));
     processes.start("registry", "256m", RegistryMain.class, bootstrap, port(registry));
     processes.await(() -> get(registry + "/subjects").isPresent());
-    processes.finish("init", commandLine("init", "init", settingsOf("reward", "marketplace")));
+    processes.finish(
+        "init", commandLine("init", "setup", "init", settingsOf("reward", "marketplace")));
+  }
+
+  /** Each component has the rights that are documented, and no more. */
+  private static void allow(Brokers brokers) {
+    List<AclBinding> rights =
+        AclPlan.COMPONENTS.stream()
+            .flatMap(each -> each.bindings(AclPlan.PREFIX).stream())
+            .toList();
+    Eventually.present(
+        () -> {
+          try (Admin admin = Admin.create(brokers.with(Map.of()))) {
+            admin.createAcls(rights).all().get();
+            return Optional.of(true);
+          } catch (ExecutionException e) {
+            return Optional.empty(); // it is starting
+          }
+        });
+  }
+
+  /** File of a component's user. */
+  Path clientOf(String component) {
+    return listener.client(AclPlan.PREFIX + component);
   }
 
   JavaProcesses processes() {
@@ -93,7 +126,6 @@ final class ExternalLoop implements AutoCloseable {
     Map<String, String> jobs = keys("attribution", "assembly");
     jobs.put("kafka.bootstrap-servers", bootstrap);
     jobs.put("kafka.registry-url", registry);
-    jobs.put("kafka.client-config", directory.resolve("client.properties").toString());
     jobs.put("flink.checkpoint-interval", "PT1S");
     return write("jobs.properties", jobs);
   }
@@ -118,6 +150,7 @@ final class ExternalLoop implements AutoCloseable {
         Map.ofEntries(
             entry("main.bootstrap-servers", bootstrap),
             entry("main.registry-url", registry),
+            entry("main.client-config", clientOf("trainer").toString()),
             entry("main.warm-start", warmStart.toString()),
             entry("main.checkpoints", directory.resolve("trainer").toString()),
             entry("trainer.threads", "1"),
@@ -130,6 +163,7 @@ final class ExternalLoop implements AutoCloseable {
     serving.put("serving.trusted-keys", trusted.toString());
     serving.put("kafka.bootstrap-servers", bootstrap);
     serving.put("kafka.registry-url", registry);
+    serving.put("kafka.client-config", clientOf("worker").toString());
     processes.start("worker", "768m", ServingMain.class, write("worker.properties", serving));
     processes.await(() -> get(worker + "/readyz").isPresent());
   }
@@ -159,19 +193,8 @@ final class ExternalLoop implements AutoCloseable {
   /** What {@code searchloop audit} says, as JSON; it fails on any violation. */
   JsonNode audit(String name) throws IOException {
     return JSON.readTree(
-        processes.finish(name, commandLine(name, "audit", List.of("--output", "json"))));
-  }
-
-  ClientConfig clients() {
-    return clients;
-  }
-
-  String bootstrap() {
-    return bootstrap;
-  }
-
-  String registry() {
-    return registry;
+        processes.finish(
+            name, commandLine(name, "operator", "audit", List.of("--output", "json"))));
   }
 
   @Override
@@ -179,9 +202,11 @@ final class ExternalLoop implements AutoCloseable {
     processes.close();
   }
 
-  private Process commandLine(String name, String command, List<String> arguments) {
+  private Process commandLine(
+      String name, String component, String command, List<String> arguments) {
     List<Object> all = new ArrayList<>(List.of(command));
     all.addAll(List.of("--bootstrap", bootstrap, "--registry", registry));
+    all.addAll(List.of("--client-config", clientOf(component)));
     all.addAll(arguments);
     return processes.start(name, "1g", Main.class, all.toArray());
   }

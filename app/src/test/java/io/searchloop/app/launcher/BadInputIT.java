@@ -78,6 +78,10 @@ class BadInputIT {
           .anySatisfy(letter -> assertThat(Packed.bytes(letter.getPayload())).isEqualTo(garbage))
           .allSatisfy(letter -> assertThat(letter.getDetail()).contains("expected"));
 
+      assertThat(ListeningSockets.ofThisProcess())
+          .as("everything that this process listens on")
+          .hasSizeGreaterThanOrEqualTo(7)
+          .allSatisfy(socket -> assertThat(socket).matches("(127\\.0\\.0\\.1|::1):\\d+"));
       long searches = loop.shoppers().orElseThrow().searches();
       Eventually.present(
           () ->

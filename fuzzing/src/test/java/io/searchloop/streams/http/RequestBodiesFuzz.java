@@ -8,6 +8,8 @@ import io.searchloop.fuzzing.Bounds;
 import io.searchloop.schemas.DeadLetter;
 import io.searchloop.schemas.SearchEvent;
 import io.searchloop.schemas.Topics;
+import io.searchloop.schemas.access.Knock;
+import io.searchloop.schemas.access.Person;
 import io.searchloop.schemas.serde.AvroSerde;
 import io.searchloop.streams.metrics.ServingMetrics;
 import io.searchloop.streams.signal.EventLog;
@@ -75,7 +77,15 @@ class RequestBodiesFuzz {
   }
 
   private static HttpCall call(byte[] body) {
-    return new HttpCall(ByteBuffer.wrap(body), "application/json", Map.of(), "", "", NOW);
+    return new HttpCall(
+        ByteBuffer.wrap(body),
+        "application/json",
+        Map.of(),
+        "",
+        "",
+        new Knock("", "127.0.0.1"),
+        Person.ANYBODY,
+        NOW);
   }
 
   /** Writes as the worker does, and sends nothing. */

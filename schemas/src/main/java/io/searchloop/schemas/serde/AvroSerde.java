@@ -5,6 +5,7 @@ import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
 import io.searchloop.schemas.DeadLetterReason;
 import io.searchloop.schemas.Topic;
+import io.searchloop.schemas.access.AccessRemedy;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -137,7 +138,9 @@ public final class AvroSerde<V extends SpecificRecord> implements Serde<V> {
               + topic.subject()
               + " refused by the registry: "
               + e.getMessage()
-              + ". Register it in the registry, or check its compatibility.",
+              + ". "
+              + AccessRemedy.of(e)
+                  .orElse("Register it in the registry, or check its compatibility."),
           e);
     } catch (IOException e) {
       throw unreachable(e);
@@ -173,7 +176,10 @@ public final class AvroSerde<V extends SpecificRecord> implements Serde<V> {
 
   private UncheckedIOException unreachable(IOException cause) {
     return new UncheckedIOException(
-        "Schema registry not reachable for " + topic.subject() + "; check schema.registry.url",
+        "Schema registry not reachable for "
+            + topic.subject()
+            + ". "
+            + AccessRemedy.of(cause).orElse("Check schema.registry.url."),
         cause);
   }
 

@@ -1,5 +1,6 @@
 package io.searchloop.streams.feed;
 
+import io.searchloop.schemas.access.AccessRemedy;
 import io.searchloop.schemas.serde.UndecodableRecordException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -141,7 +142,7 @@ public final class TopicFeed implements AutoCloseable {
       } catch (WakeupException e) {
         break;
       } catch (KafkaException e) {
-        log.warn("Feed waits for Kafka: feed={} reason={}", name, e.getMessage());
+        log.warn("Feed waits for Kafka: feed={} reason={}", name, AccessRemedy.explain(e));
       }
       pause();
     }
@@ -177,7 +178,7 @@ public final class TopicFeed implements AutoCloseable {
       } catch (WakeupException e) {
         break;
       } catch (KafkaException e) {
-        log.warn("Feed waits for Kafka: feed={} reason={}", name, e.getMessage());
+        log.warn("Feed waits for Kafka: feed={} reason={}", name, AccessRemedy.explain(e));
         pause();
       } catch (RuntimeException e) {
         log.error("Feed could not settle, tries again: feed={}", name, e);

@@ -1,5 +1,7 @@
 package io.searchloop.streams.http;
 
+import io.searchloop.schemas.access.Knock;
+import io.searchloop.schemas.access.Person;
 import io.searchloop.search.engine.EngineUnavailableException;
 import io.searchloop.streams.metrics.ServingMetrics;
 import io.searchloop.streams.signal.TraceContext;
@@ -85,6 +87,8 @@ final class EndpointHandler extends Handler.Abstract.NonBlocking {
                     parameters(request),
                     header(request, "Origin"),
                     header(request, "Host"),
+                    new Knock(header(request, "Authorization"), Request.getRemoteAddr(request)),
+                    Person.ANYBODY,
                     arrivedAt))
         .thenCompose(call -> dispatch(route, call, trace));
   }
@@ -163,6 +167,7 @@ final class EndpointHandler extends Handler.Abstract.NonBlocking {
     response.setStatus(reply.status());
     response.getHeaders().put("Content-Type", reply.contentType());
     response.getHeaders().put("Content-Length", body.remaining());
+    response.getHeaders().put("X-Content-Type-Options", "nosniff");
     reply.headers().forEach((name, value) -> response.getHeaders().put(name, value));
     response.write(true, body, Callback.from(callback, reply.afterwards()));
   }

@@ -1,5 +1,7 @@
 package io.searchloop.streams.http;
 
+import io.searchloop.schemas.access.Knock;
+import io.searchloop.schemas.access.Person;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Map;
@@ -12,6 +14,8 @@ import java.util.Map;
  * @param parameters query parameters, the first value of each
  * @param origin page that sends it, as browsers say; empty for programs
  * @param host as sent; empty when the header is missing
+ * @param knock who asks, as far as he says
+ * @param person who asks, once he was let in; anybody before
  * @param arrivedAt when its headers were read
  */
 record HttpCall(
@@ -20,8 +24,15 @@ record HttpCall(
     Map<String, String> parameters,
     String origin,
     String host,
+    Knock knock,
+    Person person,
     Instant arrivedAt) {
   HttpCall {
     parameters = Map.copyOf(parameters);
+  }
+
+  /** The same call, of somebody who was let in. */
+  HttpCall by(Person admitted) {
+    return new HttpCall(body, contentType, parameters, origin, host, knock, admitted, arrivedAt);
   }
 }

@@ -1,5 +1,6 @@
 package io.searchloop.streams.http;
 
+import io.searchloop.schemas.access.Role;
 import io.searchloop.search.query.SearchRule;
 import io.searchloop.streams.activation.ActivationStatus;
 import io.searchloop.streams.activation.PolicySlot;
@@ -47,6 +48,7 @@ public record HttpServices(
 
   /** The whole API. */
   Routes routes(HttpSettings settings) {
+    OperatorDoor door = OperatorDoor.of(settings, clock);
     StatusEndpoint status =
         new StatusEndpoint(health, metrics, activation, active, reference, heads);
     return new Routes(
@@ -70,12 +72,15 @@ public record HttpServices(
             Route.get("/v1/beacon.js", Endpoint.immediate(new BeaconEndpoint())),
             Route.post(
                 "/v1/policy/rollback",
-                new RollbackEndpoint(control, settings.control(), settings.eventTimeout())),
+                door.before(
+                    Role.OPERATOR,
+                    new RollbackEndpoint(control, settings.control(), settings.eventTimeout()))),
             Route.probe("/livez", status::live),
             Route.probe("/readyz", status::ready),
             Route.probe("/metrics", status::metrics),
-            Route.probe("/v1/policy", status::policy),
+            Route.get("/v1/policy", door.before(Role.VIEWER, Endpoint.immediate(status::policy))),
             Route.probe("/openapi.json", new OpenApiEndpoint()),
-            Route.get("/v1/head-queries", Endpoint.immediate(status::heads))));
+            Route.get(
+                "/v1/head-queries", door.before(Role.VIEWER, Endpoint.immediate(status::heads)))));
   }
 }

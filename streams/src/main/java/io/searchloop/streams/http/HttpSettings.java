@@ -1,7 +1,9 @@
 package io.searchloop.streams.http;
 
+import io.searchloop.schemas.access.Users;
 import io.searchloop.schemas.privacy.Pseudonyms;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * How a worker listens and answers.
@@ -14,6 +16,7 @@ import java.time.Duration;
  * @param origins pages whose events are taken
  * @param pseudonyms put in the place of visitors' names in events
  * @param control whether operators may decide about releases here
+ * @param users who may look at the worker and decide; empty where nobody is asked
  * @param drain how long closing waits for answers on their way
  */
 public record HttpSettings(
@@ -26,4 +29,5 @@ public record HttpSettings(
     Origins origins,
     Pseudonyms pseudonyms,
     boolean control,
+    Optional<Users> users,
     Duration drain) {}

@@ -5,6 +5,7 @@ import java.util.Locale;
 /** Kinds of errors a client can tell apart. */
 enum ProblemType {
   BAD_REQUEST(400, "The request cannot be used"),
+  UNAUTHENTICATED(401, "The worker does not know who asks"),
   FORBIDDEN(403, "The worker takes no such order"),
   FOREIGN_ORIGIN(403, "Events of this page are not taken"),
   NOT_FOUND(404, "There is nothing here"),
@@ -14,6 +15,7 @@ enum ProblemType {
   UNSUPPORTED_MEDIA_TYPE(415, "The body is of another type"),
   UNKNOWN_RELEASE(422, "There is no such release"),
   OVERLOADED(429, "The worker has more requests than it can answer"),
+  TOO_MANY_ATTEMPTS(429, "Too many have tried to sign in"),
   INTERNAL(500, "The worker failed"),
   NOT_READY(503, "The worker is not ready"),
   ENGINE_UNAVAILABLE(503, "The search engine does not answer"),

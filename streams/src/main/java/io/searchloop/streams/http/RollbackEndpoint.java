@@ -2,6 +2,7 @@ package io.searchloop.streams.http;
 
 import io.searchloop.policy.control.PolicyHead;
 import io.searchloop.policy.control.Verdict;
+import io.searchloop.schemas.access.Person;
 import io.searchloop.schemas.json.FieldException;
 import io.searchloop.schemas.json.JsonFields;
 import io.searchloop.streams.activation.ActivationStatus;
@@ -14,8 +15,9 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * {@code POST /v1/policy/rollback}: appends the decision and answers with its verdict once this
- * worker has obeyed it. The worker knows nobody, so it takes orders only where that is allowed
- * (docs/adr/0038), and only as JSON, which no page of another site can make a browser send unasked.
+ * worker has obeyed it. The worker takes orders only where that is allowed (docs/adr/0038), and
+ * only as JSON, which no page of another site can make a browser send unasked. Their author is
+ * whoever signed in, where users sign in (docs/adr/0061).
  */
 final class RollbackEndpoint implements Endpoint {
   private static final long MISSING = Long.MIN_VALUE;
@@ -39,7 +41,7 @@ final class RollbackEndpoint implements Endpoint {
     require(
         allowed,
         ProblemType.FORBIDDEN,
-        "This worker takes no orders over HTTP. Use ./searchloop policy rollback, or set serving.control-over-http=true where only operators reach this port.");
+        "This worker takes no orders over HTTP. Use ./searchloop policy rollback, or set serving.control-over-http=true and serving.users.");
     require(
         call.contentType().startsWith("application/json"),
         ProblemType.UNSUPPORTED_MEDIA_TYPE,
@@ -67,7 +69,7 @@ final class RollbackEndpoint implements Endpoint {
     try {
       long version = fields.longInteger("to_version", MISSING);
       long head = fields.longInteger("expected_head", desk.status().head().headOffset());
-      String who = fields.text("who");
+      String who = author(fields.text("who"), call.person());
       String why = fields.text("why");
       fields.end();
       require(
@@ -78,6 +80,15 @@ final class RollbackEndpoint implements Endpoint {
     } catch (FieldException e) {
       throw new ProblemException(ProblemType.BAD_REQUEST, e.detail());
     }
+  }
+
+  private static String author(String given, Person person) {
+    require(
+        !person.known() || given.isBlank() || given.equals(person.name()),
+        ProblemType.BAD_REQUEST,
+        "Field `who` is '%s', expected '%s', who is signed in. Leave it out."
+            .formatted(given, person.name()));
+    return person.known() ? person.name() : given;
   }
 
   private HttpReply obeyed(Verdict verdict) {

@@ -11,6 +11,10 @@ import io.searchloop.schemas.DeadLetterReason;
 import io.searchloop.schemas.Decision;
 import io.searchloop.schemas.Packed;
 import io.searchloop.schemas.PolicyControl;
+import io.searchloop.schemas.access.PasswordHash;
+import io.searchloop.schemas.access.Role;
+import io.searchloop.schemas.access.User;
+import io.searchloop.schemas.access.Users;
 import io.searchloop.schemas.privacy.PseudonymFile;
 import io.searchloop.schemas.privacy.Pseudonyms;
 import io.searchloop.search.engine.Bm25;
@@ -56,6 +60,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -77,6 +82,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class HttpServerTest {
+  private static final String PASSWORD = "correct horse battery staple";
   private static final String SEARCH = "{\"query\":\"red shoes\",\"client_id\":\"c\",\"limit\":2}";
 
   private final ObjectMapper json = new ObjectMapper();
@@ -102,6 +108,7 @@ class HttpServerTest {
   private volatile Instant now = Instant.EPOCH;
   private final KafkaContact kafka = new KafkaContact(() -> now, slots.metrics);
   private volatile boolean control = true;
+  private volatile Optional<Users> users = Optional.empty();
   private volatile ControlAppender controlLog = this::append;
   private final AtomicLong nextOffset = new AtomicLong(2);
   @TempDir private Path folder;
@@ -619,6 +626,32 @@ class HttpServerTest {
   }
 
   @Test
+  void viewersLookOperatorsDecideAndTheLogNamesThem() throws Exception {
+    slots.promote();
+    slots.promoteNext();
+    users = Optional.of(users("ann", "ben"));
+    restart(ModeMix.ASSIGNED_ONLY);
+    String order = "{\"to_version\":3,\"why\":\"null results\"}";
+
+    HttpResponse<String> stranger = get("/v1/policy");
+    assertProblem(stranger, 401, "unauthenticated");
+    assertThat(stranger.headers().firstValue("WWW-Authenticate")).isPresent();
+    assertProblem(get("/v1/head-queries"), 401, "unauthenticated");
+    assertProblem(order(order), 401, "unauthenticated");
+    assertProblem(signedIn("ben", "/v1/policy/rollback", order), 403, "forbidden");
+    String ofBob = "{\"to_version\":3,\"who\":\"bob\",\"why\":\"x\"}";
+    assertProblem(signedIn("ann", "/v1/policy/rollback", ofBob), 400, "bad-request");
+    assertThat(nextOffset).hasValue(2);
+
+    ok(signedIn("ann", "/v1/policy/rollback", order));
+
+    JsonNode policy = ok(signedIn("ben", "/v1/policy", ""));
+    assertThat(policy.get("log").get("head_by").textValue()).isEqualTo("ann");
+    assertThat(get("/readyz").statusCode()).as("probes ask nobody").isEqualTo(200);
+    ok(post("/v1/search", SEARCH));
+  }
+
+  @Test
   void aRollbackThatKafkaDoesNotTakeIsToBeRepeatedAndOneWithoutVerdictIsNot() throws Exception {
     slots.promote();
     String order = "{\"to_version\":3,\"who\":\"ann\",\"why\":\"x\"}";
@@ -739,6 +772,29 @@ class HttpServerTest {
     return HttpRequest.newBuilder(uri(path)).POST(body).build();
   }
 
+  private HttpResponse<String> signedIn(String name, String path, String body) throws Exception {
+    String pair = name + ":" + PASSWORD;
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(uri(path))
+            .header("Content-Type", "application/json")
+            .header(
+                "Authorization",
+                "Basic "
+                    + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8)));
+    return client.send(
+        (body.isEmpty() ? request : request.POST(BodyPublishers.ofString(body))).build(),
+        HttpResponse.BodyHandlers.ofString());
+  }
+
+  private Users users(String... names) throws Exception {
+    Path file = folder.resolve("users");
+    PasswordHash hash = PasswordHash.of(PASSWORD, new SecureRandom());
+    for (String name : names) {
+      Users.append(file, new User(name, name.equals("ann") ? Role.OPERATOR : Role.VIEWER, hash));
+    }
+    return Users.read(file);
+  }
+
   private URI uri(String path) {
     return URI.create("http://127.0.0.1:" + server.port() + path);
   }
@@ -814,6 +870,7 @@ class HttpServerTest {
             Origins.of("https://shop.example"),
             pseudonyms,
             control,
+            users,
             Duration.ofSeconds(10)),
         new HttpServices(
             decider,

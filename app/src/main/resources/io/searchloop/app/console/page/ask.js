@@ -4,6 +4,10 @@ import {$} from './dom.js';
 
 const NAME = 'searchloop.who';
 let current = null;
+let user = null;
+
+/** From now on actions are this user's, who need not say who he is. */
+export function actAs(name) { user = name; }
 
 function close() {
   current = null;
@@ -28,7 +32,8 @@ export function ask(question, act) {
   $('ask-problem').hidden = true;
   $('ask-fields').hidden = question.reason === false;
   form.elements.percent.closest('label').hidden = !question.percent;
-  form.elements.who.value = localStorage.getItem(NAME) ?? '';
+  form.elements.who.closest('label').hidden = user !== null;
+  form.elements.who.value = user ?? localStorage.getItem(NAME) ?? '';
   form.elements.why.value = '';
   dialog.showModal();
   if (question.reason !== false) {
@@ -57,7 +62,7 @@ async function submit(event) {
     (who ? form.elements.why : form.elements.who).focus();
     return;
   }
-  if (question.reason !== false) localStorage.setItem(NAME, who);
+  if (question.reason !== false && user === null) localStorage.setItem(NAME, who);
   $('ask-yes').disabled = true;
   $('ask-problem').hidden = true;
   try {

@@ -2,6 +2,7 @@
 
 import {$} from './dom.js';
 import {poll} from './api.js';
+import {actAs} from './ask.js';
 import {allow, policies} from './policies.js';
 import {arms, rewards} from './rewards.js';
 import {configs} from './configs.js';
@@ -29,8 +30,16 @@ function warnings(found) {
   return found.picture.silent_seconds > STALE_SECONDS ? `Kafka has not answered for ${found.picture.silent_seconds} s. What you see is from before.` : '';
 }
 
-function begin(acts) {
+function signedIn(user) {
+  if (!user) return;
+  actAs(user.name);
+  $('me').textContent = `Signed in as ${user.name}, ${user.role.toLowerCase()}`;
+  $('me').hidden = false;
+}
+
+function begin(acts, user) {
   begun = true;
+  signedIn(user);
   const policyNow = poll('/api/policies', 1500, policies);
   allow(acts, policyNow);
   poll('/api/rewards', 3000, rewards);
@@ -47,7 +56,7 @@ poll('/api/loop', 1000, found => {
   $('head').textContent = headWords(picture.head) + '.';
   flow(picture);
   arms(picture);
-  if (!begun) begin(found.takes_actions);
+  if (!begun) begin(found.takes_actions, found.user);
 }, away);
 
 onTrace(trace);
