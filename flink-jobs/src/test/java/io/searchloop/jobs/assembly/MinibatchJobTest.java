@@ -135,7 +135,8 @@ class MinibatchJobTest {
                 List.of(RewardTuple.newBuilder().build()),
                 new AvroRecordTypeInfo<>(RewardTuple.class)),
             minibatches,
-            ConfigBinder.defaults(AssemblyConfig.class))
+            ConfigBinder.defaults(AssemblyConfig.class),
+            () -> PastLessons.NONE)
         .build(env);
 
     assertThat(env.getStreamGraph().getStreamNodes())
