@@ -2,6 +2,7 @@ package io.searchloop.app.console;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.searchloop.schemas.access.Person;
 import java.nio.ByteBuffer;
 import org.junit.jupiter.api.Test;
 
@@ -11,7 +12,7 @@ class ActionJsonTest {
 
   @Test
   void bytesThatAreNoTextAreTheClientsProblem() {
-    assertThatThrownBy(() -> PolicyOrder.read(ByteBuffer.wrap(NO_UTF)))
+    assertThatThrownBy(() -> PolicyOrder.read(ByteBuffer.wrap(NO_UTF), Person.ANYBODY))
         .isInstanceOf(ConsoleProblem.class)
         .hasMessageContaining("Body is not JSON");
   }

@@ -3,6 +3,7 @@ package io.searchloop.app.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.searchloop.schemas.access.Person;
 import io.searchloop.app.reward.RewardChange;
 import io.searchloop.app.reward.RewardProposal;
 import io.searchloop.fuzzing.Bounds;
@@ -43,7 +44,7 @@ class ConsoleBodiesFuzz {
 
   private static void order(ByteBuffer body) {
     try {
-      PolicyOrder order = PolicyOrder.read(body);
+      PolicyOrder order = PolicyOrder.read(body, Person.ANYBODY);
       assertThat(order.who()).isNotBlank();
     } catch (ConsoleProblem e) {
       requireProblem(e);
