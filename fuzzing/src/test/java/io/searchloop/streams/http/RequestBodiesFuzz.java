@@ -10,6 +10,7 @@ import io.searchloop.schemas.SearchEvent;
 import io.searchloop.schemas.Topics;
 import io.searchloop.schemas.access.Knock;
 import io.searchloop.schemas.access.Person;
+import io.searchloop.schemas.privacy.Pseudonyms;
 import io.searchloop.schemas.serde.AvroSerde;
 import io.searchloop.streams.metrics.ServingMetrics;
 import io.searchloop.streams.signal.EventLog;
@@ -31,7 +32,7 @@ class RequestBodiesFuzz {
   private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
   private static final EventsEndpoint EVENTS =
       new EventsEndpoint(
-          new WrittenLog(), InstantSource.fixed(NOW), Duration.ofSeconds(9), new ServingMetrics());
+          new WrittenLog(), Pseudonyms.NONE, InstantSource.fixed(NOW), Duration.ofSeconds(9), new ServingMetrics());
 
   static Stream<byte[]> seeds() {
     return Stream.of(
