@@ -11,18 +11,23 @@ import io.searchloop.schemas.Topic.Retention;
 import io.searchloop.schemas.client.Brokers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 import org.apache.avro.specific.SpecificData;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.TopicExistsException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,6 +47,9 @@ public final class TopicAdmin implements AutoCloseable {
    * MiB). Only a record that was compressed below that and grows beyond this stays a burden.
    */
   private static final String LARGEST_DEAD_LETTER_BYTES = "16777216";
+
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final Duration MOMENT = Duration.ofMillis(20);
 
   private final Admin admin;
   private final String prefix;
@@ -76,7 +84,8 @@ public final class TopicAdmin implements AutoCloseable {
             .filter(topic -> !present.contains(topic.name()))
             .map(TopicAdmin::newTopic)
             .toList();
-    Futures.get("create topics", admin.createTopics(missing).all());
+    admin.createTopics(missing).values().values().forEach(TopicAdmin::awaitCreation);
+    awaitListing(missing.stream().map(NewTopic::name).collect(Collectors.toSet()));
     if (!missing.isEmpty()) {
       log.info("Created {} topics", missing.size());
     }
@@ -137,6 +146,34 @@ public final class TopicAdmin implements AutoCloseable {
   @Override
   public void close() {
     admin.close();
+  }
+
+  /**
+   * Another program may create the same topic at the same moment, and a broker may not list yet
+   * what it created a moment ago.
+   */
+  private static void awaitCreation(KafkaFuture<Void> creation) {
+    try {
+      Futures.get("create topics", creation);
+    } catch (IllegalStateException e) {
+      if (!(e.getCause() instanceof TopicExistsException)) {
+        throw e;
+      }
+    }
+  }
+
+  /** A topic that was created is listed a moment later. */
+  private void awaitListing(Set<String> created) {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (!created.isEmpty()
+        && !Futures.get("list topics", admin.listTopics().names()).containsAll(created)) {
+      if (System.nanoTime() > deadline) {
+        throw new IllegalStateException(
+            "Kafka created topics and does not list them within %s: %s"
+                .formatted(PATIENCE, created));
+      }
+      LockSupport.parkNanos(MOMENT.toNanos());
+    }
   }
 
   private Topic<?> placed(Topic<?> topic) {
