@@ -11,18 +11,23 @@ import io.searchloop.schemas.access.AccessRemedy;
 import io.searchloop.schemas.client.Brokers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 import org.apache.avro.specific.SpecificData;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.TopicExistsException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,6 +49,8 @@ public final class TopicAdmin implements AutoCloseable {
   private static final String LARGEST_DEAD_LETTER_BYTES = "16777216";
 
   private static final String RETENTION = "retention.ms";
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final Duration MOMENT = Duration.ofMillis(20);
 
   private final Admin admin;
   private final String prefix;
@@ -73,16 +80,9 @@ public final class TopicAdmin implements AutoCloseable {
   public List<String> ensure(List<Topic<?>> topics) {
     List<Topic<?>> wanted = topics.stream().<Topic<?>>map(this::placed).toList();
     Set<String> present = Futures.get("list topics", admin.listTopics().names());
-    List<NewTopic> missing =
-        wanted.stream()
-            .filter(topic -> !present.contains(topic.name()))
-            .map(TopicAdmin::newTopic)
-            .toList();
-    Futures.get("create topics", admin.createTopics(missing).all());
-    if (!missing.isEmpty()) {
-      log.info("Created {} topics", missing.size());
-    }
-    return differences(wanted.stream().filter(t -> present.contains(t.name())).toList());
+    Set<String> created =
+        create(wanted.stream().filter(topic -> !present.contains(topic.name())).toList());
+    return differences(wanted.stream().filter(t -> !created.contains(t.name())).toList());
   }
 
   /** Topics that do not exist yet, by name. */
@@ -146,6 +146,52 @@ public final class TopicAdmin implements AutoCloseable {
   @Override
   public void close() {
     admin.close();
+  }
+
+  /**
+   * Creates topics, and returns when brokers list them.
+   *
+   * @return names of those that no other program created at the same moment
+   */
+  private Set<String> create(List<Topic<?>> missing) {
+    if (missing.isEmpty()) {
+      return Set.of();
+    }
+    Map<String, KafkaFuture<Void>> creations =
+        admin.createTopics(missing.stream().map(TopicAdmin::newTopic).toList()).values();
+    Set<String> created =
+        creations.entrySet().stream()
+            .filter(creation -> createdByUs(creation.getValue()))
+            .map(Map.Entry::getKey)
+            .collect(Collectors.toSet());
+    awaitListing(creations.keySet());
+    log.info("Created {} topics", created.size());
+    return created;
+  }
+
+  private static boolean createdByUs(KafkaFuture<Void> creation) {
+    try {
+      Futures.get("create topics", creation);
+      return true;
+    } catch (IllegalStateException e) {
+      if (e.getCause() instanceof TopicExistsException) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  /** A broker may not list yet what the controller created a moment ago. */
+  private void awaitListing(Set<String> topics) {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (!Futures.get("list topics", admin.listTopics().names()).containsAll(topics)) {
+      if (System.nanoTime() > deadline) {
+        throw new IllegalStateException(
+            "Kafka created topics and does not list them within %s: %s"
+                .formatted(PATIENCE, topics));
+      }
+      LockSupport.parkNanos(MOMENT.toNanos());
+    }
   }
 
   private Topic<?> placed(Topic<?> topic) {

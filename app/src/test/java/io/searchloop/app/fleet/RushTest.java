@@ -52,7 +52,9 @@ class RushTest {
 
     assertThat(answers).hasSize(40).isSortedAccordingTo(bySecond());
     assertThat(answers.get(39).second()).as("no sooner than due").isGreaterThanOrEqualTo(39 / 200.);
-    assertThat(bodies).anyMatch(body -> body.contains("couch")).anyMatch(b -> b.contains("rush-39"));
+    assertThat(bodies)
+        .anyMatch(body -> body.contains("couch"))
+        .anyMatch(b -> b.contains("rush-39"));
     RushFigures figures = RushFigures.of(200, answers, DEADLINE);
     assertThat(figures.asked()).isEqualTo(40);
     assertThat(figures.answered()).isEqualTo(20);

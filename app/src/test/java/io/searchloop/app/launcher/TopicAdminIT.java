@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
@@ -47,6 +49,24 @@ class TopicAdminIT {
     assertThat(created.get("all." + Topics.POLICY_RELEASES.name()).partitions())
         .as("offsets of releases are versions, so there is one partition")
         .hasSize(1);
+  }
+
+  @Test
+  void severalProgramsMayCreateTheSameTopicsAtOnce() {
+    List<CompletableFuture<List<String>>> programs =
+        IntStream.range(0, 4)
+            .mapToObj(
+                any ->
+                    CompletableFuture.supplyAsync(
+                        () -> {
+                          try (TopicAdmin topics = admin("race.", 2)) {
+                            return topics.ensure(Topics.ALL);
+                          }
+                        }))
+            .toList();
+
+    assertThat(programs).allSatisfy(program -> assertThat(program.join()).isEmpty());
+    assertThat(described("race." + Topics.EVENTS.name())).hasSize(1);
   }
 
   @Test
