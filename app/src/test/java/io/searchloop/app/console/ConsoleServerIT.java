@@ -12,9 +12,13 @@ import io.searchloop.app.console.view.LoopConnection;
 import io.searchloop.app.launcher.LoopSettings;
 import io.searchloop.app.launcher.Platform;
 import io.searchloop.app.launcher.TopicAdmin;
+import io.searchloop.app.log.ControlWriter;
 import io.searchloop.app.log.PolicyHistory;
 import io.searchloop.app.log.ReleaseRecords;
 import io.searchloop.app.log.RewardConfigLog;
+import io.searchloop.jobs.health.PolicyHealthJob;
+import io.searchloop.policy.control.Verdict;
+import io.searchloop.schemas.ControlAction;
 import io.searchloop.schemas.RewardConfig;
 import io.searchloop.schemas.Topics;
 import io.searchloop.schemas.access.Doorkeeper;
@@ -197,7 +201,8 @@ class ConsoleServerIT {
     JsonNode promoted = answer(order("PROMOTE", versions.get(0), seen));
     assertThat(promoted.at("/verdict/effective").booleanValue()).isTrue();
     assertThat(promoted.at("/head/active_version").longValue()).isEqualTo(versions.get(0));
-    assertRefused(order("PROMOTE", versions.get(1), seen), "Decide again upon that head");
+    assertRefused(
+        order("PROMOTE", versions.get(1), seen), "anna decided PROMOTE meanwhile: as tested");
 
     long frozen = answer(order("FREEZE", null, head())).at("/verdict/offset").longValue();
     assertRefused(order("PROMOTE", versions.get(1), frozen), "is void: promotions are frozen");
@@ -216,6 +221,20 @@ class ConsoleServerIT {
             Optional.of(JSON.readTree(get("/api/policies").body()))
                 .filter(seenLater -> seenLater.at("/head/head_offset").longValue() == head())
                 .filter(seenLater -> seenLater.get("releases").size() == versions.size()));
+  }
+
+  @Test
+  void whatTheLoopDecidesByItselfDoesNotStandInAPersonsWay() throws Exception {
+    long seen = head();
+    try (ControlWriter loop =
+        new ControlWriter(platform.bootstrapServers(), platform.serdes(), InstantSource.system())) {
+      Verdict frozen =
+          loop.decide(ControlAction.FREEZE, -1, PolicyHealthJob.NAME, "as the loop does", seen);
+      assertThat(frozen.effective()).isTrue();
+    }
+
+    String order = order("UNFREEZE", null, seen).replace("as tested", "beside the loop");
+    assertThat(answer(order).at("/head/frozen").booleanValue()).isFalse();
   }
 
   @Test

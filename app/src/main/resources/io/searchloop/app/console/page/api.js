@@ -1,16 +1,8 @@
 /** Talks to the console's server. A refusal is an error whose message is the problem's detail. */
 
-export class Refusal extends Error {
-  constructor(status, problem) {
-    super(problem.detail ?? `The console answered ${status}.`);
-    this.status = status;
-    this.kind = (problem.type ?? '').split(':').at(-1);
-  }
-}
-
 async function answer(response) {
   const body = await response.json().catch(() => ({}));
-  if (!response.ok) throw new Refusal(response.status, body);
+  if (!response.ok) throw new Error(body.detail ?? `The console answered ${response.status}.`);
   return body;
 }
 

@@ -2,7 +2,7 @@
 
 import {$, announce, brief, count, figure, h, interval, lineage, moment, s, show, table, time, version} from './dom.js';
 import {ask, tell} from './ask.js';
-import {get, post, Refusal} from './api.js';
+import {post} from './api.js';
 import {headWords} from './flow.js';
 
 const STEP = {least: 34, most: 60};
@@ -11,7 +11,6 @@ const REWARD = {top: 12, height: 84};
 const LANE = 34;
 const SHOWN = 120;
 const DECISIONS = 12;
-const RETRIES = 4;
 const FIGURES = {
   entropy: 'entropy of sampled tokens, nats', golden_loss: 'NDCG lost on golden queries', golden_ndcg: 'NDCG on golden queries',
   golden_typed_ndcg: 'NDCG of the same as typed', kl_to_anchor: 'KL to the warm start, nats', latency_ms: 'latency of the graph, ms',
@@ -216,35 +215,12 @@ function decisions() {
   }))));
 }
 
-const pause = ms => new Promise(done => setTimeout(done, ms));
-
-/**
- * Decides upon the head as it is now. Releases that the loop promotes by itself while a person types
- * do not stand in the way; a decision of another person does.
- */
-async function decide(order, seen) {
-  for (let attempt = 1; ; attempt++) {
-    const now = await get('/api/policies');
-    policies(now);
-    const between = now.decisions.find(decision => decision.offset > seen && decision.effective && !decision.automatic);
-    if (between) {
-      throw new Error(`${between.who} decided ${between.action} meanwhile: ${between.why}. Close this and look before you decide again.`);
-    }
-    try {
-      return await post('/api/policy', {...order, expected_head: now.head.head_offset});
-    } catch (problem) {
-      if (!(problem instanceof Refusal) || problem.kind !== 'overtaken' || attempt === RETRIES) throw problem;
-      await pause(400);
-    }
-  }
-}
-
 function order(question, body, done) {
   const seen = latest.head.head_offset;
   ask(question, async ({who, why, percent}) => {
     const wanted = {...body, who, why};
     if (question.percent) wanted.percent = percent;
-    const answer = await decide(wanted, seen);
+    const answer = await post('/api/policy', {...wanted, expected_head: seen});
     announce(`${done} Record ${answer.verdict.offset} of the control log.`);
     refresh();
   });
