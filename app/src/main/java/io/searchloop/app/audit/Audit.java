@@ -1,5 +1,6 @@
 package io.searchloop.app.audit;
 
+import io.searchloop.app.log.GroupOffsets;
 import io.searchloop.app.log.PolicyHistory;
 import io.searchloop.jobs.attribution.RewardJob;
 import io.searchloop.learning.oracle.RecordClass;
@@ -10,6 +11,7 @@ import io.searchloop.schemas.client.Brokers;
 import io.searchloop.schemas.log.Located;
 import io.searchloop.schemas.log.TopicLog;
 import io.searchloop.schemas.serde.Serdes;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +19,7 @@ import java.util.Map;
 import java.util.NavigableSet;
 import java.util.OptionalLong;
 import java.util.TreeSet;
+import org.apache.kafka.common.TopicPartition;
 
 /**
  * Proves invariants 1 and 2 of the architecture on the topics alone.
@@ -30,6 +33,7 @@ import java.util.TreeSet;
  * and ten products, of which the log takes 550 MB; some 200 bytes more for each tuple on the topic.
  */
 public final class Audit {
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final int CHECKPOINTS_TRIED = 3;
   private static final AuditReport.Engine NOTHING_PRICED = new AuditReport.Engine(0, 0, 0);
 
@@ -62,8 +66,7 @@ public final class Audit {
   /** Reads the topics and compares. */
   public AuditReport run() {
     // Before the releases: in a live loop a release may commit in between.
-    OptionalLong committed =
-        CommittedOffset.of(bootstrapServers, trainerGroup, prefix + Topics.MINIBATCHES.name());
+    OptionalLong committed = trainedUpTo();
     PolicyHistory history = PolicyHistory.read(bootstrapServers, serdes, prefix);
     MinibatchAudit minibatches = minibatches(history, committed);
 
@@ -80,6 +83,14 @@ public final class Audit {
     EngineAudit engine =
         newestComplete(raw, LedgerView.newest(ledger, EngineAudit.JOB, CHECKPOINTS_TRIED));
     return report(rewards, engine, raw, minibatches, history, notes);
+  }
+
+  private OptionalLong trainedUpTo() {
+    try (GroupOffsets groups = new GroupOffsets(bootstrapServers, PATIENCE)) {
+      Long next =
+          groups.of(trainerGroup).get(new TopicPartition(prefix + Topics.MINIBATCHES.name(), 0));
+      return next == null ? OptionalLong.empty() : OptionalLong.of(next);
+    }
   }
 
   private MinibatchAudit minibatches(PolicyHistory history, OptionalLong committed) {

@@ -71,7 +71,7 @@ final class PolicyPruneCommand implements Callable<Integer> {
   private void show(PolicyPruning pruning) {
     PrintWriter out = spec.commandLine().getOut();
     List<Freed> freed = pruning.freed();
-    Set<Long> kept = pruning.keptInOrder();
+    Set<Long> kept = pruning.kept();
     if (output.isJson()) {
       out.println(
           output.json(

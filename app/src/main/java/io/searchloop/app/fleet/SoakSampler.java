@@ -1,5 +1,6 @@
 package io.searchloop.app.fleet;
 
+import io.searchloop.app.log.GroupOffsets;
 import io.searchloop.jobs.assembly.MinibatchJob;
 import io.searchloop.jobs.attribution.RewardJob;
 import io.searchloop.jobs.engine.EngineRewardJob;
@@ -16,6 +17,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -23,11 +25,11 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
 /** Looks at a fleet from outside: processes, Kafka, Flink, disks. One thread. */
 final class SoakSampler implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final double MEBIBYTE = 1024 * 1024;
   private static final List<String> JOBS =
       List.of(RewardJob.NAME, MinibatchJob.NAME, EngineRewardJob.NAME, PolicyHealthJob.NAME);
@@ -37,6 +39,7 @@ final class SoakSampler implements AutoCloseable {
   private final SeveralWorkers workers;
   private final InstantSource clock;
   private final Admin admin;
+  private final GroupOffsets groups;
 
   SoakSampler(Fleet fleet, FleetFiles files, SeveralWorkers workers, InstantSource clock) {
     this.fleet = fleet;
@@ -44,6 +47,7 @@ final class SoakSampler implements AutoCloseable {
     this.workers = workers;
     this.clock = clock;
     this.admin = Admin.create(fleet.brokers().with(Map.of()));
+    this.groups = new GroupOffsets(fleet.brokers(), PATIENCE);
   }
 
   /** Looks now. */
@@ -68,7 +72,7 @@ final class SoakSampler implements AutoCloseable {
     Stream.concat(JOBS.stream(), Stream.of(KafkaMinibatchSource.GROUP))
         .forEach(
             group -> {
-              Map<TopicPartition, Long> read = committed(group);
+              Map<TopicPartition, Long> read = groups.of(group);
               if (!read.isEmpty()) {
                 lag.put(group, behind(read));
               }
@@ -76,30 +80,8 @@ final class SoakSampler implements AutoCloseable {
     return lag;
   }
 
-  private Map<TopicPartition, Long> committed(String group) {
-    Map<TopicPartition, Long> read = new HashMap<>();
-    Map<TopicPartition, OffsetAndMetadata> offsets =
-        answer(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata()::get);
-    offsets.forEach(
-        (partition, offset) -> {
-          if (offset != null) {
-            read.put(partition, offset.offset());
-          }
-        });
-    return read;
-  }
-
   private long behind(Map<TopicPartition, Long> read) {
-    Map<TopicPartition, ListOffsetsResultInfo> ends =
-        answer(
-            admin
-                    .listOffsets(
-                        read.keySet().stream()
-                            .collect(
-                                Collectors.toMap(
-                                    Function.identity(), partition -> OffsetSpec.latest())))
-                    .all()
-                ::get);
+    Map<TopicPartition, ListOffsetsResultInfo> ends = ends(read.keySet());
     return read.entrySet().stream()
         .mapToLong(
             at -> {
@@ -107,6 +89,22 @@ final class SoakSampler implements AutoCloseable {
               return end == null ? 0 : Math.max(0, end.offset() - at.getValue());
             })
         .sum();
+  }
+
+  private Map<TopicPartition, ListOffsetsResultInfo> ends(Set<TopicPartition> partitions) {
+    try {
+      return admin
+          .listOffsets(
+              partitions.stream()
+                  .collect(Collectors.toMap(Function.identity(), partition -> OffsetSpec.latest())))
+          .all()
+          .get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("Kafka does not tell where its topics end", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted while Kafka was asked", e);
+    }
   }
 
   private static Map<String, Double> mebibytes(Map<String, Long> bytes) {
@@ -133,23 +131,9 @@ final class SoakSampler implements AutoCloseable {
     }
   }
 
-  private interface Question<T> {
-    T ask() throws ExecutionException, InterruptedException;
-  }
-
-  private static <T> T answer(Question<T> question) {
-    try {
-      return question.ask();
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("Kafka does not tell how far its readers are", e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("Interrupted while Kafka was asked", e);
-    }
-  }
-
   @Override
   public void close() {
+    groups.close();
     admin.close();
   }
 }

@@ -4,9 +4,10 @@ import io.searchloop.policy.control.ReleaseRetention;
 import io.searchloop.policy.release.ReleaseManifest;
 import io.searchloop.schemas.client.Brokers;
 import io.searchloop.schemas.serde.Serdes;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -18,10 +19,10 @@ import java.util.stream.Collectors;
  * @param kept versions whose pieces stay
  * @param chunks all pieces
  */
-public record PolicyPruning(List<Freed> freed, Set<Long> kept, ChunkInventory chunks) {
+public record PolicyPruning(List<Freed> freed, SortedSet<Long> kept, ChunkInventory chunks) {
   public PolicyPruning {
     freed = List.copyOf(freed);
-    kept = Set.copyOf(kept);
+    kept = Collections.unmodifiableSortedSet(new TreeSet<>(kept));
   }
 
   /**
@@ -40,8 +41,9 @@ public record PolicyPruning(List<Freed> freed, Set<Long> kept, ChunkInventory ch
     history.releases().stream()
         .filter(PolicyHistory.Release::released)
         .forEach(release -> releases.put(release.version(), release.manifest()));
-    Set<Long> kept =
-        retention.keep(releases, history.entries(), history.control().head().activeVersion());
+    SortedSet<Long> kept =
+        new TreeSet<>(
+            retention.keep(releases, history.entries(), history.control().head().activeVersion()));
     ChunkInventory chunks = ChunkInventory.read(brokers);
     return new PolicyPruning(
         releases.entrySet().stream()
@@ -66,10 +68,5 @@ public record PolicyPruning(List<Freed> freed, Set<Long> kept, ChunkInventory ch
   /** Deletes the pieces; the broker frees the disk when it next compacts. */
   public void execute(Brokers brokers) {
     chunks.delete(brokers, freed.stream().map(Freed::releaseId).collect(Collectors.toSet()));
-  }
-
-  /** Versions whose pieces stay, in order. */
-  public Set<Long> keptInOrder() {
-    return new TreeSet<>(kept);
   }
 }

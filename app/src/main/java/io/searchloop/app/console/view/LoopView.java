@@ -1,5 +1,6 @@
 package io.searchloop.app.console.view;
 
+import io.searchloop.app.log.GroupOffsets;
 import io.searchloop.jobs.assembly.MinibatchJob;
 import io.searchloop.schemas.Decision;
 import io.searchloop.schemas.LearningMetrics;
@@ -19,9 +20,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeoutException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,6 +38,10 @@ public final class LoopView implements AutoCloseable {
   private static final Duration RECENT = Duration.ofMinutes(2);
   private static final Duration LETTERS = Duration.ofDays(1);
   private static final Duration STOP = Duration.ofSeconds(10);
+
+  /** A console that waits longer for Kafka shows a picture too old. */
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
+
   private static final long LAST_LEDGERS = 200;
   private static final String MINIBATCH_GROUP = "searchloop-" + MinibatchJob.NAME;
 
@@ -75,7 +80,7 @@ public final class LoopView implements AutoCloseable {
   private LoopView(LoopConnection loop, InstantSource clock, Duration history) {
     this.clock = clock;
     this.tail = new TopicTail(loop);
-    this.groups = new GroupOffsets(loop);
+    this.groups = new GroupOffsets(loop.brokers(), PATIENCE);
     this.answered = clock.instant();
     STAGES.forEach(stage -> throughputs.put(stage, new Throughput()));
     follow(answered, history);
@@ -176,8 +181,7 @@ public final class LoopView implements AutoCloseable {
         }
       } catch (WakeupException e) {
         // closing
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
+      } catch (InterruptException e) {
         return;
       } catch (KafkaException e) {
         log.warn("The console reads on after a failure", e);
@@ -188,12 +192,14 @@ public final class LoopView implements AutoCloseable {
     }
   }
 
-  private void askGroups(Instant now) throws InterruptedException {
+  private void askGroups(Instant now) {
     try {
       assembled = groups.of(MINIBATCH_GROUP);
       trained = groups.of(KafkaMinibatchSource.GROUP);
       answered = now;
-    } catch (TimeoutException e) {
+    } catch (InterruptException e) {
+      throw e;
+    } catch (KafkaException e) {
       log.debug("Kafka is silent", e);
     }
   }

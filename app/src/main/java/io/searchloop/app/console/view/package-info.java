@@ -4,7 +4,7 @@
  * <pre>
  *   topics --TopicTail--> RewardBoard, Examples, DeadLetters, PolicyLog, ServedVersions
  *                              |  once a second            |  when asked
- *   groups --GroupOffsets--> LoopPicture            timeline, points, examples, letters
+ *   groups ----------------> LoopPicture            timeline, points, examples, letters
  * </pre>
  *
  * <p>Entry: {@link io.searchloop.app.console.view.LoopView}, whose one thread reads. All memory is
