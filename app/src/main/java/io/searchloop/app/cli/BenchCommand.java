@@ -20,7 +20,8 @@ import picocli.CommandLine.Spec;
       BenchServingCommand.class,
       BenchSoakCommand.class,
       BenchSwapCommand.class,
-      BenchTrainerCommand.class
+      BenchTrainerCommand.class,
+      BenchUpgradeCommand.class
     },
     footer = {
       "",

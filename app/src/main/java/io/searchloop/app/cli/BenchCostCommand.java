@@ -36,20 +36,7 @@ final class BenchCostCommand implements Callable<Integer> {
       description = "How long is measured (default: ${DEFAULT-VALUE}).")
   private int minutes = 5;
 
-  @Option(
-      names = "--warm-up",
-      paramLabel = "DURATION",
-      defaultValue = "PT2M",
-      description = "Shopping before that (default: ${DEFAULT-VALUE}).")
-  private Duration warmUp = Duration.ofMinutes(2);
-
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      defaultValue = "7",
-      description = "Seed of the shop and its shoppers (default: ${DEFAULT-VALUE}).")
-  private long seed = 7;
-
+  @Mixin private FleetRunOptions fleet = new FleetRunOptions();
   @Mixin private BenchOptions options = new BenchOptions();
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -61,7 +48,10 @@ final class BenchCostCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     CostPlan plan =
         StudyOptions.plan(
-            spec, () -> new CostPlan(warmUp, Duration.ofMinutes(minutes), seed, settings.values()));
+            spec,
+            () ->
+                new CostPlan(
+                    fleet.warmUp(), Duration.ofMinutes(minutes), fleet.seed(), settings.values()));
     return options.run(
         spec,
         "cost",

@@ -65,24 +65,10 @@ final class BenchSoakCommand implements Callable<Integer> {
       names = "--retention",
       paramLabel = "DURATION",
       defaultValue = "PT20M",
-      description =
-          "Of events, decisions, rewards and minibatches in this run (default: ${DEFAULT-VALUE}).")
+      description = "Of topics that expire, in this run (default: ${DEFAULT-VALUE}).")
   private Duration retention = Duration.ofMinutes(20);
 
-  @Option(
-      names = "--warm-up",
-      paramLabel = "DURATION",
-      defaultValue = "PT3M",
-      description = "Shopping before figures count (default: ${DEFAULT-VALUE}).")
-  private Duration warmUp = Duration.ofMinutes(3);
-
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      defaultValue = "7",
-      description = "Seed of the shop and its shoppers (default: ${DEFAULT-VALUE}).")
-  private long seed = 7;
-
+  @Mixin private FleetRunOptions fleet = new FleetRunOptions();
   @Mixin private BenchOptions options = new BenchOptions();
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -97,14 +83,14 @@ final class BenchSoakCommand implements Callable<Integer> {
             spec,
             () ->
                 new SoakPlan(
-                    warmUp,
+                    fleet.warmUp(),
                     Duration.ofMinutes(minutes),
                     interval,
                     rate,
                     rush,
                     Duration.ofMinutes(1),
                     retention,
-                    seed,
+                    fleet.seed(),
                     settings.values()));
     return options.run(
         spec,

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /**
@@ -55,11 +54,11 @@ public final class CostRun {
       try (Population shoppers = launch.shoppers(worker)) {
         shoppers.start();
         progress.accept("Warming up for " + plan.warmUp() + " ...");
-        pause(plan.warmUp());
+        launch.pause(plan.warmUp());
         Meter before = Meter.read(fleet, worker);
         long batchesBefore = minibatches(fleet);
         progress.accept("Measuring for " + plan.duration() + " ...");
-        pause(plan.duration());
+        launch.pause(plan.duration());
         Meter after = Meter.read(fleet, worker);
         long searches = Math.max(1, after.searches() - before.searches());
         return new CostReport(
@@ -110,12 +109,5 @@ public final class CostRun {
       log.toEnd(located -> count.incrementAndGet());
     }
     return count.get();
-  }
-
-  private void pause(Duration duration) {
-    Instant end = clock.instant().plus(duration);
-    while (clock.instant().isBefore(end)) {
-      LockSupport.parkNanos(FleetLaunch.MOMENT.toNanos());
-    }
   }
 }

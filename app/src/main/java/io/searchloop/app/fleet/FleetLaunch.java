@@ -84,12 +84,33 @@ final class FleetLaunch {
 
   /** Starts everything and waits until all of it does its work. */
   void start(Fleet fleet) {
+    start(
+        fleet,
+        () -> {
+          layTopics(fleet);
+          new Groundwork(fleet.brokers(), fleet.serdes()).publish(shop, settings.reward());
+        });
+  }
+
+  /**
+   * Creates topics that are missing, and registers this version's schemas.
+   *
+   * @return differences between topics and what this version needs
+   */
+  List<String> layTopics(Fleet fleet) {
+    return new Groundwork(fleet.brokers(), fleet.serdes()).layTopics(settings.loop().partitions());
+  }
+
+  /**
+   * Starts everything and waits until all of it does its work.
+   *
+   * @param groundwork lays topics and publishes the catalogue, once there is Kafka
+   */
+  void start(Fleet fleet, Runnable groundwork) {
     progress.accept("Starting broker and registry ...");
     fleet.startPlatform();
     await("broker and registry", () -> fleet.ready(BROKER_AND_REGISTRY));
-    Groundwork groundwork = new Groundwork(fleet.brokers(), fleet.serdes());
-    groundwork.layTopics(settings.loop().partitions());
-    groundwork.publish(shop, settings.reward());
+    groundwork.run();
     progress.accept("Starting Flink, trainer and workers ...");
     fleet.startAll();
     await("all processes", () -> fleet.ready(fleet.components().size()));
@@ -123,6 +144,17 @@ final class FleetLaunch {
             "Waited %s for %s in vain. See the logs in %s."
                 .formatted(PATIENCE, what, files.logs()));
       }
+      LockSupport.parkNanos(MOMENT.toNanos());
+    }
+  }
+
+  /** Lets time pass while a fleet works. */
+  void pause(Duration duration) {
+    pauseUntil(clock.instant().plus(duration));
+  }
+
+  void pauseUntil(Instant moment) {
+    while (clock.instant().isBefore(moment)) {
       LockSupport.parkNanos(MOMENT.toNanos());
     }
   }

@@ -22,24 +22,31 @@ final class LoopProcess implements AutoCloseable {
   private static final long KIBIBYTE = 1024;
 
   private final String name;
-  private final List<String> command;
+  private final List<String> java;
+  private final List<String> program;
   private final Map<String, String> environment;
   private final Path log;
   private @Nullable Process process;
+  private String classPath = System.getProperty("java.class.path");
   private boolean paused;
   private int starts;
   private Duration cpuOfEarlierLives = Duration.ZERO;
 
   private LoopProcess(
-      String name, List<String> command, Map<String, String> environment, Path directory) {
+      String name,
+      List<String> java,
+      List<String> program,
+      Map<String, String> environment,
+      Path directory) {
     this.name = name;
-    this.command = List.copyOf(command);
+    this.java = List.copyOf(java);
+    this.program = List.copyOf(program);
     this.environment = Map.copyOf(environment);
     this.log = directory.resolve(name + ".log");
   }
 
   /**
-   * A process that has not begun, with this one's class path.
+   * A process that has not begun, with this one's class path until it is told another.
    *
    * @param name of its log in the directory
    * @param heap such as {@code 512m}
@@ -54,21 +61,26 @@ final class LoopProcess implements AutoCloseable {
       List<String> arguments,
       Map<String, String> environment,
       Path directory) {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xmx" + heap, "-Xss2m"));
-    command.add("-XX:MaxDirectMemorySize=512m");
-    command.add("-Dorg.apache.avro.SERIALIZABLE_PACKAGES=io.searchloop.schemas");
-    command.add("-Dorg.bytedeco.javacpp.maxPhysicalBytes=0");
-    command.add("-Dsearchloop.log=" + directory.resolve(name + ".details.log"));
-    command.addAll(flags);
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), main));
-    command.addAll(arguments);
-    return new LoopProcess(name, command, environment, directory);
+    List<String> java = new ArrayList<>();
+    java.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    java.addAll(List.of("-Xmx" + heap, "-Xss2m"));
+    java.add("-XX:MaxDirectMemorySize=512m");
+    java.add("-Dorg.apache.avro.SERIALIZABLE_PACKAGES=io.searchloop.schemas");
+    java.add("-Dorg.bytedeco.javacpp.maxPhysicalBytes=0");
+    java.add("-Dsearchloop.log=" + directory.resolve(name + ".details.log"));
+    java.addAll(flags);
+    List<String> program = new ArrayList<>(List.of(main));
+    program.addAll(arguments);
+    return new LoopProcess(name, java, program, environment, directory);
   }
 
   String name() {
     return name;
+  }
+
+  /** Its next life has another class path. */
+  synchronized void use(String otherClassPath) {
+    classPath = otherClassPath;
   }
 
   /** Begins a life, unless it lives. */
@@ -76,6 +88,9 @@ final class LoopProcess implements AutoCloseable {
     if (alive()) {
       return;
     }
+    List<String> command = new ArrayList<>(java);
+    command.addAll(List.of("-cp", classPath));
+    command.addAll(program);
     ProcessBuilder builder =
         new ProcessBuilder(command)
             .redirectErrorStream(true)

@@ -47,6 +47,6 @@ public record SoakPlan(
     more.put("shoppers.searches-per-second", Double.toString(rate));
     more.put("flink.checkpoint-interval", "PT5S");
     more.putAll(given);
-    return new CostPlan(warmUp, duration, seed, more).settings();
+    return ShopSettings.steady(seed, more);
   }
 }

@@ -4,7 +4,6 @@ import io.searchloop.app.log.PolicyPruning;
 import io.searchloop.app.report.LoopReport;
 import io.searchloop.app.simulation.Population;
 import io.searchloop.policy.control.ReleaseRetention;
-import io.searchloop.schemas.Topic;
 import io.searchloop.schemas.Topics;
 import io.searchloop.schemas.client.Brokers;
 import java.nio.file.Path;
@@ -17,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -75,7 +73,7 @@ public final class SoakRun {
           SoakSampler sampler = new SoakSampler(fleet, launch.files(), worker, clock)) {
         shoppers.start();
         progress.accept("Warming up for " + plan.warmUp() + " ...");
-        pauseUntil(clock.instant().plus(plan.warmUp()));
+        launch.pause(plan.warmUp());
         Instant counted = clock.instant();
         List<SoakSample> samples = soak(fleet, sampler, counted);
         List<RushFigures> rush = plan.times() == 0 ? List.of() : rush(fleet);
@@ -99,7 +97,7 @@ public final class SoakRun {
     List<SoakSample> samples = new ArrayList<>();
     Instant end = counted.plus(plan.duration());
     for (Instant next = counted; !next.isAfter(end); next = next.plus(plan.interval())) {
-      pauseUntil(next);
+      launch.pauseUntil(next);
       SoakSample sample = sampler.look(counted);
       samples.add(sample);
       progress.accept(SoakReport.line(sample));
@@ -132,9 +130,8 @@ public final class SoakRun {
             .map(entry -> new AlterConfigOp(entry, AlterConfigOp.OpType.SET))
             .toList();
     Map<ConfigResource, Collection<AlterConfigOp>> changes =
-        Stream.concat(
-                Topics.ALL.stream().filter(topic -> topic.retention() == Topic.Retention.EXPIRES),
-                Stream.of(Topics.REWARDS, Topics.MINIBATCHES))
+        Topics.ALL.stream()
+            .filter(topic -> topic.retention().byAge())
             .collect(
                 Collectors.toMap(
                     topic -> new ConfigResource(ConfigResource.Type.TOPIC, topic.name()),
@@ -146,12 +143,6 @@ public final class SoakRun {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("Interrupted while topics were set up", e);
-    }
-  }
-
-  private void pauseUntil(Instant moment) {
-    while (clock.instant().isBefore(moment)) {
-      LockSupport.parkNanos(FleetLaunch.MOMENT.toNanos());
     }
   }
 }
