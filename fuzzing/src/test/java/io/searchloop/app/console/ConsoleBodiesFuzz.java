@@ -3,12 +3,12 @@ package io.searchloop.app.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import io.searchloop.schemas.access.Person;
 import io.searchloop.app.reward.RewardChange;
 import io.searchloop.app.reward.RewardProposal;
 import io.searchloop.fuzzing.Bounds;
 import io.searchloop.learning.reward.RewardSchedule;
 import io.searchloop.schemas.RewardConfig;
+import io.searchloop.schemas.access.Person;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

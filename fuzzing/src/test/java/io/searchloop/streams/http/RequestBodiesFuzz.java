@@ -32,7 +32,11 @@ class RequestBodiesFuzz {
   private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
   private static final EventsEndpoint EVENTS =
       new EventsEndpoint(
-          new WrittenLog(), Pseudonyms.NONE, InstantSource.fixed(NOW), Duration.ofSeconds(9), new ServingMetrics());
+          new WrittenLog(),
+          Pseudonyms.NONE,
+          InstantSource.fixed(NOW),
+          Duration.ofSeconds(9),
+          new ServingMetrics());
 
   static Stream<byte[]> seeds() {
     return Stream.of(
