@@ -43,8 +43,9 @@ final class Fleet implements AutoCloseable {
           "--add-opens=java.base/java.util.concurrent=ALL-UNNAMED",
           "--add-opens=java.base/java.time=ALL-UNNAMED");
 
-  /** Flags of processes that start often: a quick compiler, a small collector. */
-  static final List<String> STARTS_FAST = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+  /** Flags of processes that start often: a quick compiler with room, a small collector. */
+  static final List<String> STARTS_FAST =
+      List.of("-XX:TieredStopAtLevel=1", "-XX:ReservedCodeCacheSize=240m", "-XX:+UseSerialGC");
 
   /** Flags of processes that run long. */
   static final List<String> RUNS_LONG = List.of("-XX:+UseG1GC");
