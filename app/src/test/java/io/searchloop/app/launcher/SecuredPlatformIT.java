@@ -1,6 +1,12 @@
 package io.searchloop.app.launcher;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
+import static io.searchloop.app.launcher.ListedRights.allowed;
+import static io.searchloop.app.launcher.ListedRights.listed;
+import static io.searchloop.app.launcher.ListedRights.literalTopic;
+import static io.searchloop.app.launcher.ListedRights.read;
+import static io.searchloop.app.launcher.ListedRights.topic;
+import static io.searchloop.app.launcher.SecuredPlatform.commit;
+import static io.searchloop.app.launcher.SecuredPlatform.writeAndAbort;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -16,11 +22,8 @@ import io.searchloop.app.acls.Grant;
 import io.searchloop.app.audit.Audit;
 import io.searchloop.app.console.view.LoopConnection;
 import io.searchloop.app.console.view.LoopView;
-import io.searchloop.app.dataset.GeneratedMarketplace;
 import io.searchloop.app.doctor.Diagnosis;
-import io.searchloop.app.doctor.Doctor;
 import io.searchloop.app.doctor.Finding;
-import io.searchloop.app.log.ControlWriter;
 import io.searchloop.app.log.PolicyHistory;
 import io.searchloop.schemas.ControlAction;
 import io.searchloop.schemas.PolicyControl;
@@ -32,7 +35,6 @@ import io.searchloop.schemas.client.Brokers;
 import io.searchloop.schemas.client.ClientConfig;
 import io.searchloop.schemas.config.ConfigBinder;
 import io.searchloop.schemas.log.TopicLog;
-import io.searchloop.schemas.serde.Serdes;
 import io.searchloop.storefront.Delivery;
 import io.searchloop.storefront.StorefrontProducer;
 import io.searchloop.storefront.StorefrontSettings;
@@ -52,8 +54,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,22 +64,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
-import org.apache.kafka.clients.admin.TopicDescription;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.KafkaFuture;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.acl.AclBinding;
-import org.apache.kafka.common.acl.AclBindingFilter;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.TransactionalIdAuthorizationException;
-import org.apache.kafka.common.resource.PatternType;
 import org.apache.kafka.common.resource.ResourceType;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -95,14 +83,9 @@ import org.slf4j.LoggerFactory;
 class SecuredPlatformIT {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
   private static final ListAppender<ILoggingEvent> LOGGED = new ListAppender<>();
-  private static final List<String> USERS =
-      AclPlan.COMPONENTS.stream().map(each -> AclPlan.PREFIX + each.component()).toList();
 
   @TempDir static Path directory;
-  private static SecuredListener listener;
-  private static EmbeddedBroker broker;
-  private static EmbeddedRegistry registry;
-  private static SecuredRegistry door;
+  private static SecuredPlatform platform;
 
   @BeforeAll
   static void start() throws Exception {
@@ -110,36 +93,12 @@ class SecuredPlatformIT {
     LOGGED.start();
     root.addAppender(LOGGED);
     root.setLevel(Level.INFO); // Kafka's clients tell all their settings
-    listener = SecuredListener.in(directory, USERS);
-    broker =
-        EmbeddedBroker.start(
-            directory.resolve("kafka"), new BrokerConfig(0, 0), listener.heedingRights());
-    Brokers all = clients(SecuredListener.BROKER).brokers(broker.bootstrapServers());
-    registry = EmbeddedRegistry.start(all, new RegistryConfig(0));
-    door = new SecuredRegistry(registry.url(), listener, USERS);
-    List<AclBinding> rights = new ArrayList<>();
-    AclPlan.COMPONENTS.forEach(each -> rights.addAll(each.bindings(AclPlan.PREFIX)));
-    try (Admin admin = Admin.create(all.with(Map.of()))) {
-      admin.createAcls(rights).all().get();
-      Eventually.present(
-          () ->
-              admin.describeAcls(AclBindingFilter.ANY).values().get().size()
-                      == Set.copyOf(rights).size()
-                  ? Optional.of(true)
-                  : Optional.empty());
-    }
-    LoopSettings shop = SmallShop.settings(1, Map.of());
-    Groundwork groundwork = new Groundwork(brokers("setup"), serdes("setup"));
-    assertThat(groundwork.layTopics(1)).isEmpty();
-    groundwork.publish(GeneratedMarketplace.generate(shop.marketplace()), shop.reward());
-    writeAndAbort(all, "of-this-test", Topics.ALL.stream().map(Topic::name).toList());
+    platform = new SecuredPlatform(directory);
   }
 
   @AfterAll
   static void stop() {
-    door.close();
-    registry.close();
-    broker.close();
+    platform.close();
     Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     root.detachAppender(LOGGED);
     root.setLevel(Level.WARN);
@@ -156,7 +115,7 @@ class SecuredPlatformIT {
   @ParameterizedTest
   @MethodSource("components")
   void mayDoWhatIsListed(ComponentAcls component) {
-    Brokers as = brokers(component.component());
+    Brokers as = platform.brokers(component.component());
     List<String> written =
         component.grants().stream()
             .filter(grant -> literalTopic(grant) && grant.operations().contains(AclOperation.WRITE))
@@ -166,7 +125,9 @@ class SecuredPlatformIT {
     for (Grant grant : component.grants()) {
       if (literalTopic(grant) && grant.operations().contains(AclOperation.READ)) {
         assertThatCode(
-                () -> TopicLog.readAll(topic(grant.name()), as, serdes(component.component())))
+                () ->
+                    TopicLog.readAll(
+                        topic(grant.name()), as, platform.serdes(component.component())))
             .as("reads " + grant.words())
             .doesNotThrowAnyException();
       }
@@ -189,7 +150,7 @@ class SecuredPlatformIT {
     Map<String, Set<AclOperation>> found = new HashMap<>();
     Map<String, Set<AclOperation>> listed = new HashMap<>();
     List<String> names = Topics.ALL.stream().map(Topic::name).toList();
-    try (Admin admin = Admin.create(brokers(component.component()).with(Map.of()))) {
+    try (Admin admin = Admin.create(platform.brokers(component.component()).with(Map.of()))) {
       var described =
           admin
               .describeTopics(names, new DescribeTopicsOptions().includeAuthorizedOperations(true))
@@ -205,16 +166,20 @@ class SecuredPlatformIT {
   @Test
   void refusesByNameWhatIsNotListed() {
     assertThatThrownBy(
-            () -> TopicLog.readAll(Topics.DECISIONS, brokers("storefront"), serdes("storefront")))
+            () ->
+                TopicLog.readAll(
+                    Topics.DECISIONS,
+                    platform.brokers("storefront"),
+                    platform.serdes("storefront")))
         .isInstanceOf(TopicAuthorizationException.class)
         .satisfies(
             refused ->
                 assertThat(AccessRemedy.explain(refused))
                     .contains(Topics.DECISIONS.name(), "./searchloop topics acls"));
     String trainer = PolicyPublisher.TRANSACTIONAL_ID;
-    assertThatThrownBy(() -> writeAndAbort(brokers("minibatch-job"), trainer, List.of()))
+    assertThatThrownBy(() -> writeAndAbort(platform.brokers("minibatch-job"), trainer, List.of()))
         .isInstanceOf(TransactionalIdAuthorizationException.class);
-    assertThatThrownBy(() -> decide("worker"))
+    assertThatThrownBy(() -> platform.decide("worker"))
         .hasCauseInstanceOf(ExecutionException.class)
         .hasMessageContaining("Not authorized");
   }
@@ -230,8 +195,8 @@ class SecuredPlatformIT {
     try (ServingWorker worker =
         new ServingWorker(
             config,
-            brokers("worker"),
-            serdes("worker"),
+            platform.brokers("worker"),
+            platform.serdes("worker"),
             InstantSource.system(),
             new SplittableRandom(1))) {
       worker.start();
@@ -253,7 +218,7 @@ class SecuredPlatformIT {
 
   @Test
   void ordersOfWorkersAreStoredWithTheRightForThem() throws Exception {
-    ProducerSettings producers = new ProducerSettings(brokers("worker-orders"));
+    ProducerSettings producers = new ProducerSettings(platform.brokers("worker-orders"));
     PolicyControl order =
         PolicyControl.newBuilder()
             .setDecisionId("of-this-test")
@@ -264,17 +229,19 @@ class SecuredPlatformIT {
             .setExpectedHead(4711) // void
             .build();
     try (KafkaControlAppender orders =
-        new KafkaControlAppender(() -> producers.decisions("orders"), serdes("worker-orders"))) {
+        new KafkaControlAppender(
+            () -> producers.decisions("orders"), platform.serdes("worker-orders"))) {
       assertThat(orders.append(order).get(1, TimeUnit.MINUTES)).isNotNegative();
     }
   }
 
   @Test
   void anOperatorLooksDecidesAndAudits() {
-    LoopConnection loop = new LoopConnection(brokers("operator"), serdes("operator"));
+    LoopConnection loop =
+        new LoopConnection(platform.brokers("operator"), platform.serdes("operator"));
     LoopView.start(loop, InstantSource.system(), Duration.ofMinutes(1)).close();
-    decide("operator");
-    decide("policy-health-job");
+    platform.decide("operator");
+    platform.decide("policy-health-job");
 
     assertThat(
             new Audit(loop.brokers(), loop.serdes(), KafkaMinibatchSource.GROUP).run().violations())
@@ -284,8 +251,8 @@ class SecuredPlatformIT {
   @Test
   void aShopSendsEvents() throws Exception {
     StorefrontSettings settings =
-        StorefrontSettings.of(broker.bootstrapServers(), door.url())
-            .withClients(clients(AclPlan.PREFIX + "storefront"));
+        StorefrontSettings.of(platform.bootstrapServers(), platform.registryUrl())
+            .withClients(platform.clients(AclPlan.PREFIX + "storefront"));
     SearchEvent event =
         SearchEvent.newBuilder()
             .setEventId("e")
@@ -303,14 +270,15 @@ class SecuredPlatformIT {
   @Test
   void theDoctorFindsAllWellAndNamesTheRemedyWhereNot() throws Exception {
     String user = AclPlan.PREFIX + "setup";
-    Diagnosis well = examine(listener.client(user));
+    Diagnosis well = platform.examine(platform.listener.client(user));
     Files.writeString(directory.resolve("wrong.password"), SecuredListener.SECRET + "-but-wrong");
-    Diagnosis wrong = examine(listener.client("wrong", user, listener.store()));
+    Diagnosis wrong =
+        platform.examine(platform.listener.client("wrong", user, platform.listener.store()));
     Path stranger = directory.resolve("stranger.p12");
     SecuredListener.certify(stranger);
     Files.copy(directory.resolve(user + ".password"), directory.resolve("stranger.password"));
-    Path untrusting = listener.client("stranger", user, stranger);
-    Diagnosis untrusted = examine(untrusting);
+    Path untrusting = platform.listener.client("stranger", user, stranger);
+    Diagnosis untrusted = platform.examine(untrusting);
 
     assertThat(well.healthy()).as("%s", well).isTrue();
     assertThat(remedy("Kafka", wrong)).contains("sasl.jaas.config", "--client-config");
@@ -320,31 +288,14 @@ class SecuredPlatformIT {
     assertThat(List.of(well, wrong, untrusted).toString()).doesNotContain(SecuredListener.SECRET);
     ClientConfig clients = ClientConfig.of(untrusting.toString());
     assertThatThrownBy(
-            () -> PolicyHistory.read(brokers("operator"), clients.serdes(door.url(), false)))
+            () ->
+                PolicyHistory.read(
+                    platform.brokers("operator"), clients.serdes(platform.registryUrl(), false)))
         .as("also where a command reads")
         .satisfies(
             refused ->
                 assertThat(AccessRemedy.explain(refused))
                     .contains("schema.registry.ssl.truststore.location"));
-  }
-
-  private static Diagnosis examine(Path clients) {
-    Map<String, String> settings =
-        Map.ofEntries(
-            Map.entry("broker.port", "0"),
-            Map.entry("broker.controller-port", "0"),
-            Map.entry("registry.port", "0"),
-            Map.entry("flink.port", "0"),
-            Map.entry("flink.metrics.port", "0"),
-            Map.entry("trainer.metrics.port", "0"),
-            Map.entry("serving.port", "0"),
-            Map.entry("console.port", "0"),
-            Map.entry("loop.partitions", "1"),
-            Map.entry("loop.kafka", broker.bootstrapServers()),
-            Map.entry("loop.registry", door.url()),
-            Map.entry("loop.client-config", clients.toString()));
-    return new Doctor(LoopSettings.of(settings, false), directory, InstantSource.system())
-        .examine();
   }
 
   private static String remedy(String check, Diagnosis diagnosis) {
@@ -353,98 +304,6 @@ class SecuredPlatformIT {
         .map(Finding::remedy)
         .findFirst()
         .orElseThrow();
-  }
-
-  private static void decide(String component) {
-    try (ControlWriter writer =
-        new ControlWriter(brokers(component), serdes(component), InstantSource.system())) {
-      writer.decide(ControlAction.FREEZE, -1, "anna", "as tested, and void", 4711);
-    }
-  }
-
-  private static ClientConfig clients(String user) {
-    return ClientConfig.of(listener.client(user).toString());
-  }
-
-  private static Brokers brokers(String component) {
-    return clients(AclPlan.PREFIX + component).brokers(broker.bootstrapServers());
-  }
-
-  private static Serdes serdes(String component) {
-    return clients(AclPlan.PREFIX + component).serdes(door.url(), false);
-  }
-
-  private static boolean literalTopic(Grant grant) {
-    return grant.resource() == ResourceType.TOPIC && grant.pattern() == PatternType.LITERAL;
-  }
-
-  private static Topic<?> topic(String name) {
-    return Topics.ALL.stream().filter(each -> each.name().equals(name)).findFirst().orElseThrow();
-  }
-
-  /** What the broker allows the one who asks; nothing where it does not even show the topic. */
-  private static Set<AclOperation> allowed(KafkaFuture<TopicDescription> topic) throws Exception {
-    try {
-      return EnumSet.copyOf(topic.get().authorizedOperations());
-    } catch (ExecutionException e) {
-      assertThat(e).hasCauseInstanceOf(TopicAuthorizationException.class);
-      return Set.of();
-    }
-  }
-
-  private static Set<AclOperation> listed(ComponentAcls component, String topic) {
-    Set<AclOperation> listed = EnumSet.noneOf(AclOperation.class);
-    component.grants().stream()
-        .filter(grant -> grant.resource() == ResourceType.TOPIC)
-        .filter(
-            grant ->
-                grant.pattern() == PatternType.LITERAL
-                    ? grant.name().equals(topic)
-                    : topic.startsWith(grant.name()))
-        .forEach(grant -> listed.addAll(grant.operations()));
-    if (listed.contains(AclOperation.READ) || listed.contains(AclOperation.WRITE)) {
-      listed.add(AclOperation.DESCRIBE);
-    }
-    return listed;
-  }
-
-  /** Leaves something to read at the end of topics, and nothing to see. */
-  private static void writeAndAbort(Brokers as, String id, List<String> topics) throws Exception {
-    try (KafkaProducer<byte[], byte[]> producer =
-        new KafkaProducer<>(
-            as.with(Map.of("transactional.id", id)),
-            new ByteArraySerializer(),
-            new ByteArraySerializer())) {
-      producer.initTransactions();
-      producer.beginTransaction();
-      for (String topic : topics) {
-        producer
-            .send(new ProducerRecord<>(topic, 0, new byte[] {1}, "aborted".getBytes(UTF_8)))
-            .get();
-      }
-      producer.abortTransaction();
-    }
-  }
-
-  /** A topic that it reads; none where it reads none. */
-  private static String read(ComponentAcls component) {
-    return component.grants().stream()
-        .filter(grant -> literalTopic(grant) && grant.operations().contains(AclOperation.READ))
-        .map(Grant::name)
-        .findFirst()
-        .orElse("none");
-  }
-
-  private static void commit(Brokers as, String group, String topic) {
-    try (KafkaConsumer<byte[], byte[]> consumer =
-        new KafkaConsumer<>(
-            as.with(Map.of("group.id", group)),
-            new ByteArrayDeserializer(),
-            new ByteArrayDeserializer())) {
-      TopicPartition read = new TopicPartition(topic, 0);
-      consumer.assign(List.of(read));
-      consumer.commitSync(Map.of(read, new OffsetAndMetadata(0)));
-    }
   }
 
   private static Optional<String> get(String address) throws Exception {
