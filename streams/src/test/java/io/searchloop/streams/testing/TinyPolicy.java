@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
@@ -96,13 +97,20 @@ public final class TinyPolicy {
         ZipOutputStream to = new ZipOutputStream(out)) {
       for (ZipEntry entry = from.getNextEntry(); entry != null; entry = from.getNextEntry()) {
         byte[] content = from.readAllBytes();
-        to.putNextEntry(new ZipEntry(entry.getName()));
-        to.write(
+        byte[] changed =
             entry.getName().equals("policy.json")
                 ? new String(content, UTF_8)
                     .replace(size + VOCABULARY, size + (VOCABULARY - 1))
                     .getBytes(UTF_8)
-                : content);
+                : content;
+        CRC32 crc = new CRC32();
+        crc.update(changed);
+        ZipEntry stored = new ZipEntry(entry.getName());
+        stored.setMethod(ZipEntry.STORED); // as artifacts are; a compressed one is refused unread
+        stored.setSize(changed.length);
+        stored.setCrc(crc.getValue());
+        to.putNextEntry(stored);
+        to.write(changed);
       }
     } catch (IOException e) {
       throw new UncheckedIOException("Writing to memory", e);
