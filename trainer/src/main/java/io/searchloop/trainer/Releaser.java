@@ -60,6 +60,7 @@ final class Releaser {
       String codeVersion) {
     this.config = new TreeMap<>(config.described());
     this.config.put(WarmStartFingerprint.KEY, fingerprint);
+    gate.bounds().forEach((figure, bound) -> this.config.put("gate." + figure, bound));
     this.warmStart = warmStart;
     this.exporter = new ArtifactExporter(warmStart, config.exportPrecision());
     this.checkpoints = checkpoints;

@@ -135,6 +135,7 @@ class ConsoleIT {
           page.awaitText("#head", "serves");
           page.awaitVisible("#timeline .dot.active");
           page.awaitText("#chosen", "Guardrails of the release gate");
+          page.awaitText("#chosen", "at least");
           page.awaitVisible("#reward-chart canvas");
           PlaywrightAssertions.assertThat(page.at("#arms tbody tr")).hasCount(3);
           page.awaitText("#configs", "in force");

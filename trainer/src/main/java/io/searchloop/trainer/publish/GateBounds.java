@@ -1,11 +1,13 @@
 package io.searchloop.trainer.publish;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * The bounds of a release on the figures that were measured; the first one that is broken names its
- * setting. Comparisons are negated, so that a figure that is missing or no number breaks its bound.
+ * setting.
  */
 final class GateBounds {
   /** Nats per token that smaller weights cost; absent when they are exact. */
@@ -14,65 +16,73 @@ final class GateBounds {
   /** How far nDCG of the golden set lies below the queries as typed; absent without one. */
   static final String GOLDEN_LOSS = "golden_loss";
 
+  private static final String LOG_PROB_GAP = "logprob_gap";
+  private static final String LEAST = "at least";
+  private static final String MOST = "at most";
   private static final double NANOS_PER_MS = 1e6;
 
-  private final GateSettings settings;
+  private final List<Bound> bounds;
 
   GateBounds(GateSettings settings) {
-    this.settings = settings;
+    this.bounds =
+        List.of(
+            new Bound("validity_greedy", LEAST, settings.minValidity(), "min-validity"),
+            new Bound(
+                "validity_sampled", LEAST, settings.minSampledValidity(), "min-sampled-validity"),
+            new Bound("length_ratio", MOST, settings.maxLengthRatio(), "max-length-ratio"),
+            new Bound(PRECISION_LOSS, MOST, settings.maxPrecisionLoss(), "max-precision-loss"),
+            new Bound(LOG_PROB_GAP, MOST, settings.maxLogProbGap(), "max-log-prob-gap"),
+            new Bound("kl_to_anchor", MOST, settings.maxKl(), "max-kl"),
+            new Bound("entropy", LEAST, settings.minEntropy(), "min-entropy"),
+            new Bound(GOLDEN_LOSS, MOST, settings.maxGoldenLoss(), "max-golden-loss"),
+            new Bound(
+                "latency_ms",
+                MOST,
+                settings.maxLatency().toNanos() / NANOS_PER_MS,
+                "max-latency"));
+  }
+
+  /**
+   * @param key of the setting, below {@code trainer.gate}
+   */
+  private record Bound(String figure, String relation, double value, String key) {
+    /** Negated, so that a figure that is missing or no number breaks its bound. */
+    boolean brokenBy(double found) {
+      return relation.equals(LEAST) ? !(found >= value) : !(found <= value);
+    }
+
+    String problem(double found) {
+      return "%s is %s, expected %s %s (trainer.gate.%s)"
+          .formatted(figure, found, relation, value, key);
+    }
   }
 
   /** What is wrong, with found, expected and setting; empty when nothing is. */
   Optional<String> firstProblem(Map<String, Double> figures) {
-    Checks checks = new Checks(figures);
-    checks.least("validity_greedy", "min-validity", settings.minValidity());
-    checks.least("validity_sampled", "min-sampled-validity", settings.minSampledValidity());
-    checks.most("length_ratio", "max-length-ratio", settings.maxLengthRatio());
-    if (figures.containsKey(PRECISION_LOSS)) {
-      checks.most(PRECISION_LOSS, "max-precision-loss", settings.maxPrecisionLoss());
-    } else {
-      checks.most("logprob_gap", "max-log-prob-gap", settings.maxLogProbGap());
-    }
-    checks.most("kl_to_anchor", "max-kl", settings.maxKl());
-    checks.least("entropy", "min-entropy", settings.minEntropy());
-    if (figures.containsKey(GOLDEN_LOSS)) {
-      checks.most(GOLDEN_LOSS, "max-golden-loss", settings.maxGoldenLoss());
-    }
-    checks.most("latency_ms", "max-latency", settings.maxLatency().toNanos() / NANOS_PER_MS);
-    return checks.problem;
+    return bounds.stream()
+        .filter(bound -> applies(bound, figures))
+        .filter(bound -> bound.brokenBy(found(bound, figures)))
+        .map(bound -> bound.problem(found(bound, figures)))
+        .findFirst();
   }
 
-  /** Keeps the first problem. */
-  private static final class Checks {
-    private final Map<String, Double> figures;
-    private Optional<String> problem = Optional.empty();
+  /** Smaller weights move log-probabilities by themselves, so then their own loss is bounded. */
+  private static boolean applies(Bound bound, Map<String, Double> figures) {
+    return switch (bound.figure()) {
+      case PRECISION_LOSS, GOLDEN_LOSS -> figures.containsKey(bound.figure());
+      case LOG_PROB_GAP -> !figures.containsKey(PRECISION_LOSS);
+      default -> true;
+    };
+  }
 
-    Checks(Map<String, Double> figures) {
-      this.figures = figures;
-    }
+  private static double found(Bound bound, Map<String, Double> figures) {
+    return figures.getOrDefault(bound.figure(), Double.NaN);
+  }
 
-    void least(String figure, String key, double bound) {
-      double found = found(figure);
-      check(found >= bound, figure, found, "at least", bound, key);
-    }
-
-    void most(String figure, String key, double bound) {
-      double found = found(figure);
-      check(found <= bound, figure, found, "at most", bound, key);
-    }
-
-    private double found(String figure) {
-      return figures.getOrDefault(figure, Double.NaN);
-    }
-
-    private void check(
-        boolean holds, String figure, double found, String relation, double bound, String key) {
-      if (!holds && problem.isEmpty()) {
-        problem =
-            Optional.of(
-                "%s is %s, expected %s %s (trainer.gate.%s)"
-                    .formatted(figure, found, relation, bound, key));
-      }
-    }
+  /** Each figure's bound in words, such as {@code at most 0.5}. */
+  Map<String, String> inWords() {
+    Map<String, String> words = new TreeMap<>();
+    bounds.forEach(bound -> words.put(bound.figure(), bound.relation() + " " + bound.value()));
+    return words;
   }
 }

@@ -72,6 +72,11 @@ public final class ReleaseGate {
     this.latency = new GraphLatency(clock);
   }
 
+  /** Each figure's bound in words, such as {@code at most 0.5}. */
+  public Map<String, String> bounds() {
+    return bounds.inWords();
+  }
+
   /**
    * Judges an artifact.
    *

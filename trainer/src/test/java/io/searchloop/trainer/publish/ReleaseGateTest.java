@@ -69,6 +69,16 @@ class ReleaseGateTest {
   }
 
   @Test
+  void tellsTheBoundOfWhatItMeasures() {
+    Map<String, String> bounds = gate(lenient()).bounds();
+
+    assertThat(bounds)
+        .containsEntry("kl_to_anchor", "at most 100.0")
+        .containsKeys(GateBounds.PRECISION_LOSS, GateBounds.GOLDEN_LOSS);
+    assertThat(bounds.get("validity_greedy")).startsWith("at least ");
+  }
+
+  @Test
   void refusesAnArtifactThatHoldsOtherWeights() {
     assertThat(refusal(artifact(other), network, lenient())).contains("differ by");
   }
@@ -194,11 +204,14 @@ class ReleaseGateTest {
 
   private GateVerdict judge(
       byte[] artifact, PolicyNetwork reference, Map<String, String> settings) {
+    return gate(settings).judge(artifact, network, reference, new RandomState(3));
+  }
+
+  private ReleaseGate gate(Map<String, String> settings) {
     ConfigBinder binder = new ConfigBinder(settings);
     GateSettings gate = binder.bind("trainer.gate", GateSettings.class);
     binder.finish();
-    return new ReleaseGate(gate, PROBES, 1, mask, golden, clock)
-        .judge(artifact, network, reference, new RandomState(3));
+    return new ReleaseGate(gate, PROBES, 1, mask, golden, clock);
   }
 
   private static byte[] artifact(PolicyNetwork exported) {

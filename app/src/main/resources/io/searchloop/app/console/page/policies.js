@@ -166,6 +166,12 @@ function facts(release) {
   ];
 }
 
+/** What the gate demanded of a figure; releases of earlier versions do not tell. */
+function bound(release, name) {
+  const words = release.config[`gate.${name}`];
+  return words ? h('span', {class: 'fine'}, ` ${words.replace(/[\d.]+(E-?\d+)?$/, number => brief(Number(number)))}`) : null;
+}
+
 function actions(release) {
   const head = latest.head;
   const frozen = head.frozen ? 'Promotions are frozen' : null;
@@ -195,7 +201,7 @@ function detail() {
         h('div', {},
           h('h4', {}, 'Guardrails of the release gate'),
           Object.keys(release.gate).length === 0 ? h('p', {class: 'fine'}, 'No gate was asked.')
-            : h('dl', {class: 'figures one'}, Object.entries(release.gate).map(([name, value]) => [h('dt', {title: name}, FIGURES[name] ?? name.replaceAll('_', ' ')), h('dd', {}, brief(value))]).flat()),
+            : h('dl', {class: 'figures one'}, Object.entries(release.gate).map(([name, value]) => [h('dt', {title: name}, FIGURES[name] ?? name.replaceAll('_', ' ')), h('dd', {}, brief(value), bound(release, name))]).flat()),
           about.length === 0 ? null : h('h4', {}, 'Decided about it'),
           h('ul', {class: 'plain'}, about.slice(-4).map(decision =>
             h('li', {}, `${moment(decision.at)} ${verb(decision)} by ${decision.who}: ${decision.why}${decision.effective ? '' : ' (void)'}`)))))
