@@ -1,6 +1,5 @@
 package io.searchloop.app.fleet;
 
-import io.searchloop.app.audit.AuditReport;
 import io.searchloop.app.bench.BenchReport;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,13 +22,7 @@ import java.util.stream.Collectors;
  * @param submissions how often jobs began, once each without faults
  * @param starts how often each process began
  * @param cpuSeconds CPU time of each process
- * @param searches that shoppers asked
- * @param retried searches and batches of events that a second worker was asked for
- * @param failed searches that the second worker did not answer either
- * @param withoutPolicy searches answered as typed because no policy was there in time
- * @param eventsTaken events that a worker confirmed
- * @param evidence what the topics say
- * @param audit the audit of the topics
+ * @param promises whether they held
  */
 public record ChaosReport(
     List<String> command,
@@ -42,13 +35,7 @@ public record ChaosReport(
     int submissions,
     Map<String, Integer> starts,
     Map<String, Double> cpuSeconds,
-    long searches,
-    long retried,
-    long failed,
-    long withoutPolicy,
-    long eventsTaken,
-    Evidence evidence,
-    AuditReport audit)
+    Promises promises)
     implements BenchReport {
 
   /**
@@ -68,10 +55,7 @@ public record ChaosReport(
 
   @Override
   public boolean met() {
-    return audit.clean()
-        && evidence.eventsMissing() == 0
-        && evidence.unverified().isEmpty()
-        && failed == 0;
+    return promises.held();
   }
 
   @Override
@@ -79,23 +63,8 @@ public record ChaosReport(
     List<String> lines = new ArrayList<>();
     lines.add("%d faults; median and longest recovery in seconds:".formatted(faults.size()));
     table().forEach((key, records) -> lines.add("  " + line(key, records)));
-    lines.add("events confirmed %,d, lost %d".formatted(eventsTaken, evidence.eventsMissing()));
-    lines.add(
-        "tuples %,d, violations of the audit %d (nothing counted twice, no minibatch trained twice)"
-            .formatted(audit.tuples(), audit.violations().size()));
-    audit.violations().forEach(violation -> lines.add("  " + violation));
-    lines.add(
-        "searches %,d, asked a second worker %,d (with batches of events), failed there too %d, answered as typed for want of a policy %,d, without a decision on the log %,d"
-            .formatted(searches, retried, failed, withoutPolicy, evidence.decisionsMissing()));
-    lines.add(
-        "policy versions served %d, of them not verified %d; releases and refusals %d, minibatches accounted for %,d"
-            .formatted(
-                evidence.versionsServed().size(),
-                evidence.unverified().size(),
-                evidence.releases(),
-                audit.minibatches()));
     lines.addAll(notes);
-    lines.add(met() ? "All promises held." : "A promise did NOT hold.");
+    lines.addAll(promises.lines());
     return lines;
   }
 

@@ -1,12 +1,9 @@
 package io.searchloop.app.fleet;
 
-import io.searchloop.app.audit.Audit;
-import io.searchloop.app.audit.AuditReport;
 import io.searchloop.app.report.LoopReport;
 import io.searchloop.app.simulation.Population;
 import io.searchloop.jobs.attribution.RewardJob;
 import io.searchloop.policy.signing.TrustedKeys;
-import io.searchloop.trainer.intake.KafkaMinibatchSource;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -109,10 +106,7 @@ public final class ChaosRun {
       List<ChaosReport.FaultRecord> faults,
       TrustedKeys trusted) {
     progress.accept("Reading the topics for the audit ...");
-    AuditReport audit =
-        new Audit(fleet.brokers(), fleet.serdes(), KafkaMinibatchSource.GROUP).run();
-    Evidence evidence =
-        Evidence.gather(fleet.brokers(), fleet.serdes(), trusted, workers.taken(), workers.shown());
+    Promises promises = Promises.of(fleet, workers, trusted);
     Map<String, Integer> starts = new TreeMap<>();
     Map<String, Double> cpu = new TreeMap<>();
     for (Component component : fleet.components()) {
@@ -134,12 +128,6 @@ public final class ChaosRun {
         fleet.keeper().submissions(),
         starts,
         cpu,
-        workers.searches(),
-        workers.retried(),
-        workers.failed(),
-        workers.withoutPolicy(),
-        workers.taken().size(),
-        evidence,
-        audit);
+        promises);
   }
 }

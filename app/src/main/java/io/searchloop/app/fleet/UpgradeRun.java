@@ -1,11 +1,9 @@
 package io.searchloop.app.fleet;
 
-import io.searchloop.app.audit.Audit;
 import io.searchloop.app.report.LoopReport;
 import io.searchloop.app.simulation.Population;
 import io.searchloop.jobs.attribution.RewardJob;
 import io.searchloop.policy.signing.TrustedKeys;
-import io.searchloop.trainer.intake.KafkaMinibatchSource;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -69,14 +67,7 @@ public final class UpgradeRun {
           LoopReport.machineFacts(),
           plan,
           steps,
-          workers.searches(),
-          workers.retried(),
-          workers.failed(),
-          workers.withoutPolicy(),
-          workers.taken().size(),
-          Evidence.gather(
-              fleet.brokers(), fleet.serdes(), trusted, workers.taken(), workers.shown()),
-          new Audit(fleet.brokers(), fleet.serdes(), KafkaMinibatchSource.GROUP).run());
+          Promises.of(fleet, workers, trusted));
     }
   }
 

@@ -28,8 +28,8 @@ class ChaosRunIT {
 
     assertThat(report.conclusions()).contains("All promises held.");
     assertThat(report.faults()).hasSizeGreaterThan(4);
-    assertThat(report.eventsTaken()).isPositive();
-    assertThat(report.audit().tuples()).isPositive();
-    assertThat(report.evidence().releases()).isGreaterThan(1);
+    assertThat(report.promises().eventsTaken()).isPositive();
+    assertThat(report.promises().audit().tuples()).isPositive();
+    assertThat(report.promises().evidence().releases()).isGreaterThan(1);
   }
 }

@@ -32,7 +32,7 @@ class UpgradeRunIT {
     assertThat(report.steps())
         .extracting(UpgradeReport.Step::name)
         .containsExactly("broker", "registry", "flink", "trainer", "worker-1", "worker-2");
-    assertThat(report.eventsTaken()).isPositive();
-    assertThat(report.audit().tuples()).isPositive();
+    assertThat(report.promises().eventsTaken()).isPositive();
+    assertThat(report.promises().audit().tuples()).isPositive();
   }
 }

@@ -36,10 +36,7 @@ final class GateBounds {
             new Bound("entropy", LEAST, settings.minEntropy(), "min-entropy"),
             new Bound(GOLDEN_LOSS, MOST, settings.maxGoldenLoss(), "max-golden-loss"),
             new Bound(
-                "latency_ms",
-                MOST,
-                settings.maxLatency().toNanos() / NANOS_PER_MS,
-                "max-latency"));
+                "latency_ms", MOST, settings.maxLatency().toNanos() / NANOS_PER_MS, "max-latency"));
   }
 
   /**
