@@ -72,7 +72,8 @@ class WireFormatFuzz {
       Bounds.requireNamed(e);
       return;
     }
-    assertThat(serde.deserialize(serde.encode(record))).isEqualTo(record);
+    // As text, in which NaN equals itself; generated classes compare numbers by `==`.
+    assertThat(serde.deserialize(serde.encode(record))).hasToString(record.toString());
   }
 
   private static <V extends SpecificRecord> void open(Topic<V> topic) {

@@ -111,7 +111,7 @@ class PageCreditTest {
     Decision decision = fault.apply(page()).build();
 
     assertThat(PageCredit.invalid(decision))
-        .hasValueSatisfying(reason -> assertThat(reason).contains("q:", found, "expected"));
+        .hasValueSatisfying(reason -> assertThat(reason).contains("'q':", found, "expected"));
     assertThatThrownBy(() -> PageCredit.of(decision))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(found);
