@@ -22,7 +22,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     footer = {
       "",
-      "Exits with 1 when a search of the shoppers failed or a process ended.",
+      "Exits with 1 when a search failed before the rush, or was neither answered nor shed in it,",
+      "or a process ended.",
       "",
       "Examples:",
       "  ./searchloop bench soak --report soak.json",

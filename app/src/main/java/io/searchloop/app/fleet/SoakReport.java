@@ -46,9 +46,16 @@ public record SoakReport(
     starts = new TreeMap<>(starts);
   }
 
+  /** In a rush searches may be shed, but neither fail nor be left without an answer. */
   @Override
   public boolean met() {
-    return last.failed() == 0 && starts.values().stream().allMatch(count -> count == 1);
+    return end().failed() == 0
+        && rush.stream().allMatch(figures -> figures.other().isEmpty())
+        && starts.values().stream().allMatch(count -> count == 1);
+  }
+
+  private SoakSample end() {
+    return samples.get(samples.size() - 1);
   }
 
   /** A look, for a person. */
@@ -67,14 +74,14 @@ public record SoakReport(
   public List<String> conclusions() {
     List<String> lines = new ArrayList<>();
     SoakSample first = samples.get(0);
-    SoakSample end = samples.get(samples.size() - 1);
+    SoakSample end = end();
     double minutes = end.minutes() - first.minutes();
     lines.add(
         "%,d searches in %.0f minutes, %d failed; processes that began anew: %d"
             .formatted(
                 end.searches() - first.searches(),
                 minutes,
-                last.failed(),
+                end.failed(),
                 starts.values().stream().filter(count -> count > 1).count()));
     lines.add("                               quarter: first    second     third      last");
     end.residentMib()

@@ -17,7 +17,7 @@ class SoakReportTest {
 
   @Test
   void tellsEachQuarterOfTheRun() {
-    SoakReport report = report(0, 1);
+    SoakReport report = report(0, 1, Map.of());
 
     assertThat(report.met()).isTrue();
     assertThat(report.conclusions())
@@ -31,13 +31,14 @@ class SoakReportTest {
 
   @Test
   void failedSearchesAndLostProcessesAreNoSuccess() {
-    assertThat(report(1, 1).met()).isFalse();
-    assertThat(report(0, 2).met()).isFalse();
+    assertThat(report(1, 1, Map.of()).met()).isFalse();
+    assertThat(report(0, 2, Map.of()).met()).isFalse();
+    assertThat(report(0, 1, Map.of(503, 1L)).met()).isFalse();
   }
 
   @Test
   void drawsWhatItSaw() {
-    report(0, 1).write(directory.resolve("soak.json"));
+    report(0, 1, Map.of()).write(directory.resolve("soak.json"));
 
     assertThat(directory)
         .isDirectoryContaining("glob:**/soak.json")
@@ -46,7 +47,7 @@ class SoakReportTest {
         .isDirectoryContaining("glob:**/soak-lag.png");
   }
 
-  private static SoakReport report(long failed, int starts) {
+  private static SoakReport report(long failed, int starts, Map<Integer, Long> other) {
     SoakPlan plan =
         new SoakPlan(
             Duration.ZERO,
@@ -64,9 +65,9 @@ class SoakReportTest {
         Instant.EPOCH.plus(plan.duration()),
         Map.of(),
         plan,
-        IntStream.rangeClosed(0, 7).mapToObj(minute -> sample(minute, 0)).toList(),
-        List.of(new RushFigures(10, 10, 7, 3, new TreeMap<>(), 5, 8, 9, 1)),
-        sample(8, failed),
+        IntStream.rangeClosed(0, 7).mapToObj(minute -> sample(minute, failed)).toList(),
+        List.of(new RushFigures(10, 10, 7, 3, new TreeMap<>(other), 5, 8, 9, 1)),
+        sample(8, 2),
         Map.of("broker", starts));
   }
 
