@@ -20,19 +20,27 @@ final class JsonFile {
               + " is missing. Expected a directory in Hugging Face's layout, with config.json,"
               + " safetensors and tokenizer.json.");
     }
-    try {
-      JsonNode node = JSON.readTree(Files.readAllBytes(file));
-      if (!node.isObject()) {
-        throw new UnsupportedModelException(
-            file + " holds no JSON object. Copy it again from the model's source.");
-      }
-      return node;
-    } catch (JsonProcessingException e) {
+    JsonNode node = parse(file, Files.readAllBytes(file));
+    if (!node.isObject()) {
       throw new UnsupportedModelException(
-          "%s is no JSON: %s. Copy it again from the model's source."
-              .formatted(file, e.getOriginalMessage()),
-          e);
+          file + " holds no JSON object. Copy it again from the model's source.");
     }
+    return node;
+  }
+
+  private static JsonNode parse(Path file, byte[] content) {
+    try {
+      return JSON.readTree(content);
+    } catch (JsonProcessingException e) {
+      throw noJson(file, e.getOriginalMessage(), e);
+    } catch (IOException e) { // no UTF, which Jackson tells apart from broken JSON
+      throw noJson(file, String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private static UnsupportedModelException noJson(Path file, String found, IOException cause) {
+    return new UnsupportedModelException(
+        "%s is no JSON: %s. Copy it again from the model's source.".formatted(file, found), cause);
   }
 
   static void write(Path file, JsonNode node) throws IOException {

@@ -103,6 +103,11 @@ class ModelConfigTest {
         .hasMessageContaining("config.json is missing");
     Files.writeString(directory.resolve("config.json"), "{");
     assertThatThrownBy(() -> ModelConfig.read(directory)).hasMessageContaining("is no JSON");
+    // Jackson takes bytes that begin like this for UTF-32.
+    Files.write(directory.resolve("config.json"), new byte[] {0, 0, 0, 0x7b, 0x7f, 0, 0, 0});
+    assertThatThrownBy(() -> ModelConfig.read(directory))
+        .isInstanceOf(UnsupportedModelException.class)
+        .hasMessageContaining("is no JSON");
   }
 
   private NetworkConfig read(ObjectNode keys) throws IOException {
