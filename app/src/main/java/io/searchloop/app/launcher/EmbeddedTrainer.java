@@ -1,5 +1,6 @@
 package io.searchloop.app.launcher;
 
+import io.searchloop.app.report.FigureWords;
 import io.searchloop.policy.signing.ReleaseSigner;
 import io.searchloop.schemas.client.Brokers;
 import io.searchloop.schemas.serde.Serdes;
@@ -75,7 +76,7 @@ final class EmbeddedTrainer implements AutoCloseable {
         new WarmStartDirectory(ownWarmStart(directory))
             .read()
             .orElseGet(() -> loadOrTrain(warmStarts, settings, text, clock, stages));
-    stages.accept("Warm start: " + warmStart.figures());
+    stages.accept("Warm start: " + FigureWords.of(warmStart.figures()));
     Trainer trainer =
         KafkaTrainer.connect(
             bootstrapServers,
@@ -126,12 +127,12 @@ final class EmbeddedTrainer implements AutoCloseable {
       stages.accept(
           String.format(
               Locale.ROOT,
-              "  %3.0f %%  step %d, loss %.3f, %.0f sequences/s, held out %s",
+              "  %3.0f %%  step %d, loss %.3f, %.0f sequences/s, held out: %s",
               100 * progress.share(),
               progress.step(),
               progress.loss(),
               progress.sequencesPerSecond(),
-              progress.heldOut()));
+              FigureWords.of(progress.heldOut())));
     }
   }
 

@@ -1,5 +1,6 @@
 package io.searchloop.app.train;
 
+import io.searchloop.app.report.FigureWords;
 import io.searchloop.trainer.offline.CurvePoint;
 import io.searchloop.trainer.offline.OfflineConfig;
 import io.searchloop.trainer.warmstart.WarmStartProgress;
@@ -8,7 +9,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Locale;
-import java.util.Map;
 
 /** Says how training goes, a line every ten seconds and one for each judgement. */
 final class TrainProgress {
@@ -43,7 +43,7 @@ final class TrainProgress {
           progress.step(),
           progress.loss(),
           progress.sequencesPerSecond(),
-          progress.heldOut().isEmpty() ? "" : "  held out " + rounded(progress.heldOut()));
+          progress.heldOut().isEmpty() ? "" : "  held out " + FigureWords.of(progress.heldOut()));
     }
   }
 
@@ -68,7 +68,7 @@ final class TrainProgress {
           remaining(point.step()),
           point.refused().isEmpty() ? "" : "  refused: " + point.refused());
       if (!point.validation().isEmpty()) {
-        line("  validation at step %d: %s", point.step(), rounded(point.validation()));
+        line("  validation at step %d: %s", point.step(), FigureWords.of(point.validation()));
       }
     }
   }
@@ -92,12 +92,5 @@ final class TrainProgress {
 
   private static double figure(CurvePoint point, String name) {
     return point.figures().getOrDefault(name, Double.NaN);
-  }
-
-  private static String rounded(Map<String, Double> figures) {
-    StringBuilder text = new StringBuilder();
-    figures.forEach(
-        (name, value) -> text.append(String.format(Locale.ROOT, "%s %.3f ", name, value)));
-    return text.toString().strip();
   }
 }
