@@ -9,11 +9,25 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
+import org.apache.parquet.hadoop.metadata.CompressionCodecName;
+import org.apache.parquet.hadoop.metadata.ParquetMetadata;
 import org.apache.parquet.schema.MessageType;
 
 /** Rows of flat parquet files as texts by column; what is null is absent. */
 final class ParquetRows {
+  private static final Set<CompressionCodecName> CODECS =
+      new TreeSet<>(
+          Set.of(
+              CompressionCodecName.UNCOMPRESSED,
+              CompressionCodecName.SNAPPY,
+              CompressionCodecName.ZSTD,
+              CompressionCodecName.LZ4_RAW));
+
   private ParquetRows() {}
 
   /** What to do with a row, counted from one. */
@@ -25,7 +39,8 @@ final class ParquetRows {
    * Reads a file.
    *
    * @param columns columns that must be there
-   * @throws UnreadableDatasetException when the file is missing, broken, or has other columns
+   * @throws UnreadableDatasetException when the file is missing, broken, has other columns, or is
+   *     compressed by what is not here
    */
   static void read(Path path, List<String> columns, Row row) {
     if (!Files.isRegularFile(path)) {
@@ -35,7 +50,9 @@ final class ParquetRows {
     File file = path.toFile();
     long[] number = {0};
     try {
-      requireColumns(path, ParquetReader.readMetadata(file).getFileMetaData().getSchema(), columns);
+      ParquetMetadata metadata = ParquetReader.readMetadata(file);
+      requireColumns(path, metadata.getFileMetaData().getSchema(), columns);
+      requireCodecs(path, codecs(metadata));
       try (Stream<Map<String, String>> rows = ParquetReader.streamContent(file, new Texts())) {
         rows.forEach(cells -> row.read(++number[0], cells));
       }
@@ -54,6 +71,22 @@ final class ParquetRows {
     if (!found.containsAll(columns)) {
       throw new UnreadableDatasetException(
           "Dataset file %s: found columns %s, expected %s.".formatted(path, found, columns));
+    }
+  }
+
+  private static Set<CompressionCodecName> codecs(ParquetMetadata metadata) {
+    return metadata.getBlocks().stream()
+        .flatMap(block -> block.getColumns().stream())
+        .map(ColumnChunkMetaData::getCodec)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** The others are Hadoop's, which is not here. */
+  static void requireCodecs(Path path, Set<CompressionCodecName> found) {
+    if (!CODECS.containsAll(found)) {
+      throw new UnreadableDatasetException(
+          "Dataset file %s: found compression %s, expected some of %s. Write it with one of these."
+              .formatted(path, found, CODECS));
     }
   }
 
