@@ -6,6 +6,7 @@ import io.confluent.kafka.schemaregistry.avro.AvroSchema;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
 import io.searchloop.schemas.DeadLetter;
+import io.searchloop.schemas.PolicyChunk;
 import io.searchloop.schemas.Topic;
 import io.searchloop.schemas.access.AccessRemedy;
 import io.searchloop.schemas.client.Brokers;
@@ -47,6 +48,12 @@ public final class TopicAdmin implements AutoCloseable {
    * MiB). Only a record that was compressed below that and grows beyond this stays a burden.
    */
   private static final String LARGEST_DEAD_LETTER_BYTES = "16777216";
+
+  /**
+   * Kafka compacts no segment that it still writes to, so what `policy prune` takes away would stay
+   * on the disk until a gigabyte had come after it.
+   */
+  private static final String CHUNK_SEGMENT_BYTES = "134217728";
 
   private static final String RETENTION = "retention.ms";
   private static final Duration PATIENCE = Duration.ofMinutes(1);
@@ -214,6 +221,9 @@ public final class TopicAdmin implements AutoCloseable {
     }
     if (topic.valueClass() == DeadLetter.class) {
       settings.put("max.message.bytes", LARGEST_DEAD_LETTER_BYTES);
+    }
+    if (topic.valueClass() == PolicyChunk.class) {
+      settings.put("segment.bytes", CHUNK_SEGMENT_BYTES);
     }
     return settings;
   }
