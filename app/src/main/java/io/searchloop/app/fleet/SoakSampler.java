@@ -34,6 +34,8 @@ final class SoakSampler implements AutoCloseable {
   private static final List<String> JOBS =
       List.of(RewardJob.NAME, MinibatchJob.NAME, EngineRewardJob.NAME, PolicyHealthJob.NAME);
 
+  private static final String GROUPS = "searchloop-";
+
   private final Fleet fleet;
   private final FleetFiles files;
   private final SeveralWorkers workers;
@@ -69,7 +71,7 @@ final class SoakSampler implements AutoCloseable {
   /** Records that the jobs and the trainer have not read yet, by their groups' own account. */
   private Map<String, Long> lag() {
     Map<String, Long> lag = new HashMap<>();
-    Stream.concat(JOBS.stream(), Stream.of(KafkaMinibatchSource.GROUP))
+    Stream.concat(JOBS.stream().map(GROUPS::concat), Stream.of(KafkaMinibatchSource.GROUP))
         .forEach(
             group -> {
               Map<TopicPartition, Long> read = groups.of(group);
