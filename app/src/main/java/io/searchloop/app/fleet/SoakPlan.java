@@ -13,7 +13,8 @@ import java.util.TreeMap;
  * @param rate searches a second of the shoppers
  * @param times how much of that rate comes besides in the rush; 0 for none
  * @param rush how long the rush lasts
- * @param retention of expiring topics, short enough to be reached within the run
+ * @param retention of expiring topics, and of what the minibatch job remembers, short enough to be
+ *     reached within the run
  * @param seed of the shop and its shoppers
  * @param given settings of the loop, above ours
  */
@@ -46,6 +47,7 @@ public record SoakPlan(
     Map<String, String> more = new TreeMap<>();
     more.put("shoppers.searches-per-second", Double.toString(rate));
     more.put("flink.checkpoint-interval", "PT5S");
+    more.put("assembly.max-age", retention.toString());
     more.putAll(given);
     return ShopSettings.steady(seed, more);
   }
