@@ -1,22 +1,21 @@
 package io.searchloop.app.cli;
 
-import io.searchloop.app.log.ControlWriter;
-import io.searchloop.app.log.PolicyHistory;
-import io.searchloop.policy.control.PolicyHead;
+import io.searchloop.app.log.ControlDesk;
 import io.searchloop.policy.control.Verdict;
 import io.searchloop.schemas.ControlAction;
 import java.io.PrintWriter;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 /**
- * How a command writes the control log: who, why, upon which head, and what became of it. A
- * decision that another author overtook is void, and its author hears so.
+ * How a command writes the control log: who, why, upon which head, and what became of it. What
+ * another person overtook is not written, and its author hears so.
  */
 final class ControlOptions {
   @Mixin private ConnectionOptions connection = new ConnectionOptions();
@@ -46,23 +45,38 @@ final class ControlOptions {
    *
    * @param version release acted on; -1 for none
    * @param percent share of visitors; 0 for none
-   * @return exit code: not zero when the decision is void
+   * @return exit code: not zero when the decision has no effect
    */
   int decide(CommandSpec spec, ControlAction action, long version, int percent) {
-    long head = expectedHead != null ? expectedHead : history().control().head().headOffset();
+    ControlDesk desk =
+        new ControlDesk(connection.brokers(), connection.serdes(), InstantSource.system());
     String author = who != null ? who : System.getProperty("user.name", "operator");
-    Verdict verdict;
-    try (ControlWriter writer =
-        new ControlWriter(connection.brokers(), connection.serdes(), InstantSource.system())) {
-      verdict = writer.decide(action, version, percent, author, why, head);
+    try {
+      return told(
+          spec,
+          action,
+          desk.decide(
+              new ControlDesk.Order(action, version, percent, author, why),
+              desk.history(),
+              expectedHead == null ? OptionalLong.empty() : OptionalLong.of(expectedHead)));
+    } catch (ControlDesk.Overtaken e) {
+      spec.commandLine().getErr().println(e.getMessage());
+      return ExitCode.FAILED;
     }
-    PolicyHead now = history().control().head();
+  }
+
+  private int told(CommandSpec spec, ControlAction action, ControlDesk.Answer answer) {
+    Verdict verdict = answer.verdict();
     PrintWriter out = spec.commandLine().getOut();
     if (output.isJson()) {
-      out.println(output.json(reply(action, verdict, now)));
+      out.println(output.json(reply(action, answer)));
     } else if (verdict.effective()) {
       out.println(
-          action + " took effect at offset " + verdict.offset() + ". " + PolicyWords.of(now));
+          action
+              + " took effect at offset "
+              + verdict.offset()
+              + ". "
+              + PolicyWords.of(answer.head()));
     } else {
       spec.commandLine().getErr().println(action + " is void: " + verdict.reason());
     }
@@ -70,15 +84,11 @@ final class ControlOptions {
     return verdict.effective() ? ExitCode.OK : ExitCode.FAILED;
   }
 
-  private PolicyHistory history() {
-    return PolicyHistory.read(connection.brokers(), connection.serdes());
-  }
-
-  private static Map<String, Object> reply(ControlAction action, Verdict verdict, PolicyHead head) {
+  private static Map<String, Object> reply(ControlAction action, ControlDesk.Answer answer) {
     Map<String, Object> reply = new LinkedHashMap<>();
     reply.put("action", action.name());
-    reply.put("verdict", verdict);
-    reply.put("head", head);
+    reply.put("verdict", answer.verdict());
+    reply.put("head", answer.head());
     return reply;
   }
 }

@@ -1,5 +1,6 @@
 package io.searchloop.app.console;
 
+import io.searchloop.app.log.ControlDesk;
 import io.searchloop.schemas.ControlAction;
 import io.searchloop.schemas.access.Person;
 import java.nio.ByteBuffer;
@@ -58,6 +59,11 @@ record PolicyOrder(
               + " /api/policies.");
     }
     return new PolicyOrder(action, version, percent, who, why, head);
+  }
+
+  /** As the control log has it. */
+  ControlDesk.Order decision() {
+    return new ControlDesk.Order(action, version, percent, who, why);
   }
 
   private static ControlAction action(@Nullable String given) {

@@ -1,13 +1,16 @@
 package io.searchloop.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.searchloop.app.launcher.LoopSettings;
 import io.searchloop.app.launcher.Platform;
 import io.searchloop.app.launcher.TopicAdmin;
+import io.searchloop.app.log.ControlDesk;
 import io.searchloop.app.log.ControlWriter;
 import io.searchloop.app.log.PolicyHistory;
 import io.searchloop.app.log.ReleaseRecords;
+import io.searchloop.jobs.health.PolicyHealthJob;
 import io.searchloop.policy.control.Candidate;
 import io.searchloop.policy.control.PolicyHead;
 import io.searchloop.policy.control.Verdict;
@@ -20,6 +23,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -73,9 +77,10 @@ class PolicyControlIT {
     assertThat(run("freeze", "--expected-head", "" + seen, "--who", "anna")).isZero();
     assertThat(run("promote", text(versions, 1), "--expected-head", "" + seen, "--who", "ben"))
         .isEqualTo(ExitCode.FAILED);
-    assertThat(err.toString()).contains("PROMOTE is void: expected head " + seen);
+    assertThat(err.toString())
+        .contains("You decided upon head %d, and anna decided FREEZE meanwhile".formatted(seen));
     assertThat(run("canary", text(versions, 1), "--percent", "10")).isEqualTo(ExitCode.FAILED);
-    assertThat(err.toString()).contains("frozen");
+    assertThat(err.toString()).contains("CANARY is void: ", "frozen");
 
     assertThat(run("unfreeze")).isEqualTo(ExitCode.OK);
     assertThat(run("rollback", "--to-offset", text(versions, 0), "--output", "json")).isZero();
@@ -85,7 +90,7 @@ class PolicyControlIT {
     assertThat(run("show")).isEqualTo(ExitCode.OK);
     assertThat(out.toString())
         .contains("anna")
-        .contains("VOID: expected head " + seen)
+        .contains("VOID: ")
         .contains("Version " + versions.get(0) + " is active, lineage " + head().lineage());
     assertThat(run("rollback", "--to-offset", "99")).isEqualTo(ExitCode.FAILED);
     assertThat(err.toString()).contains("no release at offset 99");
@@ -105,6 +110,29 @@ class PolicyControlIT {
           .singleElement()
           .satisfies(verdict -> assertThat(verdict.reason()).contains("expected head " + seen));
     }
+  }
+
+  @Test
+  void repeatsADecisionThatOnlyTheLoopOvertook() throws Exception {
+    List<Long> versions = releases(-1, 2);
+    run("promote", text(versions, 0));
+    ControlDesk desk =
+        new ControlDesk(platform.bootstrapServers(), platform.serdes(), InstantSource.system());
+    PolicyHistory seen = desk.history();
+    decide(ControlAction.PROMOTE, versions.get(1), PolicyHealthJob.NAME);
+
+    ControlDesk.Order freeze = new ControlDesk.Order(ControlAction.FREEZE, -1, 0, "anna", "sale");
+    ControlDesk.Answer answer = desk.decide(freeze, seen, OptionalLong.empty());
+    assertThat(answer.verdict().effective()).isTrue();
+    assertThat(answer.head().frozen()).isTrue();
+    assertThat(answer.head().activeVersion()).isEqualTo(versions.get(1));
+
+    PolicyHistory frozen = desk.history();
+    decide(ControlAction.UNFREEZE, -1, "ben");
+    assertThatThrownBy(() -> desk.decide(freeze, frozen, OptionalLong.empty()))
+        .isInstanceOf(ControlDesk.Overtaken.class)
+        .hasMessageContaining("ben decided UNFREEZE meanwhile: a test. The head is now");
+    assertThat(head().frozen()).isFalse();
   }
 
   @Test
@@ -150,6 +178,14 @@ class PolicyControlIT {
       return List.of(both.get(0).get(), both.get(1).get());
     } finally {
       operators.shutdownNow();
+    }
+  }
+
+  private void decide(ControlAction action, long version, String who) {
+    try (ControlWriter writer =
+        new ControlWriter(platform.bootstrapServers(), platform.serdes(), InstantSource.system())) {
+      assertThat(writer.decide(action, version, who, "a test", head().headOffset()).effective())
+          .isTrue();
     }
   }
 

@@ -1,0 +1,131 @@
+package io.searchloop.app.log;
+
+import io.searchloop.jobs.health.PolicyHealthJob;
+import io.searchloop.policy.control.PolicyHead;
+import io.searchloop.policy.control.Verdict;
+import io.searchloop.schemas.ControlAction;
+import io.searchloop.schemas.PolicyControl;
+import io.searchloop.schemas.client.Brokers;
+import io.searchloop.schemas.log.Located;
+import io.searchloop.schemas.serde.Serdes;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Takes people's decisions to the control log, from the console and from the command line.
+ *
+ * <p>The loop promotes releases by itself, every few seconds where it learns fast. What it decided
+ * after the head that a person saw does not stand in that person's way, and a decision that it
+ * overtakes is repeated upon its head; a decision of another person does.
+ */
+public final class ControlDesk {
+  /** How often in a row the loop may be faster. */
+  private static final int ATTEMPTS = 5;
+
+  private final Brokers brokers;
+  private final Serdes serdes;
+  private final InstantSource clock;
+
+  /**
+   * What a person wants.
+   *
+   * @param version release acted on; -1 for none
+   * @param percent share of visitors for CANARY; 0 otherwise
+   */
+  public record Order(ControlAction action, long version, int percent, String who, String why) {}
+
+  /** What became of it, and the head since. */
+  public record Answer(Verdict verdict, PolicyHead head) {}
+
+  /** Others decided meanwhile; the message says who, what and upon which head to decide again. */
+  public static final class Overtaken extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    private Overtaken(String found, PolicyHead now) {
+      super(
+          "%s. The head is now %d: version %d serves, lineage %d. Decide again upon that head, if still needed."
+              .formatted(found, now.headOffset(), now.activeVersion(), now.lineage()));
+    }
+  }
+
+  public ControlDesk(Brokers brokers, Serdes serdes, InstantSource clock) {
+    this.brokers = brokers;
+    this.serdes = serdes;
+    this.clock = clock;
+  }
+
+  /**
+   * Appends an order and reads its verdict back.
+   *
+   * @param seen the history its checks were made upon
+   * @param expectedHead head its author saw; empty for the newest of {@code seen}
+   * @return the verdict: effective, or void for a reason that holds at the newest head
+   * @throws Overtaken when a person was faster, or the loop was again and again
+   */
+  public Answer decide(Order order, PolicyHistory seen, OptionalLong expectedHead)
+      throws Overtaken {
+    long decidedUpon = expectedHead.orElse(head(seen).headOffset());
+    PolicyHistory newest = seen;
+    try (ControlWriter writer = new ControlWriter(brokers, serdes, clock)) {
+      for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+        checkPeople(decidedUpon, newest);
+        long head = head(newest).headOffset();
+        Verdict verdict = append(writer, order, head);
+        newest = history();
+        if (verdict.effective() || head(newest).headOffset() == head) {
+          return new Answer(verdict, head(newest));
+        }
+      }
+    }
+    throw new Overtaken(
+        "%s was written %d times, and the loop was faster each time"
+            .formatted(order.action(), ATTEMPTS),
+        head(newest));
+  }
+
+  /** The history as it is now. */
+  public PolicyHistory history() {
+    return PolicyHistory.read(brokers, serdes);
+  }
+
+  private static Verdict append(ControlWriter writer, Order order, long head) {
+    return writer.decide(
+        order.action(), order.version(), order.percent(), order.who(), order.why(), head);
+  }
+
+  private static void checkPeople(long decidedUpon, PolicyHistory newest) throws Overtaken {
+    PolicyHead now = head(newest);
+    if (decidedUpon > now.headOffset()) {
+      throw new Overtaken("Nothing is written: you decided upon head " + decidedUpon, now);
+    }
+    Optional<PolicyControl> other = personalDecision(decidedUpon, newest);
+    if (other.isPresent()) {
+      PolicyControl between = other.get();
+      throw new Overtaken(
+          "You decided upon head %d, and %s decided %s meanwhile: %s"
+              .formatted(decidedUpon, between.getWho(), between.getAction(), between.getWhy()),
+          now);
+    }
+  }
+
+  private static Optional<PolicyControl> personalDecision(long after, PolicyHistory newest) {
+    Set<Long> effective =
+        newest.control().verdicts().stream()
+            .filter(Verdict::effective)
+            .map(Verdict::offset)
+            .collect(Collectors.toSet());
+    return newest.decisions().stream()
+        .filter(decision -> decision.offset() > after)
+        .filter(decision -> effective.contains(decision.offset()))
+        .map(Located::value)
+        .filter(control -> !control.getWho().equals(PolicyHealthJob.NAME))
+        .findFirst();
+  }
+
+  private static PolicyHead head(PolicyHistory history) {
+    return history.control().head();
+  }
+}
