@@ -5,14 +5,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -25,12 +22,6 @@ import java.util.TreeMap;
  * </pre>
  */
 public final class Users {
-  private static final Set<PosixFilePermission> NOBODY_ELSE =
-      PosixFilePermissions.fromString("----w-rwx");
-
-  private static final Set<PosixFilePermission> OWNER =
-      PosixFilePermissions.fromString("rw-------");
-
   /** Compared where a name is unknown, so that the time taken does not tell which names exist. */
   private static final PasswordHash OF_NOBODY = PasswordHash.of("", new SecureRandom());
 
@@ -90,7 +81,7 @@ public final class Users {
                     .formatted(file, user.name())));
       }
     } else if (!Files.exists(file)) {
-      create(file);
+      SecretFile.create(file);
     }
     Files.writeString(file, user.toLine() + System.lineSeparator(), StandardOpenOption.APPEND);
   }
@@ -109,39 +100,17 @@ public final class Users {
         : Optional.empty();
   }
 
-  private static void create(Path file) throws IOException {
-    try {
-      Files.createFile(file, PosixFilePermissions.asFileAttribute(OWNER));
-    } catch (UnsupportedOperationException e) { // no such permissions on this file system
-      Files.createFile(file);
-    }
-  }
-
   private static List<String> lines(Path file) {
     try {
-      Set<PosixFilePermission> found = permissions(file);
-      if (found.stream().anyMatch(NOBODY_ELSE::contains)) {
-        throw problem(
-            "%s: mode %s, expected a file that its group cannot change and others cannot read. Run chmod 600 on it."
-                .formatted(file, PosixFilePermissions.toString(found)));
-      }
+      SecretFile.check(file);
       return Files.readAllLines(file);
+    } catch (IllegalArgumentException e) {
+      throw new InvalidConfigurationException(List.of(String.valueOf(e.getMessage())));
     } catch (IOException e) {
-      throw problem(
-          "%s: no readable file of users (%s). Make one with ./searchloop users add."
-              .formatted(file, e));
+      throw new InvalidConfigurationException(
+          List.of(
+              "%s: no readable file of users (%s). Make one with ./searchloop users add."
+                  .formatted(file, e)));
     }
-  }
-
-  private static Set<PosixFilePermission> permissions(Path file) throws IOException {
-    try {
-      return Files.getPosixFilePermissions(file);
-    } catch (UnsupportedOperationException e) {
-      return Set.of();
-    }
-  }
-
-  private static InvalidConfigurationException problem(String text) {
-    return new InvalidConfigurationException(List.of(text));
   }
 }

@@ -1,27 +1,23 @@
 package io.searchloop.schemas.privacy;
 
+import io.searchloop.schemas.access.SecretFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.Set;
 
 /**
  * A file of keys: one line each, the instant from which it holds and its secret in base64. Empty
- * lines and those that begin with {@code #} are skipped. Only its owner may read it.
+ * lines and those that begin with {@code #} are skipped.
  */
 public final class PseudonymFile {
-  private static final Set<PosixFilePermission> OWNER =
-      PosixFilePermissions.fromString("rw-------");
   private static final String FORM =
       "an instant and 32 bytes in base64, as 2026-01-31T00:00:00Z c2Vj...";
   private static final String REMEDY = "Write it with ./searchloop privacy key.";
@@ -47,7 +43,7 @@ public final class PseudonymFile {
         Files.writeString(file, line, StandardOpenOption.APPEND);
         return;
       }
-      Files.createFile(file, PosixFilePermissions.asFileAttribute(OWNER));
+      SecretFile.create(file);
       Files.writeString(file, HEADER + line, StandardOpenOption.TRUNCATE_EXISTING);
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot write " + file + ": " + e.getMessage(), e);
@@ -57,11 +53,13 @@ public final class PseudonymFile {
   /**
    * The keys of a file, at least one.
    *
-   * @throws IllegalArgumentException naming the line that cannot be used
+   * @throws IllegalArgumentException naming the line that cannot be used; or when others may read
+   *     the file
    */
   static List<PseudonymKey> read(Path file) {
     List<String> lines;
     try {
+      SecretFile.check(file);
       lines = Files.readAllLines(file);
     } catch (IOException e) {
       throw new IllegalArgumentException(

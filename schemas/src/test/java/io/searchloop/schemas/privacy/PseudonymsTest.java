@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.searchloop.schemas.Decision;
 import io.searchloop.schemas.SearchEvent;
 import io.searchloop.schemas.VisitorKey;
+import io.searchloop.schemas.access.SecretFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -121,13 +122,19 @@ class PseudonymsTest {
 
   @Test
   void saysWhichLineIsNoKeyWithoutRepeatingIt() throws IOException {
-    Path file = Files.writeString(folder.resolve("bad"), "# keys\n1970-01-01T00:00:00Z c2hvcnQ=\n");
+    Path file = folder.resolve("bad");
+    SecretFile.create(file);
+    Files.writeString(file, "# keys\n1970-01-01T00:00:00Z c2hvcnQ=\n");
 
     assertThatThrownBy(() -> Pseudonyms.of(file.toString()))
         .hasMessageContaining("line 2 is no key")
         .hasMessageNotContaining("c2hvcnQ");
     assertThatThrownBy(() -> Pseudonyms.of(folder.resolve("none").toString()))
         .hasMessageContaining("./searchloop privacy key");
+
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+    assertThatThrownBy(() -> Pseudonyms.of(file.toString()))
+        .hasMessageContaining("mode rw-r--r--", "chmod 600");
   }
 
   private static String id(Instant at) {
