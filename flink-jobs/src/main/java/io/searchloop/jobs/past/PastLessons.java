@@ -38,7 +38,8 @@ public final class PastLessons {
 
   /** Whether a rollout is in a minibatch with impressions up to this one. */
   public boolean taught(String rolloutId, long impressionTime) {
-    return impressionTime <= taughtUntil.getOrDefault(hash(rolloutId), Long.MIN_VALUE);
+    return !isEmpty()
+        && impressionTime <= taughtUntil.getOrDefault(hash(rolloutId), Long.MIN_VALUE);
   }
 
   /** Whether an impression lies so far behind the newest lesson that it has no more to teach. */

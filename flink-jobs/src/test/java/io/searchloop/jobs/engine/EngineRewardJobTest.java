@@ -31,6 +31,7 @@ import java.util.stream.IntStream;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -48,6 +49,7 @@ class EngineRewardJobTest {
           new MiniClusterConfiguration.Builder()
               .setNumTaskManagers(1)
               .setNumSlotsPerTaskManager(1)
+              .setConfiguration(new Configuration().set(RestOptions.BIND_PORT, "0"))
               .build());
 
   private final EngineDecisions decisions = new EngineDecisions();

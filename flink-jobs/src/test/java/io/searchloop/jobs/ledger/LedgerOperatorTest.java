@@ -3,11 +3,7 @@ package io.searchloop.jobs.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.searchloop.jobs.fixtures.AvroTypes;
-import io.searchloop.jobs.past.PastLetters;
-import io.searchloop.jobs.past.PastProgress;
 import io.searchloop.jobs.past.PastRun;
-import io.searchloop.jobs.past.PastSearches;
-import io.searchloop.jobs.past.PastTuples;
 import io.searchloop.schemas.Ledger;
 import java.util.List;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
@@ -70,34 +66,6 @@ class LedgerOperatorTest {
     assertThat(checkpoint(3).get(0).getCheckpointId()).isEqualTo(44);
   }
 
-  /** A run that had come to its fortieth checkpoint. */
-  private static final class Earlier implements PastRun {
-    @Override
-    public long lastCheckpoint() {
-      return 40;
-    }
-
-    @Override
-    public PastLetters letters() {
-      return PastLetters.NONE;
-    }
-
-    @Override
-    public PastTuples tuples(long longestShortWindowMs) {
-      return PastTuples.NONE;
-    }
-
-    @Override
-    public PastProgress progress() {
-      return PastProgress.NONE;
-    }
-
-    @Override
-    public PastSearches searches() {
-      return PastSearches.NONE;
-    }
-  }
-
   @Test
   void continuesCountsAndWatermarkAfterARestore() throws Exception {
     count(0, 1, LedgerMark.READ);
@@ -134,5 +102,13 @@ class LedgerOperatorTest {
     harness.getOutput().clear();
     harness.prepareSnapshotPreBarrier(id);
     return harness.extractOutputValues();
+  }
+
+  /** A run that had come to its fortieth checkpoint. */
+  private static final class Earlier implements PastRun {
+    @Override
+    public long lastCheckpoint() {
+      return 40;
+    }
   }
 }
