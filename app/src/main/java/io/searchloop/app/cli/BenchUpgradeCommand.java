@@ -53,13 +53,7 @@ final class BenchUpgradeCommand implements Callable<Integer> {
       description = "Workers that serve, 2 at least (default: ${DEFAULT-VALUE}).")
   private int workers = 2;
 
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      defaultValue = "7",
-      description = "Seed of the shop and its shoppers (default: ${DEFAULT-VALUE}).")
-  private long seed = 7;
-
+  @Mixin private SeedOption seed = new SeedOption();
   @Mixin private BenchOptions options = new BenchOptions();
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -71,7 +65,7 @@ final class BenchUpgradeCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     UpgradePlan plan =
         StudyOptions.plan(
-            spec, () -> new UpgradePlan(from, between, workers, seed, settings.values()));
+            spec, () -> new UpgradePlan(from, between, workers, seed.value(), settings.values()));
     return options.run(
         spec,
         "upgrade",

@@ -41,13 +41,6 @@ final class ChaosCommand implements Callable<Integer> {
   private int minutes = 5;
 
   @Option(
-      names = "--seed",
-      paramLabel = "N",
-      defaultValue = "7",
-      description = "Seed of the shop, its shoppers and the faults (default: ${DEFAULT-VALUE}).")
-  private long seed = 7;
-
-  @Option(
       names = "--pace",
       paramLabel = "DURATION",
       defaultValue = "PT10S",
@@ -61,6 +54,7 @@ final class ChaosCommand implements Callable<Integer> {
       description = "Workers that serve, 2 at least (default: ${DEFAULT-VALUE}).")
   private int workers = 3;
 
+  @Mixin private SeedOption seed = new SeedOption();
   @Mixin private BenchOptions options = new BenchOptions();
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -74,7 +68,8 @@ final class ChaosCommand implements Callable<Integer> {
         StudyOptions.plan(
             spec,
             () ->
-                new ChaosPlan(Duration.ofMinutes(minutes), seed, pace, workers, settings.values()));
+                new ChaosPlan(
+                    Duration.ofMinutes(minutes), seed.value(), pace, workers, settings.values()));
     return options.run(
         spec,
         "chaos",

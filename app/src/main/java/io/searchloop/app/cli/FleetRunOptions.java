@@ -1,6 +1,7 @@
 package io.searchloop.app.cli;
 
 import java.time.Duration;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What runs of a fleet without troubles have in common. */
@@ -12,18 +13,13 @@ final class FleetRunOptions {
       description = "Shopping before figures count (default: ${DEFAULT-VALUE}).")
   private Duration warmUp = Duration.ofMinutes(3);
 
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      defaultValue = "7",
-      description = "Seed of the shop and its shoppers (default: ${DEFAULT-VALUE}).")
-  private long seed = 7;
+  @Mixin private SeedOption seed = new SeedOption();
 
   Duration warmUp() {
     return warmUp;
   }
 
   long seed() {
-    return seed;
+    return seed.value();
   }
 }

@@ -9,7 +9,6 @@ import io.searchloop.app.trace.MinibatchMembers;
 import io.searchloop.schemas.DeadLetter;
 import io.searchloop.schemas.Minibatch;
 import io.searchloop.schemas.Packed;
-import io.searchloop.schemas.RewardTuple;
 import io.searchloop.schemas.SearchEvent;
 import io.searchloop.schemas.Topic;
 import io.searchloop.schemas.Topics;
@@ -22,6 +21,7 @@ import io.searchloop.schemas.log.TopicLog;
 import io.searchloop.schemas.serde.Serdes;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import org.apache.avro.specific.SpecificRecord;
 
@@ -60,29 +61,29 @@ public final class TrailReader {
     last.clear();
     Set<String> found = new TreeSet<>();
     Set<String> searches = new HashSet<>();
-    long[] counts = new long[3];
     read(
         Topics.DECISIONS,
         decision -> named(VisitorKey.of(decision), names, found),
         at -> searches.add(at.value().getQueryId()));
-    read(
-        Topics.EVENTS,
-        event -> named(VisitorKey.of(event), names, found) && !isErasure(event),
-        at -> counts[0]++);
+    long events =
+        read(
+            Topics.EVENTS,
+            event -> named(VisitorKey.of(event), names, found) && !isErasure(event),
+            at -> {});
     List<String> texts = names.stream().map(TrailReader::bytesAsText).toList();
-    read(Topics.DEAD_LETTERS, letter -> mentions(letter, texts), at -> counts[1]++);
+    long deadLetters =
+        read(Topics.DEAD_LETTERS, letter -> mentions(letter, texts), at -> {});
 
     Set<String> rollouts = new HashSet<>();
-    boolean[] shared = new boolean[1];
-    read(
-        Topics.REWARDS,
-        tuple -> searches.contains(tuple.getQueryId()),
-        at -> {
-          RewardTuple tuple = at.value();
-          counts[2]++;
-          rollouts.add(tuple.getRolloutId());
-          shared[0] |= tuple.getOrigin() == TupleOrigin.SLATE;
-        });
+    Set<TupleOrigin> origins = EnumSet.noneOf(TupleOrigin.class);
+    long tuples =
+        read(
+            Topics.REWARDS,
+            tuple -> searches.contains(tuple.getQueryId()),
+            at -> {
+              rollouts.add(at.value().getRolloutId());
+              origins.add(at.value().getOrigin());
+            });
     List<LearnedFrom> minibatches = new ArrayList<>();
     read(
         Topics.MINIBATCHES,
@@ -91,27 +92,31 @@ public final class TrailReader {
     return new VisitorTrail(
         found,
         searches.size(),
-        counts[0],
-        counts[1],
-        counts[2],
+        events,
+        deadLetters,
+        tuples,
         minibatches,
-        shared[0],
+        origins.contains(TupleOrigin.SLATE),
         last.entrySet().stream().map(e -> new LastRecord(e.getKey(), e.getValue())).toList());
   }
 
-  private <V extends SpecificRecord> void read(
+  /** Reads a topic to its end; the number of records that were wanted. */
+  private <V extends SpecificRecord> long read(
       Topic<V> topic, Wanted<V> wanted, Consumer<Located<V>> reader) {
     progress.accept("Reading " + topic.name() + " ...");
+    LongAdder count = new LongAdder();
     try (TopicLog<V> log = new TopicLog<>(topic, bootstrapServers, serdes, undecodable -> {})) {
       log.toEnd(
           located -> {
             if (wanted.is(located.value())) {
               Instant appended = Instant.ofEpochMilli(located.appendedAtMs());
+              count.increment();
               last.merge(topic.name(), appended, (a, b) -> a.isAfter(b) ? a : b);
               reader.accept(located);
             }
           });
     }
+    return count.sum();
   }
 
   private static boolean named(Optional<String> name, Set<String> names, Set<String> found) {
