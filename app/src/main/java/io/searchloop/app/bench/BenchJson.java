@@ -19,7 +19,8 @@ public final class BenchJson {
 
   private BenchJson() {}
 
-  static String line(Object value) {
+  /** One line, which {@link #read} understands. */
+  public static String line(Object value) {
     try {
       return JSON.writeValueAsString(value);
     } catch (IOException e) {
@@ -27,7 +28,12 @@ public final class BenchJson {
     }
   }
 
-  static <T> T read(String line, Class<T> type) {
+  /**
+   * Reads a line.
+   *
+   * @throws UncheckedIOException when it is none of this type
+   */
+  public static <T> T read(String line, Class<T> type) {
     try {
       return JSON.readValue(line, type);
     } catch (IOException e) {

@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
  * output; its log and whatever it prints besides lie in its directory. It ends when its input does,
  * so it outlives us by a moment only. Confined to one thread.
  */
-final class JvmChild implements AutoCloseable {
+public final class JvmChild implements AutoCloseable {
   private static final long PATIENCE_SECONDS = 60;
 
   private final Class<?> main;
@@ -41,7 +41,7 @@ final class JvmChild implements AutoCloseable {
    * @param flags flags of Java, such as the size of its heap
    * @param directory where its log goes; made when missing
    */
-  static JvmChild start(Class<?> main, List<String> flags, Path directory) {
+  public static JvmChild start(Class<?> main, List<String> flags, Path directory) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(flags);
@@ -61,7 +61,7 @@ final class JvmChild implements AutoCloseable {
   }
 
   /** Collectors of garbage. */
-  enum Collector {
+  public enum Collector {
     /** Most work done; what Flink's own scripts start a TaskManager with. */
     PARALLEL("-XX:+UseParallelGC"),
     /** Short pauses, and none for the whole heap because artifacts came and went. */
@@ -78,7 +78,7 @@ final class JvmChild implements AutoCloseable {
    * Flags that every process of ours needs, as the launcher sets them, and its heap: all of it from
    * the start, as Flink's own scripts start a TaskManager.
    */
-  static List<String> flags(Collector collector, String heap) {
+  public static List<String> flags(Collector collector, String heap) {
     return List.of(
         collector.flag,
         "-Xms" + heap,
@@ -89,7 +89,8 @@ final class JvmChild implements AutoCloseable {
         "-Dorg.bytedeco.javacpp.maxPhysicalBytes=0");
   }
 
-  void send(Object order) {
+  /** Gives it an order, as one line of JSON. */
+  public void send(Object order) {
     orders.println(BenchJson.line(order));
   }
 
@@ -98,7 +99,7 @@ final class JvmChild implements AutoCloseable {
    *
    * @throws IllegalStateException when the process has ended
    */
-  <T> T receive(Class<T> type) {
+  public <T> T receive(Class<T> type) {
     return next(type)
         .orElseThrow(
             () ->
@@ -108,7 +109,7 @@ final class JvmChild implements AutoCloseable {
   }
 
   /** The next line; empty when the process has ended. */
-  <T> Optional<T> next(Class<T> type) {
+  public <T> Optional<T> next(Class<T> type) {
     try {
       return Optional.ofNullable(replies.readLine()).map(line -> BenchJson.read(line, type));
     } catch (IOException e) {
@@ -117,17 +118,17 @@ final class JvmChild implements AutoCloseable {
   }
 
   /** Whether it runs; one that has ended never does again. */
-  boolean alive() {
+  public boolean alive() {
     return process.isAlive();
   }
 
   /** Its number to the operating system. */
-  long pid() {
+  public long pid() {
     return process.pid();
   }
 
   /** For a person: that it runs, or what it ended with. */
-  String state() {
+  public String state() {
     return alive() ? "is alive" : "has ended with exit code " + process.exitValue();
   }
 
@@ -135,7 +136,7 @@ final class JvmChild implements AutoCloseable {
    * Kills it as {@code kill -9} does; it flushes, closes and aborts nothing. What it had said
    * before can still be read.
    */
-  void kill() {
+  public void kill() {
     // Not Process.destroyForcibly, which closes our end of its output.
     process.toHandle().destroyForcibly();
     awaitEnd();

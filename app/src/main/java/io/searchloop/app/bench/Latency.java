@@ -16,7 +16,7 @@ public record Latency(int count, double p50, double p90, double p95, double p99,
    *
    * @throws IllegalArgumentException when there are none
    */
-  static Latency of(List<Duration> durations) {
+  public static Latency of(List<Duration> durations) {
     if (durations.isEmpty()) {
       throw new IllegalArgumentException("No duration to sum up, expected one at least.");
     }
@@ -36,7 +36,7 @@ public record Latency(int count, double p50, double p90, double p95, double p99,
   }
 
   /** For a table: median, 95 % and 99 %, most. */
-  String row(String name) {
+  public String row(String name) {
     return "%-18s %8.2f %8.2f %8.2f %8.2f".formatted(name, p50, p95, p99, max);
   }
 }

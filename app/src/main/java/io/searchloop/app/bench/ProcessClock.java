@@ -5,7 +5,7 @@ import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 
 /** Time as this process spends it. */
-final class ProcessClock {
+public final class ProcessClock {
   /**
    * A moment.
    *
@@ -13,12 +13,13 @@ final class ProcessClock {
    * @param cpuNanos CPU time of this process, all threads
    * @param gcMillis time in garbage collection pauses
    */
-  record Reading(long nanos, long cpuNanos, long gcMillis) {}
+  public record Reading(long nanos, long cpuNanos, long gcMillis) {}
 
   private final OperatingSystemMXBean process =
       ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
 
-  Reading read() {
+  /** What it shows now. */
+  public Reading read() {
     long gcMillis =
         ManagementFactory.getGarbageCollectorMXBeans().stream()
             .mapToLong(GarbageCollectorMXBean::getCollectionTime)
@@ -27,7 +28,7 @@ final class ProcessClock {
   }
 
   /** Heap in use when nothing more can be collected. */
-  static long usedHeapBytes() {
+  public static long usedHeapBytes() {
     var memory = ManagementFactory.getMemoryMXBean();
     // The first collection queues what is cleaned by reference, the second frees it.
     memory.gc();

@@ -12,17 +12,18 @@ import java.util.Arrays;
  * @param residentBytes pages in memory
  * @param heapBytes what Java's heap has taken of them
  */
-record ProcessMemory(long residentBytes, long heapBytes) {
+public record ProcessMemory(long residentBytes, long heapBytes) {
   private static final String RESIDENT = "VmRSS:";
   private static final long KB = 1024;
 
-  static ProcessMemory read() {
+  /** Memory of this process now. */
+  public static ProcessMemory read() {
     return new ProcessMemory(
         residentBytes(ProcessHandle.current().pid()), Runtime.getRuntime().totalMemory());
   }
 
   /** Pages in memory of any process of ours. */
-  static long residentBytes(long pid) {
+  public static long residentBytes(long pid) {
     Path status = Path.of("/proc", Long.toString(pid), "status");
     try {
       return KB

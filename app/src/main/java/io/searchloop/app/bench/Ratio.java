@@ -31,7 +31,7 @@ public record Ratio(String name, double mean, double low, double high, double le
    * @param below denominators of the same rounds
    * @param least the least that is asked for
    */
-  static Ratio of(String name, double[] above, double[] below, double least) {
+  public static Ratio of(String name, double[] above, double[] below, double least) {
     if (above.length != below.length || above.length == 0) {
       throw new IllegalArgumentException(
           "%s: %d figures over %d, expected as many of each and one at least."

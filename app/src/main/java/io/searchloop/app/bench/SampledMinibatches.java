@@ -35,12 +35,12 @@ import java.util.random.RandomGenerator;
  * <p>A block ends with what is trained and holds {@link #TRAINED} such minibatches, so that a
  * release every few of them covers a block to its end.
  */
-final class SampledMinibatches {
+public final class SampledMinibatches {
   /** Minibatches in a block. */
-  static final int BLOCK = 12;
+  public static final int BLOCK = 12;
 
   /** Those of them that are trained. */
-  static final int TRAINED = 10;
+  public static final int TRAINED = 10;
 
   private static final int POISONED = 3;
   private static final int CORRECTIONS = 5;
@@ -59,7 +59,11 @@ final class SampledMinibatches {
   private final PolicyDecoder decoder;
   private final RandomGenerator random;
 
-  SampledMinibatches(WarmStart warmStart, long seed) {
+  /**
+   * @param warmStart policy whose rewrites are in them
+   * @param seed of the draws
+   */
+  public SampledMinibatches(WarmStart warmStart, long seed) {
     PolicyArtifact policy = warmStart.artifact(warmStart.network());
     NetworkConfig network = warmStart.network().config();
     this.format = policy.format();
@@ -68,7 +72,7 @@ final class SampledMinibatches {
   }
 
   /** A policy of a few thousand weights; equal each time. The caller closes it. */
-  static WarmStart warmStart() {
+  public static WarmStart warmStart() {
     WarmStartText text =
         new WarmStartText(
             List.of("patio umbrella", "garden hose", "sofa", "door lock"),
@@ -101,7 +105,7 @@ final class SampledMinibatches {
   }
 
   /** The next minibatches. */
-  List<Minibatch> blocks(int count) {
+  public List<Minibatch> blocks(int count) {
     List<Minibatch> minibatches = new ArrayList<>(count * BLOCK);
     for (int i = 0; i < count * BLOCK; i++) {
       minibatches.add(minibatch(i % BLOCK));

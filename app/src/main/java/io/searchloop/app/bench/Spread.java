@@ -16,7 +16,7 @@ public record Spread(double median, double min, double max, int runs) {
    *
    * @throws IllegalArgumentException when there are none
    */
-  static Spread of(double[] figures) {
+  public static Spread of(double[] figures) {
     if (figures.length == 0) {
       throw new IllegalArgumentException("No figure to sum up, expected one of each run at least.");
     }

@@ -30,7 +30,7 @@ public record TransactionMarkers(
    *
    * @param brokerDirectory data directory of the broker
    */
-  static TransactionMarkers read(Path brokerDirectory, String topic) {
+  public static TransactionMarkers read(Path brokerDirectory, String topic) {
     Tally tally = new Tally();
     for (Path partition : children(brokerDirectory, topic + "-")) {
       for (Path segment : children(partition, "")) {

@@ -1,19 +1,17 @@
 /**
- * What attribution costs, and whether it survives being killed. Everything runs on one machine and
- * on real parts: this process holds broker and registry, Flink runs in processes of its own, so
- * that the CPU of a job can be told from the CPU of the broker, and a kill is a kill.
+ * What the parts of the loop cost, and whether they survive being killed. Everything runs on one
+ * machine and on real parts; ratios and intervals are printed, and nothing passes or fails by a
+ * time.
  *
  * <pre>
- *   {@link io.searchloop.app.bench.Traffic} -- {@link io.searchloop.app.bench.BacklogWriter} --> topics, once
- *   {@link io.searchloop.app.bench.AttributionBench} -- orders --> {@link io.searchloop.app.bench.MeasuredFlinkMain}, one JVM a contender
- *                    {@code <- figures --}   reads the backlog with {@link io.searchloop.app.bench.PassThroughJob} or RewardJob
- *
- *   {@link io.searchloop.app.bench.PacedTraffic} -- live --> topics
- *   {@link io.searchloop.app.bench.HaltsBench} -- kill -9 --> {@link io.searchloop.app.bench.HaltedFlinkMain}, then the audit
+ *   traffic --> attribution   Flink's jobs: cost beside a job that only passes records on; kills
+ *   training --> publishing   the trainer: samples a second, kills; releases whole and as deltas
+ *   serving                   workers: a search beside its own arithmetic, swaps, a rollback
+ *   freshness                 how long a click takes until a policy that learned from it serves
  * </pre>
  *
- * <p>Entries: {@link io.searchloop.app.bench.AttributionBench} and {@link
- * io.searchloop.app.bench.HaltsBench}, each run by one thread.
+ * <p>Here lies what they share: figures with intervals, processes to kill, and the {@link
+ * io.searchloop.app.bench.BenchReport} that every one of them ends with. It knows none of them.
  */
 @NullMarked
 package io.searchloop.app.bench;

@@ -1,8 +1,8 @@
 package io.searchloop.app.cli;
 
-import io.searchloop.app.bench.AttributionBench;
-import io.searchloop.app.bench.AttributionPlan;
-import io.searchloop.app.bench.Contender;
+import io.searchloop.app.bench.attribution.AttributionBench;
+import io.searchloop.app.bench.attribution.AttributionPlan;
+import io.searchloop.app.bench.attribution.Contender;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;

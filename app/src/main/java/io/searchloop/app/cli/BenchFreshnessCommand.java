@@ -1,7 +1,7 @@
 package io.searchloop.app.cli;
 
-import io.searchloop.app.bench.FreshnessBench;
-import io.searchloop.app.bench.FreshnessPlan;
+import io.searchloop.app.bench.freshness.FreshnessBench;
+import io.searchloop.app.bench.freshness.FreshnessPlan;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.Callable;

@@ -1,10 +1,10 @@
 package io.searchloop.app.cli;
 
 import io.searchloop.app.bench.BenchReport;
-import io.searchloop.app.bench.HaltsBench;
-import io.searchloop.app.bench.HaltsPlan;
-import io.searchloop.app.bench.TrainerHaltsBench;
-import io.searchloop.app.bench.TrainerHaltsPlan;
+import io.searchloop.app.bench.attribution.HaltsBench;
+import io.searchloop.app.bench.attribution.HaltsPlan;
+import io.searchloop.app.bench.training.TrainerHaltsBench;
+import io.searchloop.app.bench.training.TrainerHaltsPlan;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.searchloop.app.cli;
 
-import io.searchloop.app.bench.PublishBench;
-import io.searchloop.app.bench.PublishPlan;
+import io.searchloop.app.bench.publishing.PublishBench;
+import io.searchloop.app.bench.publishing.PublishPlan;
 import java.time.InstantSource;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

@@ -1,7 +1,7 @@
 package io.searchloop.app.cli;
 
-import io.searchloop.app.bench.RollbackBench;
-import io.searchloop.app.bench.RollbackPlan;
+import io.searchloop.app.bench.serving.RollbackBench;
+import io.searchloop.app.bench.serving.RollbackPlan;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.Callable;

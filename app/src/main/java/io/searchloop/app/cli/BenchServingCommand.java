@@ -1,7 +1,7 @@
 package io.searchloop.app.cli;
 
-import io.searchloop.app.bench.ServingBench;
-import io.searchloop.app.bench.ServingPlan;
+import io.searchloop.app.bench.serving.ServingBench;
+import io.searchloop.app.bench.serving.ServingPlan;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.Callable;

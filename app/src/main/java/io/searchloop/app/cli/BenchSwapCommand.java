@@ -1,7 +1,7 @@
 package io.searchloop.app.cli;
 
-import io.searchloop.app.bench.SwapBench;
-import io.searchloop.app.bench.SwapPlan;
+import io.searchloop.app.bench.serving.SwapBench;
+import io.searchloop.app.bench.serving.SwapPlan;
 import java.time.InstantSource;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

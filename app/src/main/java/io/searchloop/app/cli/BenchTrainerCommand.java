@@ -1,7 +1,7 @@
 package io.searchloop.app.cli;
 
-import io.searchloop.app.bench.TrainerBench;
-import io.searchloop.app.bench.TrainerPlan;
+import io.searchloop.app.bench.training.TrainerBench;
+import io.searchloop.app.bench.training.TrainerPlan;
 import io.searchloop.trainer.network.Compute;
 import io.searchloop.trainer.network.Precision;
 import java.time.InstantSource;

@@ -1,15 +1,14 @@
 package io.searchloop.app.fleet;
 
+import io.searchloop.app.bench.ProcessMemory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,8 +17,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class LoopProcess implements AutoCloseable {
   private static final long LAST_WORDS_SECONDS = 10;
-  private static final String RESIDENT = "VmRSS:";
-  private static final long KIBIBYTE = 1024;
 
   private final String name;
   private final List<String> java;
@@ -160,14 +157,10 @@ final class LoopProcess implements AutoCloseable {
     if (!alive() || process == null) {
       return 0;
     }
-    try (Stream<String> facts = Files.lines(Path.of("/proc/" + process.pid() + "/status"))) {
-      return facts
-          .filter(fact -> fact.startsWith(RESIDENT))
-          .mapToLong(fact -> Long.parseLong(fact.replaceAll("\\D", "")) * KIBIBYTE)
-          .findFirst()
-          .orElse(0);
-    } catch (IOException | UncheckedIOException e) {
-      return 0;
+    try {
+      return ProcessMemory.residentBytes(process.pid());
+    } catch (UncheckedIOException e) {
+      return 0; // it ended meanwhile
     }
   }
 

@@ -71,8 +71,7 @@ public final class TrailReader {
             event -> named(VisitorKey.of(event), names, found) && !isErasure(event),
             at -> {});
     List<String> texts = names.stream().map(TrailReader::bytesAsText).toList();
-    long deadLetters =
-        read(Topics.DEAD_LETTERS, letter -> mentions(letter, texts), at -> {});
+    long deadLetters = read(Topics.DEAD_LETTERS, letter -> mentions(letter, texts), at -> {});
 
     Set<String> rollouts = new HashSet<>();
     Set<TupleOrigin> origins = EnumSet.noneOf(TupleOrigin.class);
