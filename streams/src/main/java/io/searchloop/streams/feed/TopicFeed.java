@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Delivers topics from their first record on, for as long as the worker lives. {@code settle} first
  * runs when everything that existed at the start has been delivered, so nobody acts on half a log;
- * afterwards after each batch, and again while it fails.
+ * afterwards after each batch, and again while it fails, ever more rarely.
  *
  * <p>Kafka being away is no failure: the feed waits for it and the worker serves what it has.
  */
@@ -46,7 +46,7 @@ public final class TopicFeed implements AutoCloseable {
   private final String name;
   private final Supplier<Consumer<byte[], byte[]>> consumers;
   private final Map<String, Source<?>> sources;
-  private final Runnable settle;
+  private final Settling settling;
   private final BooleanSupplier due;
   private final FeedListener listener;
   private final CountDownLatch stopped = new CountDownLatch(1);
@@ -83,7 +83,7 @@ public final class TopicFeed implements AutoCloseable {
     this.consumers = consumers;
     this.sources =
         sources.stream().collect(Collectors.toMap(s -> s.topic().name(), Function.identity()));
-    this.settle = settle;
+    this.settling = new Settling(name, settle);
     this.due = due;
     this.listener = listener;
     this.thread = new Thread(null, this::run, name, STACK_BYTES);
@@ -160,20 +160,22 @@ public final class TopicFeed implements AutoCloseable {
       throws InterruptedException {
     CatchUp catchUp = new CatchUp(partitions);
     ReceivedBytes received = new ReceivedBytes(consumer);
-    boolean unsettled = true;
     while (running()) {
       try {
         ConsumerRecords<byte[], byte[]> batch = consumer.poll(POLL);
         if (received.grew()) {
           listener.heard();
         }
-        unsettled |= !batch.isEmpty() || due.getAsBoolean();
-        boolean whole = deliver(consumer, batch);
-        if (!whole) {
+        if (!batch.isEmpty()) {
+          settling.news();
+        } else if (due.getAsBoolean()) {
+          settling.due();
+        }
+        long now = System.nanoTime();
+        if (!deliver(consumer, batch)) {
           pause();
-        } else if (unsettled && catchUp.reached(consumer)) {
-          settle.run();
-          unsettled = false;
+        } else if (settling.wanted(now) && catchUp.reached(consumer)) {
+          settling.run(now);
         }
       } catch (WakeupException e) {
         break;
@@ -181,7 +183,7 @@ public final class TopicFeed implements AutoCloseable {
         log.warn("Feed waits for Kafka: feed={} reason={}", name, AccessRemedy.explain(e));
         pause();
       } catch (RuntimeException e) {
-        log.error("Feed could not settle, tries again: feed={}", name, e);
+        log.error("Feed could not go on, tries again: feed={}", name, e);
         pause();
       }
     }

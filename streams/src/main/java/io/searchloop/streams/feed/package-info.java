@@ -4,7 +4,7 @@
  *
  * <pre>
  *   assigned partitions --> decode --> handler for each record --> settle, once caught up and after
- *                              |                                   each batch
+ *                              |                                   each batch; {@link io.searchloop.streams.feed.Settling} tries again
  *                              +-- undecodable: counted, skipped;  registry away: tried again
  * </pre>
  *
