@@ -2,6 +2,7 @@ package io.searchloop.testkit;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A program of this machine, which a test can do without: curl, node, npm. */
+/** A program of this machine: curl, node, npm. */
 public final class Program {
   /** What a test says when it is skipped for want of Node.js. */
   public static final String NO_NODE = "There is no Node.js 20 or later on the path; install it";
@@ -26,9 +27,11 @@ public final class Program {
   private static final Duration VERSION_LIMIT = Duration.ofSeconds(30);
 
   private final Path executable;
+  private final String input;
 
-  private Program(Path executable) {
+  private Program(Path executable, String input) {
     this.executable = executable;
+    this.input = input;
   }
 
   /** The program of a name; empty where the machine has none. */
@@ -38,7 +41,7 @@ public final class Program {
         .map(folder -> Path.of(folder, name))
         .filter(Files::isExecutable)
         .findFirst()
-        .map(Program::new);
+        .map(executable -> new Program(executable, ""));
   }
 
   /** Node.js that is new enough for our tests; empty where there is none. */
@@ -50,6 +53,11 @@ public final class Program {
     String version = node.run(Path.of("."), Map.of(), VERSION_LIMIT, "--version").said().strip();
     Matcher major = NODE_VERSION.matcher(version);
     return major.find() && Integer.parseInt(major.group(1)) >= LEAST_NODE;
+  }
+
+  /** The same program with something to read from its standard input. */
+  public Program reading(String text) {
+    return new Program(executable, text);
   }
 
   /**
@@ -82,7 +90,9 @@ public final class Program {
                 .redirectOutput(said.toFile());
         builder.environment().putAll(environment);
         Process process = builder.start();
-        process.getOutputStream().close();
+        try (OutputStream in = process.getOutputStream()) {
+          in.write(input.getBytes(StandardCharsets.UTF_8));
+        }
         boolean ended = process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
         if (!ended) {
           process.descendants().forEach(ProcessHandle::destroyForcibly);

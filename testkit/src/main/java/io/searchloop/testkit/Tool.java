@@ -1,19 +1,12 @@
 package io.searchloop.testkit;
 
-import java.io.File;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Optional;
-import java.util.stream.Stream;
+import java.time.Duration;
+import java.util.Map;
 
 /**
- * A program of the machine that tests ask, such as {@code promtool}. Tests are skipped with {@link
- * #missing} as the reason where it is not installed.
+ * A program that tests ask and can do without, such as {@code promtool}: they are skipped with
+ * {@link #missing} as the reason where it is not installed.
  *
  * @param name program on the path
  * @param debianPackage package that brings it
@@ -25,14 +18,11 @@ public record Tool(String name, String debianPackage) {
   /** Checks compose files. */
   public static final Tool DOCKER_COMPOSE = new Tool("docker-compose", "docker-compose");
 
-  /** What it answered: exit code and everything it printed. */
-  public record Answer(int exitCode, String text) {}
+  private static final Duration LIMIT = Duration.ofMinutes(2);
 
   /** Whether it is on the path. */
   public boolean present() {
-    return Arrays.stream(
-            Optional.ofNullable(System.getenv("PATH")).orElse("").split(File.pathSeparator))
-        .anyMatch(folder -> Files.isExecutable(Path.of(folder, name)));
+    return Program.find(name).isPresent();
   }
 
   /** Why a test is skipped. */
@@ -41,26 +31,16 @@ public record Tool(String name, String debianPackage) {
   }
 
   /**
-   * Runs it and waits.
+   * Runs it to its end.
    *
    * @param input what it reads from standard input
    * @param arguments behind its name
+   * @throws IllegalStateException when it is missing, or does not end
    */
-  public Answer ask(Path folder, String input, String... arguments) {
-    List<String> command = Stream.concat(Stream.of(name), Stream.of(arguments)).toList();
-    try {
-      Process process =
-          new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).start();
-      try (var in = process.getOutputStream()) {
-        in.write(input.getBytes(StandardCharsets.UTF_8));
-      }
-      String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      return new Answer(process.waitFor(), text);
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot run " + command, e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("Interrupted while " + command + " ran", e);
-    }
+  public Program.Ended ask(Path folder, String input, String... arguments) {
+    return Program.find(name)
+        .orElseThrow(() -> new IllegalStateException(missing()))
+        .reading(input)
+        .run(folder, Map.of(), LIMIT, arguments);
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.searchloop.app.deploy.Repository;
 import io.searchloop.app.launcher.LoopSettings;
+import io.searchloop.testkit.Program;
 import io.searchloop.testkit.Tool;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -117,7 +118,7 @@ class DocumentedCommandsTest {
 
     assertThat(out.toString()).contains("rollback", "--to-offset", "doctor", "searchloop");
     assertThat(new Tool("bash", "bash").ask(Repository.ROOT, out.toString(), "-n"))
-        .isEqualTo(new Tool.Answer(0, ""));
+        .isEqualTo(new Program.Ended(0, ""));
   }
 
   private static Settings parse(String command) {

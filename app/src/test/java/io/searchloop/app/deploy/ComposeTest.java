@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.searchloop.app.launcher.LoopSettings;
 import io.searchloop.jobs.io.KafkaSinks;
+import io.searchloop.testkit.Program;
 import io.searchloop.testkit.Tool;
 import java.nio.file.Files;
 import java.util.HashSet;
@@ -31,7 +32,7 @@ class ComposeTest {
     assumeTrue(Tool.DOCKER_COMPOSE.present(), Tool.DOCKER_COMPOSE.missing());
 
     assertThat(Tool.DOCKER_COMPOSE.ask(Repository.ROOT, "", "config", "--quiet"))
-        .isEqualTo(new Tool.Answer(0, ""));
+        .isEqualTo(new Program.Ended(0, ""));
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.searchloop.testkit.Program;
 import io.searchloop.testkit.Tool;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -78,10 +79,10 @@ class DashboardsTest {
   void promtoolAcceptsTheRulesAndTheirTests() {
     assumeTrue(Tool.PROMTOOL.present(), Tool.PROMTOOL.missing());
 
-    Tool.Answer config = ask("check", "config", "prometheus.yml");
-    assertThat(config.exitCode()).as(config.text()).isZero();
-    Tool.Answer tests = ask("test", "rules", "alerts-test.yml");
-    assertThat(tests.exitCode()).as(tests.text()).isZero();
+    Program.Ended config = ask("check", "config", "prometheus.yml");
+    assertThat(config.exitCode()).as(config.said()).isZero();
+    Program.Ended tests = ask("test", "rules", "alerts-test.yml");
+    assertThat(tests.exitCode()).as(tests.said()).isZero();
   }
 
   /** Debian's promtool is built without Kubernetes' discovery, so everything else is checked. */
@@ -95,9 +96,9 @@ class DashboardsTest {
         text.replaceFirst(discovery, "static_configs: [{targets: [pod]}]\n"));
     Files.writeString(directory.resolve("alerts.yml"), Repository.text(FOLDER + "/alerts.yml"));
 
-    Tool.Answer config = Tool.PROMTOOL.ask(directory, "", "check", "config", "prometheus.yml");
+    Program.Ended config = Tool.PROMTOOL.ask(directory, "", "check", "config", "prometheus.yml");
 
-    assertThat(config.exitCode()).as(config.text()).isZero();
+    assertThat(config.exitCode()).as(config.said()).isZero();
   }
 
   @Test
@@ -106,11 +107,11 @@ class DashboardsTest {
 
     for (String exposition : List.of(Expositions.worker(), Expositions.trainer())) {
       assertThat(Tool.PROMTOOL.ask(Repository.ROOT, exposition, "check", "metrics"))
-          .isEqualTo(new Tool.Answer(0, ""));
+          .isEqualTo(new Program.Ended(0, ""));
     }
   }
 
-  private static Tool.Answer ask(String... arguments) {
+  private static Program.Ended ask(String... arguments) {
     return Tool.PROMTOOL.ask(Repository.ROOT.resolve(FOLDER), "", arguments);
   }
 

@@ -8,6 +8,7 @@ import io.searchloop.jobs.health.PolicyHealthJob;
 import io.searchloop.jobs.launch.MinibatchJobMain;
 import io.searchloop.jobs.launch.PolicyHealthJobMain;
 import io.searchloop.jobs.launch.RewardJobMain;
+import io.searchloop.testkit.Program;
 import io.searchloop.testkit.Tool;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,9 +34,9 @@ class SubmitJobsTest {
     checkpoint(checkpoints, "reward/b2/chk-3", 2_000);
     flink("22.11.2026 08:00:00 : 0a1b : " + MinibatchJob.NAME + " (RUNNING)");
 
-    Tool.Answer answer = submit(checkpoints);
+    Program.Ended answer = submit(checkpoints);
 
-    assertThat(answer.exitCode()).as(answer.text()).isZero();
+    assertThat(answer.exitCode()).as(answer.said()).isZero();
     List<String> asked = Files.readAllLines(directory.resolve("asked"));
     assertThat(asked).hasSize(3);
     assertThat(asked.get(0)).isEqualTo("list -m jobmanager:8081");
@@ -58,7 +59,7 @@ class SubmitJobsTest {
     assertThat(Files.readAllLines(directory.resolve("asked"))).hasSize(1);
   }
 
-  private Tool.Answer submit(Path checkpoints) {
+  private Program.Ended submit(Path checkpoints) {
     return new Tool("env", "coreutils")
         .ask(
             directory,

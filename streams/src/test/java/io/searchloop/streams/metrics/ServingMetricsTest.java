@@ -3,6 +3,7 @@ package io.searchloop.streams.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.searchloop.testkit.Program;
 import io.searchloop.testkit.Tool;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,8 +29,8 @@ class ServingMetricsTest {
     metrics.catalogue(1, 10);
     metrics.skipped("policy.releases.v1", "undecodable");
 
-    Tool.Answer answer = Tool.PROMTOOL.ask(Path.of("."), metrics.text(), "check", "metrics");
+    Program.Ended answer = Tool.PROMTOOL.ask(Path.of("."), metrics.text(), "check", "metrics");
 
-    assertThat(answer).isEqualTo(new Tool.Answer(0, ""));
+    assertThat(answer).isEqualTo(new Program.Ended(0, ""));
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.searchloop.schemas.config.ConfigBinder;
+import io.searchloop.testkit.Program;
 import io.searchloop.testkit.Tool;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -39,9 +40,9 @@ class TrainerMetricsTest {
   void namesFollowPrometheusConventions() {
     assumeTrue(Tool.PROMTOOL.present(), Tool.PROMTOOL.missing());
 
-    Tool.Answer answer = Tool.PROMTOOL.ask(Path.of("."), busy().text(), "check", "metrics");
+    Program.Ended answer = Tool.PROMTOOL.ask(Path.of("."), busy().text(), "check", "metrics");
 
-    assertThat(answer).isEqualTo(new Tool.Answer(0, ""));
+    assertThat(answer).isEqualTo(new Program.Ended(0, ""));
   }
 
   @Test
