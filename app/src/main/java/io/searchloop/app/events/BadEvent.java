@@ -1,7 +1,6 @@
 package io.searchloop.app.events;
 
 import io.searchloop.schemas.json.FieldFault;
-import java.util.Locale;
 
 /**
  * An event that cannot be used, as its author finds it.
@@ -27,7 +26,7 @@ public record BadEvent(
     return new BadEvent(
         line,
         event,
-        fault.reason().name().toLowerCase(Locale.ROOT),
+        fault.reason().name(),
         field,
         fault.found(),
         fault.expected(),

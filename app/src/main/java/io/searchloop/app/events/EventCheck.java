@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -98,7 +97,7 @@ public final class EventCheck {
 
   private void refuse(long line, int number, FieldFault fault) {
     BadEvent event = BadEvent.of(line, number, fault, adapter.sourceOf(fault.field()));
-    bad.add(fault.reason().name().toLowerCase(Locale.ROOT));
+    bad.add(fault.reason().name());
     if (firstBad.size() < MAX_KEPT) {
       firstBad.add(event);
     }

@@ -48,12 +48,12 @@ class EventsCommandTest {
     assertThat(out.toString().lines())
         .anyMatch(
             line ->
-                line.startsWith("line 3: unknown_action: `action_name` is 'clikc', expected one of")
+                line.startsWith("line 3: UNKNOWN_ACTION: `action_name` is 'clikc', expected one of")
                     && line.contains("add_to_cart"))
-        .anyMatch(line -> line.startsWith("line 4: malformed: event is no JSON"))
-        .anyMatch(line -> line.startsWith("line 5: invalid_field: `obiect_id` is unknown"))
-        .anyMatch(line -> line.startsWith("line 6: malformed: ") && line.contains("each name once"))
-        .contains("6 lines: 2 events can be used, 4 cannot", "          2 bad: malformed");
+        .anyMatch(line -> line.startsWith("line 4: MALFORMED: event is no JSON"))
+        .anyMatch(line -> line.startsWith("line 5: INVALID_FIELD: `obiect_id` is unknown"))
+        .anyMatch(line -> line.startsWith("line 6: MALFORMED: ") && line.contains("each name once"))
+        .contains("6 lines: 2 events can be used, 4 cannot", "          2 bad: MALFORMED");
   }
 
   @Test
@@ -63,7 +63,7 @@ class EventsCommandTest {
     JsonNode report = new ObjectMapper().readTree(out.toString());
     assertThat(report.get("lines").asLong()).isEqualTo(6);
     assertThat(report.get("usable").get("click").asLong()).isEqualTo(2);
-    assertThat(report.get("bad").get("malformed").asLong()).isEqualTo(2);
+    assertThat(report.get("bad").get("MALFORMED").asLong()).isEqualTo(2);
     JsonNode first = report.get("first_bad").get(0);
     assertThat(first.get("line").asLong()).isEqualTo(3);
     assertThat(first.get("field").asText()).isEqualTo("action_name");
@@ -80,7 +80,7 @@ class EventsCommandTest {
 
     assertThat(validate(file("ga4.jsonl", ga4), "--format", "ga4")).isEqualTo(ExitCode.FAILED);
     assertThat(out.toString())
-        .contains("line 1: missing_field: `items[1].item_id` is missing")
+        .contains("line 1: MISSING_FIELD: `items[1].item_id` is missing")
         .contains("1 add_to_cart")
         .contains("1 left out: event 'page_view'");
   }
@@ -118,8 +118,8 @@ class EventsCommandTest {
 
     assertThat(execute("validate", file.toString())).isEqualTo(ExitCode.FAILED);
     assertThat(out.toString())
-        .contains("line 1: malformed: event is no UTF-8")
-        .contains("line 2: oversized: event is 1048577 bytes")
+        .contains("line 1: MALFORMED: event is no UTF-8")
+        .contains("line 2: OVERSIZED: event is 1048577 bytes")
         .contains("3 lines: 1 events can be used, 2 cannot");
   }
 
