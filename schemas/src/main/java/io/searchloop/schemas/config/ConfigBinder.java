@@ -6,12 +6,10 @@ import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -156,11 +154,13 @@ public final class ConfigBinder {
   }
 
   private String suggestion(String key) {
-    Optional<String> nearest =
-        known.keySet().stream().min(Comparator.comparingInt(k -> distance(k, key)));
-    return nearest
-        .filter(k -> distance(k, key) <= Math.max(3, key.length() / 3))
-        .map(k -> " Did you mean '" + k + "'?")
+    int most = Math.max(3, key.length() / 3);
+    return known.keySet().stream()
+        .filter(k -> Math.abs(k.length() - key.length()) <= most)
+        .map(k -> Map.entry(k, distance(k, key)))
+        .filter(near -> near.getValue() <= most)
+        .min(Map.Entry.comparingByValue())
+        .map(near -> " Did you mean '" + near.getKey() + "'?")
         .orElse(" Known sections: " + sections() + ".");
   }
 
