@@ -1,6 +1,6 @@
 package io.searchloop.app.cli;
 
-import io.searchloop.app.log.ControlDesk;
+import io.searchloop.app.log.DecisionDesk;
 import io.searchloop.policy.control.Verdict;
 import io.searchloop.schemas.ControlAction;
 import java.io.PrintWriter;
@@ -48,24 +48,24 @@ final class ControlOptions {
    * @return exit code: not zero when the decision has no effect
    */
   int decide(CommandSpec spec, ControlAction action, long version, int percent) {
-    ControlDesk desk =
-        new ControlDesk(connection.brokers(), connection.serdes(), InstantSource.system());
+    DecisionDesk desk =
+        new DecisionDesk(connection.brokers(), connection.serdes(), InstantSource.system());
     String author = who != null ? who : System.getProperty("user.name", "operator");
     try {
       return told(
           spec,
           action,
           desk.decide(
-              new ControlDesk.Order(action, version, percent, author, why),
+              new DecisionDesk.Order(action, version, percent, author, why),
               desk.history(),
               expectedHead == null ? OptionalLong.empty() : OptionalLong.of(expectedHead)));
-    } catch (ControlDesk.Overtaken e) {
+    } catch (DecisionDesk.Overtaken e) {
       spec.commandLine().getErr().println(e.getMessage());
       return ExitCode.FAILED;
     }
   }
 
-  private int told(CommandSpec spec, ControlAction action, ControlDesk.Answer answer) {
+  private int told(CommandSpec spec, ControlAction action, DecisionDesk.Answer answer) {
     Verdict verdict = answer.verdict();
     PrintWriter out = spec.commandLine().getOut();
     if (output.isJson()) {
@@ -84,7 +84,7 @@ final class ControlOptions {
     return verdict.effective() ? ExitCode.OK : ExitCode.FAILED;
   }
 
-  private static Map<String, Object> reply(ControlAction action, ControlDesk.Answer answer) {
+  private static Map<String, Object> reply(ControlAction action, DecisionDesk.Answer answer) {
     Map<String, Object> reply = new LinkedHashMap<>();
     reply.put("action", action.name());
     reply.put("verdict", answer.verdict());

@@ -2,7 +2,7 @@ package io.searchloop.app.console;
 
 import io.searchloop.app.console.ConsoleRoute.Call;
 import io.searchloop.app.console.view.LoopConnection;
-import io.searchloop.app.log.ControlDesk;
+import io.searchloop.app.log.DecisionDesk;
 import io.searchloop.app.log.PolicyHistory;
 import java.time.InstantSource;
 import java.util.OptionalLong;
@@ -12,17 +12,17 @@ import java.util.OptionalLong;
  * the one fold. Everything that can be found out before is, so that a mistake leaves no record.
  */
 final class PolicyDesk {
-  private final ControlDesk desk;
+  private final DecisionDesk desk;
 
   PolicyDesk(LoopConnection loop, InstantSource clock) {
-    this.desk = new ControlDesk(loop.brokers(), loop.serdes(), clock);
+    this.desk = new DecisionDesk(loop.brokers(), loop.serdes(), clock);
   }
 
   ConsoleReply decide(Call call) {
     PolicyOrder order = PolicyOrder.read(call.body(), call.person());
     PolicyHistory seen = desk.history();
     checkRelease(order, seen);
-    ControlDesk.Answer answer = append(order, seen);
+    DecisionDesk.Answer answer = append(order, seen);
     if (!answer.verdict().effective()) {
       throw new ConsoleProblem(
           ConsoleProblem.Kind.VOID,
@@ -32,10 +32,10 @@ final class PolicyDesk {
     return ConsoleReply.ok(answer);
   }
 
-  private ControlDesk.Answer append(PolicyOrder order, PolicyHistory seen) {
+  private DecisionDesk.Answer append(PolicyOrder order, PolicyHistory seen) {
     try {
       return desk.decide(order.decision(), seen, OptionalLong.of(order.expectedHead()));
-    } catch (ControlDesk.Overtaken e) {
+    } catch (DecisionDesk.Overtaken e) {
       throw new ConsoleProblem(ConsoleProblem.Kind.OVERTAKEN, String.valueOf(e.getMessage()));
     }
   }

@@ -1,6 +1,6 @@
 package io.searchloop.app.console;
 
-import io.searchloop.app.log.ControlDesk;
+import io.searchloop.app.log.DecisionDesk;
 import io.searchloop.schemas.ControlAction;
 import io.searchloop.schemas.access.Person;
 import java.nio.ByteBuffer;
@@ -62,8 +62,8 @@ record PolicyOrder(
   }
 
   /** As the control log has it. */
-  ControlDesk.Order decision() {
-    return new ControlDesk.Order(action, version, percent, who, why);
+  DecisionDesk.Order decision() {
+    return new DecisionDesk.Order(action, version, percent, who, why);
   }
 
   private static ControlAction action(@Nullable String given) {

@@ -24,13 +24,7 @@ public record BadEvent(
 
   static BadEvent of(long line, int event, FieldFault fault, String field) {
     return new BadEvent(
-        line,
-        event,
-        fault.reason().name(),
-        field,
-        fault.found(),
-        fault.expected(),
-        fault.remedy());
+        line, event, fault.reason().name(), field, fault.found(), fault.expected(), fault.remedy());
   }
 
   /** One line for people. */

@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.searchloop.app.launcher.LoopSettings;
 import io.searchloop.app.launcher.Platform;
 import io.searchloop.app.launcher.TopicAdmin;
-import io.searchloop.app.log.ControlDesk;
 import io.searchloop.app.log.ControlWriter;
+import io.searchloop.app.log.DecisionDesk;
 import io.searchloop.app.log.PolicyHistory;
 import io.searchloop.app.log.ReleaseRecords;
-import io.searchloop.jobs.health.PolicyHealthJob;
 import io.searchloop.policy.control.Candidate;
+import io.searchloop.policy.control.ControlLog;
 import io.searchloop.policy.control.PolicyHead;
 import io.searchloop.policy.control.Verdict;
 import io.searchloop.schemas.ControlAction;
@@ -116,13 +116,13 @@ class PolicyControlIT {
   void repeatsADecisionThatOnlyTheLoopOvertook() throws Exception {
     List<Long> versions = releases(-1, 2);
     run("promote", text(versions, 0));
-    ControlDesk desk =
-        new ControlDesk(platform.bootstrapServers(), platform.serdes(), InstantSource.system());
+    DecisionDesk desk =
+        new DecisionDesk(platform.bootstrapServers(), platform.serdes(), InstantSource.system());
     PolicyHistory seen = desk.history();
-    decide(ControlAction.PROMOTE, versions.get(1), PolicyHealthJob.NAME);
+    decide(ControlAction.PROMOTE, versions.get(1), ControlLog.LOOP);
 
-    ControlDesk.Order freeze = new ControlDesk.Order(ControlAction.FREEZE, -1, 0, "anna", "sale");
-    ControlDesk.Answer answer = desk.decide(freeze, seen, OptionalLong.empty());
+    DecisionDesk.Order freeze = new DecisionDesk.Order(ControlAction.FREEZE, -1, 0, "anna", "sale");
+    DecisionDesk.Answer answer = desk.decide(freeze, seen, OptionalLong.empty());
     assertThat(answer.verdict().effective()).isTrue();
     assertThat(answer.head().frozen()).isTrue();
     assertThat(answer.head().activeVersion()).isEqualTo(versions.get(1));
@@ -130,7 +130,7 @@ class PolicyControlIT {
     PolicyHistory frozen = desk.history();
     decide(ControlAction.UNFREEZE, -1, "ben");
     assertThatThrownBy(() -> desk.decide(freeze, frozen, OptionalLong.empty()))
-        .isInstanceOf(ControlDesk.Overtaken.class)
+        .isInstanceOf(DecisionDesk.Overtaken.class)
         .hasMessageContaining("ben decided UNFREEZE meanwhile: a test. The head is now");
     assertThat(head().frozen()).isFalse();
   }

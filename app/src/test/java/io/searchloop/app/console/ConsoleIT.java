@@ -19,7 +19,7 @@ import io.searchloop.app.launcher.SmallShop;
 import io.searchloop.app.log.ControlWriter;
 import io.searchloop.app.log.PolicyHistory;
 import io.searchloop.app.log.RewardConfigLog;
-import io.searchloop.jobs.health.PolicyHealthJob;
+import io.searchloop.policy.control.ControlLog;
 import io.searchloop.policy.control.PolicyHead;
 import io.searchloop.schemas.ControlAction;
 import io.searchloop.schemas.PolicyControl;
@@ -357,7 +357,7 @@ class ConsoleIT {
     return history().decisions().stream()
         .map(located -> located.value())
         .filter(decision -> decision.getAction() == action)
-        .filter(decision -> !decision.getWho().equals(PolicyHealthJob.NAME))
+        .filter(decision -> !decision.getWho().equals(ControlLog.LOOP))
         .reduce((older, newer) -> newer)
         .orElseThrow();
   }

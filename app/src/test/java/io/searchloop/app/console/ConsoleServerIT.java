@@ -16,7 +16,7 @@ import io.searchloop.app.log.ControlWriter;
 import io.searchloop.app.log.PolicyHistory;
 import io.searchloop.app.log.ReleaseRecords;
 import io.searchloop.app.log.RewardConfigLog;
-import io.searchloop.jobs.health.PolicyHealthJob;
+import io.searchloop.policy.control.ControlLog;
 import io.searchloop.policy.control.Verdict;
 import io.searchloop.schemas.ControlAction;
 import io.searchloop.schemas.RewardConfig;
@@ -229,7 +229,7 @@ class ConsoleServerIT {
     try (ControlWriter loop =
         new ControlWriter(platform.bootstrapServers(), platform.serdes(), InstantSource.system())) {
       Verdict frozen =
-          loop.decide(ControlAction.FREEZE, -1, PolicyHealthJob.NAME, "as the loop does", seen);
+          loop.decide(ControlAction.FREEZE, -1, ControlLog.LOOP, "as the loop does", seen);
       assertThat(frozen.effective()).isTrue();
     }
 

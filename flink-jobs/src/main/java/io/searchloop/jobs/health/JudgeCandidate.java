@@ -3,6 +3,7 @@ package io.searchloop.jobs.health;
 import io.searchloop.learning.experiment.CanaryTrial;
 import io.searchloop.learning.experiment.TrialRules;
 import io.searchloop.learning.experiment.TrialVerdict;
+import io.searchloop.policy.control.ControlLog;
 import io.searchloop.schemas.ControlAction;
 import io.searchloop.schemas.PolicyControl;
 import java.time.Instant;
@@ -29,7 +30,6 @@ import org.apache.flink.util.Collector;
 final class JudgeCandidate
     extends KeyedCoProcessFunction<String, TrialVisitor, TrialHead, PolicyControl> {
   private static final long serialVersionUID = 1L;
-  private static final String AUTHOR = "policy-health";
 
   private final TrialConfig config;
   private transient TrialRules rules;
@@ -148,7 +148,7 @@ final class JudgeCandidate
             .setAction(action)
             .setPolicyVersion(version)
             .setPercent(percent)
-            .setWho(AUTHOR)
+            .setWho(ControlLog.LOOP)
             .setWhy("release " + known.candidateVersion() + ", " + why)
             .setExpectedHead(known.headOffset())
             .build());

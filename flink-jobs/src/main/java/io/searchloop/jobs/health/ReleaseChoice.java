@@ -1,6 +1,7 @@
 package io.searchloop.jobs.health;
 
 import io.searchloop.policy.control.Candidate;
+import io.searchloop.policy.control.ControlLog;
 import io.searchloop.policy.control.PolicyHead;
 import io.searchloop.schemas.ControlAction;
 import io.searchloop.schemas.PolicyControl;
@@ -17,7 +18,6 @@ import java.util.stream.StreamSupport;
  * to compare it with. Pure.
  */
 final class ReleaseChoice {
-  private static final String AUTHOR = "policy-health";
   private static final int FIRST_SHARE = 1;
   private static final int ALL = 100;
 
@@ -91,7 +91,7 @@ final class ReleaseChoice {
         .setAction(action)
         .setPolicyVersion(version)
         .setPercent(percent)
-        .setWho(AUTHOR)
+        .setWho(ControlLog.LOOP)
         .setWhy(why)
         .setExpectedHead(head.headOffset())
         .build();

@@ -10,6 +10,7 @@ import java.util.Optional;
  *
  * @param head the fold of the control log
  * @param headBy author of the record that made the head what it is; empty for none
+ * @param personalHead offset of the last effective record that a person wrote; -1 for none
  * @param readTo offset of the last control record folded; -1 for none
  * @param released releases that may be activated
  * @param refused releases the trainer's gate refused
@@ -21,6 +22,7 @@ import java.util.Optional;
 public record ActivationStatus(
     PolicyHead head,
     String headBy,
+    long personalHead,
     long readTo,
     int released,
     int refused,
@@ -29,7 +31,7 @@ public record ActivationStatus(
     List<Verdict> voided,
     List<PolicyState.Rejected> rejected) {
   static final ActivationStatus EMPTY =
-      new ActivationStatus(PolicyHead.EMPTY, "", -1, 0, 0, 0, 0, List.of(), List.of());
+      new ActivationStatus(PolicyHead.EMPTY, "", -1, -1, 0, 0, 0, 0, List.of(), List.of());
 
   public ActivationStatus {
     voided = List.copyOf(voided);

@@ -229,6 +229,7 @@ public final class Activator {
         new ActivationStatus(
             folded.head(),
             control.author(folded.head().headOffset()),
+            control.personalHead(folded),
             control.readTo(),
             releases.released(),
             releases.refused(),

@@ -2,6 +2,7 @@ package io.searchloop.streams.activation;
 
 import io.searchloop.policy.control.ControlEntry;
 import io.searchloop.policy.control.ControlLog;
+import io.searchloop.policy.control.Verdict;
 import io.searchloop.schemas.PolicyControl;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -38,6 +39,16 @@ final class ControlHistory {
   /** Who wrote the record at an offset; empty when there is none. */
   String author(long offset) {
     return authors.getOrDefault(offset, "");
+  }
+
+  /** Offset of the last effective record that a person wrote; -1 for none. */
+  long personalHead(ControlLog folded) {
+    return folded.verdicts().stream()
+        .filter(Verdict::effective)
+        .mapToLong(Verdict::offset)
+        .filter(offset -> !author(offset).equals(ControlLog.LOOP))
+        .max()
+        .orElse(-1);
   }
 
   ControlLog fold(ReleaseLog releases) {

@@ -47,6 +47,17 @@ public final class ControlDesk {
     return activator.knows(version);
   }
 
+  /**
+   * An order upon the newest head, where only the loop has decided since the one it was given upon:
+   * the loop promotes by itself, and stands in no person's way. Otherwise the order as it is.
+   */
+  public RollbackOrder renewed(RollbackOrder order) {
+    ActivationStatus now = status();
+    long head = now.head().headOffset();
+    boolean loopAlone = now.personalHead() <= order.expectedHead() && order.expectedHead() <= head;
+    return loopAlone ? order.upon(head) : order;
+  }
+
   /** Appends a rollback; completes with its offset, or fails when it was not taken in time. */
   public CompletableFuture<Long> append(RollbackOrder order) {
     return appender.append(

@@ -16,4 +16,9 @@ public record RollbackOrder(long toVersion, long expectedHead, String who, Strin
               .formatted(toVersion, who, why));
     }
   }
+
+  /** The same wish upon another head. */
+  RollbackOrder upon(long head) {
+    return new RollbackOrder(toVersion, head, who, why);
+  }
 }

@@ -10,6 +10,7 @@ import io.searchloop.streams.control.ControlDesk;
 import io.searchloop.streams.control.RollbackOrder;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -17,10 +18,13 @@ import java.util.concurrent.TimeUnit;
  * {@code POST /v1/policy/rollback}: appends the decision and answers with its verdict once this
  * worker has obeyed it. The worker takes orders only where that is allowed (docs/adr/0038), and
  * only as JSON, which no page of another site can make a browser send unasked. Their author is
- * whoever signed in, where users sign in (docs/adr/0061).
+ * whoever signed in, where users sign in (docs/adr/0061). What only the loop overtook is repeated.
  */
 final class RollbackEndpoint implements Endpoint {
   private static final long MISSING = Long.MIN_VALUE;
+
+  /** How often in a row the loop may be faster. */
+  private static final int ATTEMPTS = 5;
 
   private final ControlDesk desk;
   private final boolean allowed;
@@ -52,16 +56,36 @@ final class RollbackEndpoint implements Endpoint {
         ProblemType.UNKNOWN_RELEASE,
         "Field `to_version` is %d, and no release is known at this offset. Choose one of ./searchloop policy list."
             .formatted(order.toVersion()));
+    return attempt(desk.renewed(order), ATTEMPTS);
+  }
+
+  private CompletableFuture<HttpReply> attempt(RollbackOrder order, int attempts) {
     return desk.append(order)
-        .thenApply(offset -> verdict(order, offset))
+        .thenApply(offset -> verdict(order, offset, attempts))
         .exceptionally(failure -> CompletableFuture.completedFuture(unavailable(failure)))
         .thenCompose(reply -> reply);
   }
 
-  private CompletableFuture<HttpReply> verdict(RollbackOrder order, long offset) {
+  /** Verdicts come on the feed's thread, which must not wait for a further attempt. */
+  private CompletableFuture<HttpReply> verdict(RollbackOrder order, long offset, int attempts) {
     return desk.verdict(offset)
-        .thenApply(verdict -> verdict.effective() ? obeyed(verdict) : overtaken(order, verdict))
-        .completeOnTimeout(pending(offset), timeout.toMillis(), TimeUnit.MILLISECONDS);
+        .thenApply(Optional::of)
+        .completeOnTimeout(Optional.empty(), timeout.toMillis(), TimeUnit.MILLISECONDS)
+        .thenComposeAsync(
+            verdict ->
+                verdict
+                    .map(known -> next(order, known, attempts))
+                    .orElseGet(() -> CompletableFuture.completedFuture(pending(offset))));
+  }
+
+  private CompletableFuture<HttpReply> next(RollbackOrder order, Verdict verdict, int attempts) {
+    if (verdict.effective()) {
+      return CompletableFuture.completedFuture(obeyed(verdict));
+    }
+    RollbackOrder renewed = desk.renewed(order);
+    return attempts == 1 || renewed.equals(order)
+        ? CompletableFuture.completedFuture(overtaken(order, verdict))
+        : attempt(renewed, attempts - 1);
   }
 
   private RollbackOrder read(HttpCall call) {

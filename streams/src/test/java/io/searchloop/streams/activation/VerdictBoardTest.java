@@ -46,6 +46,6 @@ class VerdictBoardTest {
 
   private static ActivationStatus status(long readTo, Verdict... voided) {
     return new ActivationStatus(
-        PolicyHead.EMPTY, "", readTo, 0, 0, 0, 0, List.of(voided), List.of());
+        PolicyHead.EMPTY, "", -1, readTo, 0, 0, 0, 0, List.of(voided), List.of());
   }
 }

@@ -7,11 +7,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.searchloop.policy.control.ControlLog;
+import io.searchloop.schemas.ControlAction;
+import io.searchloop.schemas.PolicyControl;
 import io.searchloop.schemas.access.PasswordHash;
 import io.searchloop.schemas.access.Role;
 import io.searchloop.schemas.access.User;
 import io.searchloop.schemas.access.Users;
 import io.searchloop.streams.decision.ModeMix;
+import io.searchloop.streams.testing.Releases;
 import io.searchloop.streams.testing.Slots;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -77,6 +81,47 @@ class RollbackEndpointTest {
   }
 
   @Test
+  void theLoopStandsInNobodysWay() throws Exception {
+    slots.promote();
+    slots.promoteNext();
+    server.controlLog =
+        decision -> {
+          server.controlLog = server::append;
+          server.append(ofLoop(ControlAction.PROMOTE, Slots.VERSION, 1));
+          return server.append(decision);
+        };
+
+    JsonNode reply = ok(order("{\"to_version\":3,\"who\":\"ann\",\"why\":\"x\"}"));
+    assertThat(reply.get("verdict").get("offset").longValue())
+        .as("the second attempt")
+        .isEqualTo(4);
+    server.append(ofLoop(ControlAction.FREEZE, -1, 4));
+    ok(order("{\"to_version\":4,\"who\":\"bob\",\"why\":\"y\",\"expected_head\":4}"));
+
+    assertThat(slots.active.identity())
+        .hasValueSatisfying(i -> assertThat(i.version()).isEqualTo(4));
+    assertThat(server.nextOffset).as("none was void meanwhile").hasValue(7);
+  }
+
+  @Test
+  void aLoopThatIsAlwaysFasterIsTold() throws Exception {
+    slots.promote();
+    slots.promoteNext();
+    server.controlLog =
+        decision -> {
+          long head = slots.activator.status().head().headOffset();
+          server.append(ofLoop(ControlAction.FREEZE, -1, head));
+          return server.append(decision);
+        };
+
+    HttpResponse<String> late = order("{\"to_version\":3,\"who\":\"ann\",\"why\":\"x\"}");
+
+    assertProblem(late, 409, "overtaken");
+    assertThat(late.body()).contains("decided by '" + ControlLog.LOOP + "'");
+    assertThat(server.nextOffset).as("five attempts").hasValue(12);
+  }
+
+  @Test
   void rollbacksThatCannotBeOrderedAreProblemsAndWriteNothing() throws Exception {
     slots.promote();
     String usable = "{\"to_version\":3,\"who\":\"ann\",\"why\":\"x\"}";
@@ -131,6 +176,12 @@ class RollbackEndpointTest {
 
     assertThat(pending.statusCode()).isEqualTo(202);
     assertThat(json.readTree(pending.body()).get("offset").longValue()).isEqualTo(9);
+  }
+
+  private static PolicyControl ofLoop(ControlAction action, long version, long head) {
+    return PolicyControl.newBuilder(Releases.control(action, version, head))
+        .setWho(ControlLog.LOOP)
+        .build();
   }
 
   private HttpResponse<String> order(String body) throws Exception {

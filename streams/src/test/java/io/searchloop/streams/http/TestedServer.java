@@ -129,7 +129,7 @@ final class TestedServer implements AutoCloseable {
   }
 
   /** Stores and folds a decision, as Kafka and the policy feed do. */
-  private CompletableFuture<Long> append(PolicyControl decision) {
+  CompletableFuture<Long> append(PolicyControl decision) {
     long offset = nextOffset.getAndIncrement();
     slots.activator.control(offset, decision);
     slots.activator.settle();

@@ -4,7 +4,7 @@ import io.searchloop.app.console.view.PolicyTimeline.TimelineDecision;
 import io.searchloop.app.console.view.PolicyTimeline.TimelineRelease;
 import io.searchloop.app.log.PolicyHistory;
 import io.searchloop.app.log.PolicyHistory.Release;
-import io.searchloop.jobs.health.PolicyHealthJob;
+import io.searchloop.policy.control.ControlLog;
 import io.searchloop.policy.control.PolicyHead;
 import io.searchloop.policy.control.Verdict;
 import io.searchloop.policy.release.PolicyProvenance;
@@ -107,7 +107,7 @@ final class PolicyLog {
         control.getWho(),
         control.getWhy(),
         control.getExpectedHead(),
-        control.getWho().equals(PolicyHealthJob.NAME),
+        control.getWho().equals(ControlLog.LOOP),
         verdict.effective(),
         verdict.reason());
   }

@@ -1,6 +1,6 @@
 package io.searchloop.app.log;
 
-import io.searchloop.jobs.health.PolicyHealthJob;
+import io.searchloop.policy.control.ControlLog;
 import io.searchloop.policy.control.PolicyHead;
 import io.searchloop.policy.control.Verdict;
 import io.searchloop.schemas.ControlAction;
@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
  * after the head that a person saw does not stand in that person's way, and a decision that it
  * overtakes is repeated upon its head; a decision of another person does.
  */
-public final class ControlDesk {
+public final class DecisionDesk {
   /** How often in a row the loop may be faster. */
   private static final int ATTEMPTS = 5;
 
@@ -51,7 +51,7 @@ public final class ControlDesk {
     }
   }
 
-  public ControlDesk(Brokers brokers, Serdes serdes, InstantSource clock) {
+  public DecisionDesk(Brokers brokers, Serdes serdes, InstantSource clock) {
     this.brokers = brokers;
     this.serdes = serdes;
     this.clock = clock;
@@ -121,7 +121,7 @@ public final class ControlDesk {
         .filter(decision -> decision.offset() > after)
         .filter(decision -> effective.contains(decision.offset()))
         .map(Located::value)
-        .filter(control -> !control.getWho().equals(PolicyHealthJob.NAME))
+        .filter(control -> !control.getWho().equals(ControlLog.LOOP))
         .findFirst();
   }
 
