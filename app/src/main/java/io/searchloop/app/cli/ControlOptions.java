@@ -37,7 +37,9 @@ final class ControlOptions {
   @Option(
       names = "--expected-head",
       paramLabel = "OFFSET",
-      description = "Head you decided upon, see `policy show` (default: the one found now).")
+      description =
+          "Head you decided upon, see `policy show` (default: the one found now). What the loop alone"
+              + " decided since does not matter.")
   private @Nullable Long expectedHead;
 
   /**

@@ -31,26 +31,27 @@ import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
-/** The policy commands on real topics. */
+/** The policy commands on real topics; each test goes on from what the others left. */
 class PolicyControlIT {
   private static final LoopSettings SETTINGS =
       LoopSettings.of(
           Map.of("broker.port", "0", "broker.controller-port", "0", "registry.port", "0"), false);
 
+  @TempDir static Path directory;
+  private static Platform platform;
+
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
-  private Platform platform;
 
-  @TempDir Path directory;
-
-  @BeforeEach
-  void start() {
+  @BeforeAll
+  static void start() {
     platform = Platform.start(directory, SETTINGS);
     try (TopicAdmin admin = new TopicAdmin(platform.bootstrapServers(), "", 1)) {
       admin.ensure(Topics.ALL);
@@ -58,14 +59,19 @@ class PolicyControlIT {
     }
   }
 
-  @AfterEach
-  void stop() {
+  @AfterAll
+  static void stop() {
     platform.close();
+  }
+
+  @BeforeEach
+  void thaw() {
+    assertThat(run("unfreeze")).isEqualTo(ExitCode.OK);
   }
 
   @Test
   void triesPromotesFreezesAndRollsBackAndTellsWhoWasOvertaken() throws Exception {
-    List<Long> versions = releases(-1, 3);
+    List<Long> versions = releases(head().lineage(), 3);
     assertThat(run("promote", text(versions, 0), "--why", "first")).isEqualTo(ExitCode.OK);
     assertThat(run("shadow", text(versions, 1))).isEqualTo(ExitCode.OK);
     assertThat(run("canary", text(versions, 1), "--percent", "5")).isEqualTo(ExitCode.OK);
@@ -98,7 +104,7 @@ class PolicyControlIT {
 
   @Test
   void letsExactlyOneOfTwoOperatorsWinWhoDecideAtTheSameTime() throws Exception {
-    List<Long> versions = releases(-1, 2);
+    List<Long> versions = releases(head().lineage(), 2);
     run("promote", text(versions, 0));
     for (int round = 0; round < 3; round++) {
       long seen = head().headOffset();
@@ -114,7 +120,7 @@ class PolicyControlIT {
 
   @Test
   void repeatsADecisionThatOnlyTheLoopOvertook() throws Exception {
-    List<Long> versions = releases(-1, 2);
+    List<Long> versions = releases(head().lineage(), 2);
     run("promote", text(versions, 0));
     DecisionDesk desk =
         new DecisionDesk(platform.bootstrapServers(), platform.serdes(), InstantSource.system());
@@ -137,19 +143,21 @@ class PolicyControlIT {
 
   @Test
   void neverActivatesAReleaseOfTheOldLineageThatCommitsAfterTheRollback() throws Exception {
-    List<Long> versions = releases(-1, 2);
+    long lineage = head().lineage();
+    List<Long> versions = releases(lineage, 2);
     run("promote", text(versions, 0));
     run("promote", text(versions, 1));
     try (KafkaProducer<byte[], byte[]> trainer = producer("trainer")) {
       trainer.initTransactions();
       trainer.beginTransaction();
-      long late = trainer.send(ReleaseRecords.of(platform.serdes(), "late", -1, 9)).get().offset();
+      long late =
+          trainer.send(ReleaseRecords.of(platform.serdes(), "late", lineage, 9)).get().offset();
       assertThat(run("rollback", "--to-offset", text(versions, 0))).isEqualTo(ExitCode.OK);
       trainer.commitTransaction();
 
       assertThat(run("promote", "" + late)).isEqualTo(ExitCode.FAILED);
       assertThat(run("canary", "" + late, "--percent", "1")).isEqualTo(ExitCode.FAILED);
-      assertThat(err.toString()).contains("release " + late + " is of lineage -1");
+      assertThat(err.toString()).contains("release " + late + " is of lineage " + lineage);
       assertThat(head().activeVersion()).isEqualTo(versions.get(0));
       long fresh = releases(head().lineage(), 1).get(0);
       assertThat(run("promote", "" + fresh)).isEqualTo(ExitCode.OK);

@@ -8,7 +8,7 @@ import io.searchloop.app.dataset.Dataset;
 import io.searchloop.app.dataset.GeneratedMarketplace;
 import io.searchloop.app.deploy.Expositions;
 import io.searchloop.app.evaluation.PolicyFigures;
-import io.searchloop.app.log.ControlWriter;
+import io.searchloop.app.log.DecisionDesk;
 import io.searchloop.app.log.PolicyHistory;
 import io.searchloop.app.log.PolicyHistory.Release;
 import io.searchloop.app.report.Arm;
@@ -33,6 +33,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
@@ -101,7 +102,7 @@ class EmbeddedLoopIT {
   }
 
   @Test
-  void resumesAndObeysARollback() {
+  void resumesAndObeysARollback() throws Exception {
     long versionBefore;
     long tuplesBefore;
     try (EmbeddedLoop loop = start(4, Map.of())) {
@@ -210,15 +211,13 @@ class EmbeddedLoopIT {
     return new Audit(loop.bootstrapServers(), loop.serdes(), KafkaMinibatchSource.GROUP).run();
   }
 
-  private static Verdict rollBack(EmbeddedLoop loop, long version) {
-    try (ControlWriter writer =
-        new ControlWriter(loop.bootstrapServers(), loop.serdes(), InstantSource.system())) {
-      Verdict verdict;
-      do {
-        long head = history(loop).control().head().headOffset();
-        verdict = writer.decide(ControlAction.ROLLBACK, version, "test", "as tested", head);
-      } while (!verdict.effective() && verdict.reason().startsWith("expected head"));
-      return verdict;
-    }
+  private static Verdict rollBack(EmbeddedLoop loop, long version) throws Exception {
+    DecisionDesk desk =
+        new DecisionDesk(loop.bootstrapServers(), loop.serdes(), InstantSource.system());
+    return desk.decide(
+            new DecisionDesk.Order(ControlAction.ROLLBACK, version, 0, "test", "as tested"),
+            desk.history(),
+            OptionalLong.empty())
+        .verdict();
   }
 }
