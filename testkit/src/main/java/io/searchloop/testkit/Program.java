@@ -2,7 +2,6 @@ package io.searchloop.testkit;
 
 import java.io.File;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -82,17 +81,16 @@ public final class Program {
     command.addAll(List.of(arguments));
     try {
       Path said = Files.createTempFile("program", ".log");
+      Path read = Files.writeString(Files.createTempFile("program", ".in"), input);
       try {
         ProcessBuilder builder =
             new ProcessBuilder(command)
                 .directory(folder.toFile())
+                .redirectInput(read.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(said.toFile());
         builder.environment().putAll(environment);
         Process process = builder.start();
-        try (OutputStream in = process.getOutputStream()) {
-          in.write(input.getBytes(StandardCharsets.UTF_8));
-        }
         boolean ended = process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
         if (!ended) {
           process.descendants().forEach(ProcessHandle::destroyForcibly);
@@ -103,6 +101,7 @@ public final class Program {
         return new Ended(process.exitValue(), Files.readString(said, StandardCharsets.UTF_8));
       } finally {
         Files.deleteIfExists(said);
+        Files.deleteIfExists(read);
       }
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot run " + command, e);

@@ -22,7 +22,11 @@ public record ProcessMemory(long residentBytes, long heapBytes) {
         residentBytes(ProcessHandle.current().pid()), Runtime.getRuntime().totalMemory());
   }
 
-  /** Pages in memory of any process of ours. */
+  /**
+   * Pages in memory of any process of ours.
+   *
+   * @throws UncheckedIOException when the system does not tell: the process has ended, or ends
+   */
   public static long residentBytes(long pid) {
     Path status = Path.of("/proc", Long.toString(pid), "status");
     try {
@@ -32,7 +36,7 @@ public record ProcessMemory(long residentBytes, long heapBytes) {
               .flatMap(line -> Arrays.stream(line.split("\\s+")).skip(1).limit(1))
               .mapToLong(Long::parseLong)
               .findFirst()
-              .orElseThrow();
+              .orElseThrow(() -> new IOException("No " + RESIDENT + " in it"));
     } catch (IOException e) {
       throw new UncheckedIOException(
           "Cannot read " + status + "; memory is measured on Linux only.", e);

@@ -1,7 +1,7 @@
 /**
  * What the parts of the loop cost, and whether they survive being killed. Everything runs on one
- * machine and on real parts; ratios and intervals are printed, and nothing passes or fails by a
- * time.
+ * machine and on real parts. Ratios and intervals are printed; only freshness and rollback, which
+ * are promised in seconds, are held to a time.
  *
  * <pre>
  *   traffic --> attribution   Flink's jobs: cost beside a job that only passes records on; kills

@@ -1,13 +1,13 @@
 package io.searchloop.app.cli;
 
 import io.searchloop.app.log.DecisionDesk;
+import io.searchloop.app.log.PolicyHistory;
 import io.searchloop.policy.control.Verdict;
 import io.searchloop.schemas.ControlAction;
 import java.io.PrintWriter;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -15,9 +15,11 @@ import picocli.CommandLine.Option;
 
 /**
  * How a command writes the control log: who, why, upon which head, and what became of it. What
- * another person overtook is not written, and its author hears so.
+ * another person overtook has no effect, and its author hears so.
  */
 final class ControlOptions {
+  private static final long NOT_ONE = -1;
+
   @Mixin private ConnectionOptions connection = new ConnectionOptions();
   @Mixin private OutputOptions output = new OutputOptions();
 
@@ -38,8 +40,8 @@ final class ControlOptions {
       names = "--expected-head",
       paramLabel = "OFFSET",
       description =
-          "Head you decided upon, see `policy show` (default: the one found now). What the loop alone"
-              + " decided since does not matter.")
+          "Head you decided upon, see `policy show`: with another one nothing happens (default: the"
+              + " newest, and again where only the loop was faster).")
   private @Nullable Long expectedHead;
 
   /**
@@ -53,18 +55,26 @@ final class ControlOptions {
     DecisionDesk desk =
         new DecisionDesk(connection.brokers(), connection.serdes(), InstantSource.system());
     String author = who != null ? who : System.getProperty("user.name", "operator");
-    try {
-      return told(
-          spec,
-          action,
-          desk.decide(
-              new DecisionDesk.Order(action, version, percent, author, why),
-              desk.history(),
-              expectedHead == null ? OptionalLong.empty() : OptionalLong.of(expectedHead)));
-    } catch (DecisionDesk.Overtaken e) {
-      spec.commandLine().getErr().println(e.getMessage());
-      return ExitCode.FAILED;
+    DecisionDesk.Order order = new DecisionDesk.Order(action, version, percent, author, why);
+    if (expectedHead != null) {
+      return told(spec, action, desk.decideUpon(order, expectedHead));
     }
+    PolicyHistory seen = desk.history();
+    try {
+      return told(spec, action, desk.decide(order, seen, seen.control().head().headOffset()));
+    } catch (DecisionDesk.Overtaken e) {
+      return overtaken(spec, action, e);
+    }
+  }
+
+  private int overtaken(CommandSpec spec, ControlAction action, DecisionDesk.Overtaken overtaken) {
+    String message = String.valueOf(overtaken.getMessage());
+    if (output.isJson()) {
+      Verdict none = new Verdict(NOT_ONE, false, message);
+      return told(spec, action, new DecisionDesk.Answer(none, overtaken.head()));
+    }
+    spec.commandLine().getErr().println(message);
+    return ExitCode.FAILED;
   }
 
   private int told(CommandSpec spec, ControlAction action, DecisionDesk.Answer answer) {

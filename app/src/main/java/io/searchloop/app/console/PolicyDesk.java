@@ -5,7 +5,6 @@ import io.searchloop.app.console.view.LoopConnection;
 import io.searchloop.app.log.DecisionDesk;
 import io.searchloop.app.log.PolicyHistory;
 import java.time.InstantSource;
-import java.util.OptionalLong;
 
 /**
  * {@code POST /api/policy}: appends a decision to the control log and answers with the verdict of
@@ -34,7 +33,7 @@ final class PolicyDesk {
 
   private DecisionDesk.Answer append(PolicyOrder order, PolicyHistory seen) {
     try {
-      return desk.decide(order.decision(), seen, OptionalLong.of(order.expectedHead()));
+      return desk.decide(order.decision(), seen, order.expectedHead());
     } catch (DecisionDesk.Overtaken e) {
       throw new ConsoleProblem(ConsoleProblem.Kind.OVERTAKEN, String.valueOf(e.getMessage()));
     }

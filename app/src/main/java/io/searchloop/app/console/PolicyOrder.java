@@ -1,6 +1,7 @@
 package io.searchloop.app.console;
 
 import io.searchloop.app.log.DecisionDesk;
+import io.searchloop.policy.control.ControlLog;
 import io.searchloop.schemas.ControlAction;
 import io.searchloop.schemas.access.Person;
 import java.nio.ByteBuffer;
@@ -51,6 +52,11 @@ record PolicyOrder(
     long version = version(body.version(), action);
     int percent = percent(body.percent(), action);
     String who = person.known() ? author(body.who(), person) : text("who", body.who());
+    if (who.equals(ControlLog.LOOP)) {
+      throw ConsoleProblem.badRequest(
+          "Field `who` is '%s', which is how the loop signs; expected the name of a person."
+              .formatted(who));
+    }
     String why = text("why", body.why());
     Long head = body.expectedHead();
     if (head == null) {

@@ -10,16 +10,15 @@ import io.searchloop.schemas.log.Located;
 import io.searchloop.schemas.serde.Serdes;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
  * Takes people's decisions to the control log, from the console and from the command line.
  *
- * <p>The loop promotes releases by itself, every few seconds where it learns fast. What it decided
- * after the head that a person saw does not stand in that person's way, and a decision that it
- * overtakes is repeated upon its head; a decision of another person does.
+ * <p>The loop decides by itself, every few seconds where it learns fast. What it decided after the
+ * head that a person saw does not stand in that person's way, and a decision that it overtakes is
+ * repeated upon its head; a decision of another person does.
  */
 public final class DecisionDesk {
   /** How often in a row the loop may be faster. */
@@ -35,19 +34,40 @@ public final class DecisionDesk {
    * @param version release acted on; -1 for none
    * @param percent share of visitors for CANARY; 0 otherwise
    */
-  public record Order(ControlAction action, long version, int percent, String who, String why) {}
+  public record Order(ControlAction action, long version, int percent, String who, String why) {
+    public Order {
+      if (who.equals(ControlLog.LOOP)) {
+        throw new IllegalArgumentException(
+            "Author is '%s', which is how the loop signs; expected the name of a person."
+                .formatted(who));
+      }
+    }
+  }
 
   /** What became of it, and the head since. */
   public record Answer(Verdict verdict, PolicyHead head) {}
 
-  /** Others decided meanwhile; the message says who, what and upon which head to decide again. */
+  /** Others were faster; the message says who, and upon which head to decide again. */
   public static final class Overtaken extends Exception {
     private static final long serialVersionUID = 1L;
 
-    private Overtaken(String found, PolicyHead now) {
+    private final transient PolicyHead head;
+
+    private Overtaken(String found, boolean written, PolicyHead head) {
       super(
-          "%s. The head is now %d: version %d serves, lineage %d. Decide again upon that head, if still needed."
-              .formatted(found, now.headOffset(), now.activeVersion(), now.lineage()));
+          "%s. %s The head is now %d: version %d serves, lineage %d. Decide again upon that head, if still needed."
+              .formatted(
+                  found,
+                  written ? "What was written is void." : "Nothing is written.",
+                  head.headOffset(),
+                  head.activeVersion(),
+                  head.lineage()));
+      this.head = head;
+    }
+
+    /** The head now. */
+    public PolicyHead head() {
+      return head;
     }
   }
 
@@ -57,38 +77,41 @@ public final class DecisionDesk {
     this.clock = clock;
   }
 
+  /** The history as it is now. */
+  public PolicyHistory history() {
+    return PolicyHistory.read(brokers, serdes);
+  }
+
   /**
-   * Appends an order and reads its verdict back.
+   * Appends an order, as often as the loop alone is faster.
    *
    * @param seen the history its checks were made upon
-   * @param expectedHead head its author saw; empty for the newest of {@code seen}
-   * @return the verdict: effective, or void for a reason that holds at the newest head
-   * @throws Overtaken when a person was faster, or the loop was again and again
+   * @param expectedHead head its author saw
+   * @return the verdict: effective, or void for a reason of the order's own
+   * @throws Overtaken when another person was faster, or the loop again and again
    */
-  public Answer decide(Order order, PolicyHistory seen, OptionalLong expectedHead)
-      throws Overtaken {
-    long decidedUpon = expectedHead.orElse(head(seen).headOffset());
+  public Answer decide(Order order, PolicyHistory seen, long expectedHead) throws Overtaken {
     PolicyHistory newest = seen;
     try (ControlWriter writer = new ControlWriter(brokers, serdes, clock)) {
-      for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
-        checkPeople(decidedUpon, newest);
+      for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+        checkPeople(expectedHead, newest, attempt > 0);
         long head = head(newest).headOffset();
         Verdict verdict = append(writer, order, head);
         newest = history();
-        if (verdict.effective() || head(newest).headOffset() == head) {
+        if (verdict.effective() || headBefore(verdict.offset(), newest) == head) {
           return new Answer(verdict, head(newest));
         }
       }
     }
-    throw new Overtaken(
-        "%s was written %d times, and the loop was faster each time"
-            .formatted(order.action(), ATTEMPTS),
-        head(newest));
+    throw new Overtaken("The loop was faster each time", true, head(newest));
   }
 
-  /** The history as it is now. */
-  public PolicyHistory history() {
-    return PolicyHistory.read(brokers, serdes);
+  /** Appends an order once, upon this head alone. */
+  public Answer decideUpon(Order order, long expectedHead) {
+    try (ControlWriter writer = new ControlWriter(brokers, serdes, clock)) {
+      Verdict verdict = append(writer, order, expectedHead);
+      return new Answer(verdict, head(history()));
+    }
   }
 
   private static Verdict append(ControlWriter writer, Order order, long head) {
@@ -96,10 +119,11 @@ public final class DecisionDesk {
         order.action(), order.version(), order.percent(), order.who(), order.why(), head);
   }
 
-  private static void checkPeople(long decidedUpon, PolicyHistory newest) throws Overtaken {
+  private static void checkPeople(long decidedUpon, PolicyHistory newest, boolean written)
+      throws Overtaken {
     PolicyHead now = head(newest);
     if (decidedUpon > now.headOffset()) {
-      throw new Overtaken("Nothing is written: you decided upon head " + decidedUpon, now);
+      throw new Overtaken("You decided upon head " + decidedUpon, written, now);
     }
     Optional<PolicyControl> other = personalDecision(decidedUpon, newest);
     if (other.isPresent()) {
@@ -107,6 +131,7 @@ public final class DecisionDesk {
       throw new Overtaken(
           "You decided upon head %d, and %s decided %s meanwhile: %s"
               .formatted(decidedUpon, between.getWho(), between.getAction(), between.getWhy()),
+          written,
           now);
     }
   }
@@ -123,6 +148,15 @@ public final class DecisionDesk {
         .map(Located::value)
         .filter(control -> !control.getWho().equals(ControlLog.LOOP))
         .findFirst();
+  }
+
+  /** The head that a record found; -1 for an empty log. */
+  private static long headBefore(long offset, PolicyHistory newest) {
+    return newest.control().verdicts().stream()
+        .filter(verdict -> verdict.effective() && verdict.offset() < offset)
+        .mapToLong(Verdict::offset)
+        .max()
+        .orElse(PolicyHead.EMPTY.headOffset());
   }
 
   private static PolicyHead head(PolicyHistory history) {

@@ -23,7 +23,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -83,8 +82,7 @@ class PolicyControlIT {
     assertThat(run("freeze", "--expected-head", "" + seen, "--who", "anna")).isZero();
     assertThat(run("promote", text(versions, 1), "--expected-head", "" + seen, "--who", "ben"))
         .isEqualTo(ExitCode.FAILED);
-    assertThat(err.toString())
-        .contains("You decided upon head %d, and anna decided FREEZE meanwhile".formatted(seen));
+    assertThat(err.toString()).contains("PROMOTE is void: expected head " + seen);
     assertThat(run("canary", text(versions, 1), "--percent", "10")).isEqualTo(ExitCode.FAILED);
     assertThat(err.toString()).contains("CANARY is void: ", "frozen");
 
@@ -96,7 +94,7 @@ class PolicyControlIT {
     assertThat(run("show")).isEqualTo(ExitCode.OK);
     assertThat(out.toString())
         .contains("anna")
-        .contains("VOID: ")
+        .contains("VOID: expected head " + seen)
         .contains("Version " + versions.get(0) + " is active, lineage " + head().lineage());
     assertThat(run("rollback", "--to-offset", "99")).isEqualTo(ExitCode.FAILED);
     assertThat(err.toString()).contains("no release at offset 99");
@@ -128,17 +126,37 @@ class PolicyControlIT {
     decide(ControlAction.PROMOTE, versions.get(1), ControlLog.LOOP);
 
     DecisionDesk.Order freeze = new DecisionDesk.Order(ControlAction.FREEZE, -1, 0, "anna", "sale");
-    DecisionDesk.Answer answer = desk.decide(freeze, seen, OptionalLong.empty());
+    DecisionDesk.Answer answer = desk.decide(freeze, seen, headOf(seen));
     assertThat(answer.verdict().effective()).isTrue();
     assertThat(answer.head().frozen()).isTrue();
     assertThat(answer.head().activeVersion()).isEqualTo(versions.get(1));
 
     PolicyHistory frozen = desk.history();
     decide(ControlAction.UNFREEZE, -1, "ben");
-    assertThatThrownBy(() -> desk.decide(freeze, frozen, OptionalLong.empty()))
+    assertThatThrownBy(() -> desk.decide(freeze, frozen, headOf(frozen)))
         .isInstanceOf(DecisionDesk.Overtaken.class)
-        .hasMessageContaining("ben decided UNFREEZE meanwhile: a test. The head is now");
+        .hasMessageContaining(
+            "ben decided UNFREEZE meanwhile: a test. What was written is void. The head is now");
     assertThat(head().frozen()).isFalse();
+  }
+
+  @Test
+  void doesNotRepeatWhatIsVoidByItself() throws Exception {
+    long other = releases(head().lineage() + 1_000, 1).get(0);
+    DecisionDesk desk =
+        new DecisionDesk(platform.bootstrapServers(), platform.serdes(), InstantSource.system());
+    PolicyHistory seen = desk.history();
+
+    DecisionDesk.Answer answer =
+        desk.decide(
+            new DecisionDesk.Order(ControlAction.PROMOTE, other, 0, "anna", ""),
+            seen,
+            headOf(seen));
+
+    assertThat(answer.verdict().reason()).contains("is of lineage");
+    assertThat(desk.history().decisions()).hasSize(seen.decisions().size() + 1);
+    assertThat(run("freeze", "--who", ControlLog.LOOP)).isNotZero();
+    assertThat(err.toString()).contains("which is how the loop signs");
   }
 
   @Test
@@ -195,6 +213,10 @@ class PolicyControlIT {
       assertThat(writer.decide(action, version, who, "a test", head().headOffset()).effective())
           .isTrue();
     }
+  }
+
+  private static long headOf(PolicyHistory history) {
+    return history.control().head().headOffset();
   }
 
   private PolicyHead head() {

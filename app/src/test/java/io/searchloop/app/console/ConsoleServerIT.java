@@ -117,7 +117,7 @@ class ConsoleServerIT {
     assertRefused("{\"action\":\"FREEZE\",\"who\":\"anna\",\"why\":\" \"}", "`why` is missing");
     assertRefused("{\"action\":\"FREEZE\",\"who\":\"a\",\"why\":\"b\"}", "`expected_head`");
     assertRefused(order("ROLLBACK", 4711L, head()), "no release is at this offset");
-    assertRefused(order("FREEZE", null, 4711), "you decided upon head 4711");
+    assertRefused(order("FREEZE", null, 4711), "You decided upon head 4711. Nothing is written.");
     assertThat(send(post("/api/policy", " ".repeat(LARGER_THAN_ANY_ORDER))).statusCode())
         .isEqualTo(413);
     assertThat(decisions()).isEqualTo(before);

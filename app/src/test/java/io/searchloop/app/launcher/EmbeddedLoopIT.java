@@ -33,7 +33,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
@@ -214,10 +213,11 @@ class EmbeddedLoopIT {
   private static Verdict rollBack(EmbeddedLoop loop, long version) throws Exception {
     DecisionDesk desk =
         new DecisionDesk(loop.bootstrapServers(), loop.serdes(), InstantSource.system());
+    PolicyHistory seen = desk.history();
     return desk.decide(
             new DecisionDesk.Order(ControlAction.ROLLBACK, version, 0, "test", "as tested"),
-            desk.history(),
-            OptionalLong.empty())
+            seen,
+            seen.control().head().headOffset())
         .verdict();
   }
 }

@@ -30,7 +30,7 @@ import java.util.function.LongFunction;
  * @param verdicts one for each record, in order
  */
 public record ControlLog(PolicyHead head, List<Verdict> verdicts) {
-  /** Author of what the loop decides by itself; it stands in no person's way. */
+  /** Author of what the loop decides by itself, which stands in no person's way. */
   public static final String LOOP = "policy-health";
 
   public ControlLog {

@@ -83,7 +83,7 @@ public final class TopicFeed implements AutoCloseable {
     this.consumers = consumers;
     this.sources =
         sources.stream().collect(Collectors.toMap(s -> s.topic().name(), Function.identity()));
-    this.settling = new Settling(name, settle);
+    this.settling = new Settling(name, settle, System::nanoTime);
     this.due = due;
     this.listener = listener;
     this.thread = new Thread(null, this::run, name, STACK_BYTES);
@@ -171,11 +171,10 @@ public final class TopicFeed implements AutoCloseable {
         } else if (due.getAsBoolean()) {
           settling.due();
         }
-        long now = System.nanoTime();
         if (!deliver(consumer, batch)) {
           pause();
-        } else if (settling.wanted(now) && catchUp.reached(consumer)) {
-          settling.run(now);
+        } else if (settling.wanted() && catchUp.reached(consumer)) {
+          settling.run();
         }
       } catch (WakeupException e) {
         break;

@@ -74,7 +74,8 @@ public record HttpServices(
                 "/v1/policy/rollback",
                 door.before(
                     Role.OPERATOR,
-                    new RollbackEndpoint(control, settings.control(), settings.eventTimeout()))),
+                    new RollbackEndpoint(
+                        control, settings.control(), settings.eventTimeout(), clock))),
             Route.probe("/livez", status::live),
             Route.probe("/readyz", status::ready),
             Route.probe("/metrics", status::metrics),

@@ -1,5 +1,6 @@
 package io.searchloop.streams.http;
 
+import io.searchloop.policy.control.ControlLog;
 import io.searchloop.policy.control.PolicyHead;
 import io.searchloop.policy.control.Verdict;
 import io.searchloop.schemas.access.Person;
@@ -9,6 +10,8 @@ import io.searchloop.streams.activation.ActivationStatus;
 import io.searchloop.streams.control.ControlDesk;
 import io.searchloop.streams.control.RollbackOrder;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -23,21 +26,20 @@ import java.util.concurrent.TimeUnit;
 final class RollbackEndpoint implements Endpoint {
   private static final long MISSING = Long.MIN_VALUE;
 
-  /** How often in a row the loop may be faster. */
-  private static final int ATTEMPTS = 5;
-
   private final ControlDesk desk;
   private final boolean allowed;
   private final Duration timeout;
+  private final InstantSource clock;
 
   /**
    * @param allowed whether orders are taken at all
-   * @param timeout how long to wait for the verdict
+   * @param timeout how long to wait for a verdict, and to begin further attempts
    */
-  RollbackEndpoint(ControlDesk desk, boolean allowed, Duration timeout) {
+  RollbackEndpoint(ControlDesk desk, boolean allowed, Duration timeout, InstantSource clock) {
     this.desk = desk;
     this.allowed = allowed;
     this.timeout = timeout;
+    this.clock = clock;
   }
 
   @Override
@@ -56,36 +58,40 @@ final class RollbackEndpoint implements Endpoint {
         ProblemType.UNKNOWN_RELEASE,
         "Field `to_version` is %d, and no release is known at this offset. Choose one of ./searchloop policy list."
             .formatted(order.toVersion()));
-    return attempt(desk.renewed(order), ATTEMPTS);
+    return attempt(desk.renewed(order), clock.instant().plus(timeout));
   }
 
-  private CompletableFuture<HttpReply> attempt(RollbackOrder order, int attempts) {
+  /**
+   * @param until when to begin no further attempt: its author may have given up and ordered
+   *     something else
+   */
+  private CompletableFuture<HttpReply> attempt(RollbackOrder order, Instant until) {
     return desk.append(order)
-        .thenApply(offset -> verdict(order, offset, attempts))
+        .thenApply(offset -> verdict(order, offset, until))
         .exceptionally(failure -> CompletableFuture.completedFuture(unavailable(failure)))
         .thenCompose(reply -> reply);
   }
 
   /** Verdicts come on the feed's thread, which must not wait for a further attempt. */
-  private CompletableFuture<HttpReply> verdict(RollbackOrder order, long offset, int attempts) {
+  private CompletableFuture<HttpReply> verdict(RollbackOrder order, long offset, Instant until) {
     return desk.verdict(offset)
         .thenApply(Optional::of)
         .completeOnTimeout(Optional.empty(), timeout.toMillis(), TimeUnit.MILLISECONDS)
         .thenComposeAsync(
             verdict ->
                 verdict
-                    .map(known -> next(order, known, attempts))
+                    .map(known -> next(order, known, until))
                     .orElseGet(() -> CompletableFuture.completedFuture(pending(offset))));
   }
 
-  private CompletableFuture<HttpReply> next(RollbackOrder order, Verdict verdict, int attempts) {
+  private CompletableFuture<HttpReply> next(RollbackOrder order, Verdict verdict, Instant until) {
     if (verdict.effective()) {
       return CompletableFuture.completedFuture(obeyed(verdict));
     }
     RollbackOrder renewed = desk.renewed(order);
-    return attempts == 1 || renewed.equals(order)
+    return renewed.equals(order) || !clock.instant().isBefore(until)
         ? CompletableFuture.completedFuture(overtaken(order, verdict))
-        : attempt(renewed, attempts - 1);
+        : attempt(renewed, until);
   }
 
   private RollbackOrder read(HttpCall call) {
@@ -100,6 +106,11 @@ final class RollbackEndpoint implements Endpoint {
           version != MISSING && !who.isBlank() && !why.isBlank(),
           ProblemType.BAD_REQUEST,
           "Fields `to_version`, `who` and `why` are expected, one is missing or blank: the control log says who decided what and why.");
+      require(
+          !who.equals(ControlLog.LOOP),
+          ProblemType.BAD_REQUEST,
+          "Field `who` is '%s', which is how the loop signs; expected the name of a person."
+              .formatted(who));
       return new RollbackOrder(version, head, who, why);
     } catch (FieldException e) {
       throw new ProblemException(ProblemType.BAD_REQUEST, e.detail());

@@ -3,77 +3,92 @@ package io.searchloop.streams.feed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.Optional;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.Test;
 
 class SettlingTest {
-  private static final long LONG_AGO = Long.MAX_VALUE - 1; // clocks of this kind may overflow
+  /** Clocks of this kind may overflow. */
+  private static final long START = Long.MAX_VALUE - 1;
 
-  private final List<Long> runs = new ArrayList<>();
-  private RuntimeException failure = new IllegalStateException("not this time");
-  private long now = LONG_AGO;
-  private final Settling settling =
-      new Settling(
-          "test",
-          () -> {
-            runs.add(TimeUnit.NANOSECONDS.toMillis(now - LONG_AGO));
-            if (failure != null) {
-              throw failure;
-            }
-          });
+  private static final Duration POLL = Duration.ofMillis(100);
+
+  private final List<Long> began = new ArrayList<>();
+  private Optional<RuntimeException> failure = Optional.of(new IllegalStateException("not now"));
+  private Duration taking = Duration.ZERO;
+  private long now = START;
+  private final Settling settling = new Settling("test", this::settle, () -> now);
 
   @Test
   void triesEverMoreRarelyWhileItFails() {
-    passMinutes(3);
+    pass(Duration.ofMinutes(3));
 
-    assertThat(runs)
+    assertThat(began)
         .containsExactly(
             0L, 500L, 1_500L, 3_500L, 7_500L, 15_500L, 31_500L, 61_500L, 91_500L, 121_500L,
             151_500L);
   }
 
   @Test
-  void triesAtOnceWhenThereAreNews() {
-    passMinutes(1);
-    int before = runs.size();
+  void pausesAfterAnAttemptHoweverLongItTook() {
+    taking = Duration.ofSeconds(40);
+    pass(Duration.ofMinutes(5));
+
+    assertThat(began).containsExactly(0L, 40_500L, 81_500L, 123_500L, 167_500L, 215_500L, 271_500L);
+  }
+
+  @Test
+  void newsEndALongPauseButNotTheShortest() {
+    pass(Duration.ofMinutes(1));
+    int before = began.size();
     settling.due();
-    assertThat(settling.wanted(now)).as("no news").isFalse();
+    assertThat(settling.wanted()).as("no news").isFalse();
 
     settling.news();
-    assertThat(settling.wanted(now)).isTrue();
-    settling.run(now);
-    now += TimeUnit.MILLISECONDS.toNanos(500);
-    assertThat(settling.wanted(now)).as("pauses begin anew").isTrue();
-    assertThat(runs).hasSize(before + 1);
+    assertThat(settling.wanted()).isTrue();
+    settling.run();
+    settling.news();
+    assertThat(settling.wanted()).as("at once again").isFalse();
+    pass(Duration.ofMillis(600));
+    assertThat(began).hasSize(before + 2);
   }
 
   @Test
   void restsOnceItHasSettled() {
-    failure = null;
-    passMinutes(1);
-    assertThat(runs).containsExactly(0L);
+    failure = Optional.empty();
+    pass(Duration.ofMinutes(1));
+    assertThat(began).containsExactly(0L);
 
     settling.due();
-    assertThat(settling.wanted(now)).isTrue();
+    assertThat(settling.wanted()).isTrue();
   }
 
   @Test
   void leavesWaitingForKafkaToTheFeed() {
-    failure = new TimeoutException("away");
+    TimeoutException away = new TimeoutException("away");
+    failure = Optional.of(away);
 
-    assertThatThrownBy(() -> settling.run(now)).isSameAs(failure);
-    assertThat(settling.wanted(now)).isTrue();
+    assertThatThrownBy(settling::run).isSameAs(away);
+    assertThat(settling.wanted()).isTrue();
   }
 
-  private void passMinutes(int minutes) {
-    for (int tenth = 0; tenth < minutes * 600; tenth++) {
-      if (settling.wanted(now)) {
-        settling.run(now);
+  private void settle() {
+    began.add(Duration.ofNanos(now - START).toMillis());
+    now += taking.toNanos();
+    failure.ifPresent(
+        e -> {
+          throw e;
+        });
+  }
+
+  private void pass(Duration time) {
+    for (long end = now + time.toNanos(); end - now > 0; now += POLL.toNanos()) {
+      if (settling.wanted()) {
+        settling.run();
       }
-      now += TimeUnit.MILLISECONDS.toNanos(100);
     }
   }
 }

@@ -73,6 +73,7 @@ final class TestedServer implements AutoCloseable {
   volatile ControlAppender controlLog = this::append;
   volatile boolean live = true;
   volatile Instant now = Instant.EPOCH;
+  volatile InstantSource clock = InstantSource.system();
   final KafkaContact kafka = new KafkaContact(() -> now, slots.metrics);
 
   // Read when a server starts.
@@ -179,7 +180,7 @@ final class TestedServer implements AutoCloseable {
             slots.activator,
             InstantSource.system(),
             () -> "order-" + nextOffset),
-        InstantSource.system(),
+        () -> clock.instant(),
         slots.metrics);
   }
 
