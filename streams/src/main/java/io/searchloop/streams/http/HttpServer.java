@@ -20,7 +20,14 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 public final class HttpServer implements AutoCloseable {
   private static final int IO_THREADS = 8;
   private static final int IO_QUEUE = 1_024;
-  private static final int IDLE_MS = 30_000;
+  private static final int IDLE_THREAD_MS = 30_000;
+
+  /**
+   * Longer than load balancers keep an idle connection, 60 s as a rule: who reuses one while we
+   * close it gets no answer.
+   */
+  private static final int IDLE_CONNECTION_MS = 75_000;
+
   private static final int SHUTDOWN_IDLE_MS = 100;
 
   private final HttpSettings settings;
@@ -32,7 +39,8 @@ public final class HttpServer implements AutoCloseable {
     this.settings = settings;
     this.executor = executor(settings);
     QueuedThreadPool io =
-        new QueuedThreadPool(IO_THREADS, IO_THREADS, IDLE_MS, new BlockingArrayQueue<>(IO_QUEUE));
+        new QueuedThreadPool(
+            IO_THREADS, IO_THREADS, IDLE_THREAD_MS, new BlockingArrayQueue<>(IO_QUEUE));
     io.setName("http-io");
     this.server = new Server(io);
     HttpConfiguration http = new HttpConfiguration();
@@ -40,7 +48,7 @@ public final class HttpServer implements AutoCloseable {
     this.connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
     connector.setHost(settings.host());
     connector.setPort(settings.port());
-    connector.setIdleTimeout(IDLE_MS);
+    connector.setIdleTimeout(IDLE_CONNECTION_MS);
     connector.setShutdownIdleTimeout(SHUTDOWN_IDLE_MS);
     server.addConnector(connector);
     server.setStopTimeout(settings.drain().toMillis());
