@@ -20,21 +20,26 @@ final class Allowance {
 
   /** What an outcome of this price, in micros, earns now. */
   long grant(long price, long time) {
-    if (price <= 0) {
+    RewardConfig config = schedule.at(time);
+    if (price <= 0 || config.getVisitorCap() <= 0) {
       return price;
     }
-    double cap = enterWindow(time).getVisitorCap();
-    long left = Math.max(0, Micros.of(cap) - visitor.getCapEarned());
-    long granted = cap > 0 ? Math.min(price, left) : price;
+    enterWindow(config, time);
+    long left = Math.max(0, Micros.of(config.getVisitorCap()) - visitor.getCapEarned());
+    long granted = Math.min(price, left);
     visitor.setCapEarned(visitor.getCapEarned() + granted);
     return granted;
   }
 
   /** Counts a shown search; returns whether it may be trained on. */
   boolean admitsToTraining(long time) {
-    int most = enterWindow(time).getVisitorMaxSearches();
+    RewardConfig config = schedule.at(time);
+    if (config.getVisitorMaxSearches() <= 0) {
+      return true;
+    }
+    enterWindow(config, time);
     visitor.setCapSearches(visitor.getCapSearches() + 1);
-    return most == 0 || visitor.getCapSearches() <= most;
+    return visitor.getCapSearches() <= config.getVisitorMaxSearches();
   }
 
   /** The last instant at which anything counted here can matter. */
@@ -46,8 +51,7 @@ final class Allowance {
         : Long.MIN_VALUE;
   }
 
-  private RewardConfig enterWindow(long time) {
-    RewardConfig config = schedule.at(time);
+  private void enterWindow(RewardConfig config, long time) {
     long start = schedule.capWindowStart(time);
     if (start != visitor.getCapWindowStart() || visitor.getCapWindowMs() == 0) {
       visitor.setCapWindowMs(config.getCapWindowMs());
@@ -55,6 +59,5 @@ final class Allowance {
       visitor.setCapEarned(0);
       visitor.setCapSearches(0);
     }
-    return config;
   }
 }

@@ -19,6 +19,8 @@ import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The cases of {@code DISCUSSION.md} about who the visitor is, each under its name. */
 class VisitorCasesTest {
@@ -195,5 +197,19 @@ class VisitorCasesTest {
         .containsExactlyInAnyOrder("a true", "b false");
     assertThat(join.remarks(EVENTS, LedgerMark.CAPPED)).isEqualTo(1);
     assertThat(join.remarks(EVENTS, LedgerMark.WITHHELD_FROM_TRAINING)).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 0", "100, 1"})
+  void nobodyIsKeptForACapThatIsNotSet(double cap, int kept) throws Exception {
+    long day = Duration.ofDays(1).toMillis();
+    join = visitor.open(config(0, c -> c.setVisitorCap(cap).setCapWindowMs(day)));
+    visitor.shown("a");
+    visitor.receive(log.event("click", "a", "p", 30));
+
+    join.watermark(day / 2);
+
+    assertThat(visitor.total("a")).isEqualTo(1);
+    assertThat(join.visitors()).hasSize(kept);
   }
 }

@@ -12,26 +12,21 @@ final class VisitorCap {
   }
 
   /**
-   * What an outcome earns of its price; what is not positive passes.
+   * What an outcome earns of its price; what is not positive passes, and so does everything while
+   * no cap is in force.
    *
    * @param time event time of the outcome
    * @param price micros
    */
   long grant(long time, long price) {
-    if (price <= 0) {
+    RewardConfig config = configs.at(time);
+    if (price <= 0 || config.getVisitorCap() <= 0) {
       return price;
     }
-    long granted = Math.min(price, left(time));
+    long spent = earned.since(configs.capWindowStart(time));
+    long left = Math.max(0, Micros.of(config.getVisitorCap()) - spent);
+    long granted = Math.min(price, left);
     earned.add(time, granted);
     return granted;
-  }
-
-  private long left(long time) {
-    RewardConfig config = configs.at(time);
-    if (config.getVisitorCap() <= 0) {
-      return Long.MAX_VALUE;
-    }
-    long spent = earned.since(configs.capWindowStart(time));
-    return Math.max(0, Micros.of(config.getVisitorCap()) - spent);
   }
 }

@@ -140,10 +140,12 @@ final class VisitorHistory {
 
   /** Counts a shown search; whether it may be trained on. */
   private boolean countShown(long time) {
-    RewardConfig config = configs.at(time);
+    int most = configs.at(time).getVisitorMaxSearches();
+    if (most <= 0) {
+      return true;
+    }
     shownSearches.add(time, 1);
-    int most = config.getVisitorMaxSearches();
-    return most <= 0 || shownSearches.since(configs.capWindowStart(time)) <= most;
+    return shownSearches.since(configs.capWindowStart(time)) <= most;
   }
 
   /** A line that an open search was paid for already earns no second time. */

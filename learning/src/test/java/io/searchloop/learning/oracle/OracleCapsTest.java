@@ -74,6 +74,21 @@ class OracleCapsTest {
   }
 
   @Test
+  void countsNothingWhileNoCapIsInForce() {
+    VisitorLog log =
+        VisitorLog.under(c -> c.setCapWindowMs(1000))
+            .from(250, c -> c.setVisitorCap(3).setVisitorMaxSearches(1).setCapWindowMs(1000));
+    log.shown("q", 0).shown("r", 20).shown("s", 260);
+    log.event("click", "q", "p", 10).event("click", "q", "p2", 210);
+    for (int i = 3; i < 7; i++) {
+      log.event("click", "q", "p" + i, 250 + i);
+    }
+
+    assertThat(log.rewards("q")).containsExactly(1.0, 1.0, 1.0, 1.0, 1.0);
+    assertThat(log.tuples()).filteredOn(tuple -> !tuple.trainable()).isEmpty();
+  }
+
+  @Test
   void trainsOnNoMoreSearchesThanAVisitorMayShow() {
     VisitorLog log = VisitorLog.under(c -> c.setVisitorMaxSearches(1).setCapWindowMs(200));
     log.shown("a", 0).decision("unshown", 1).shown("b", 10).shown("c", 200);
