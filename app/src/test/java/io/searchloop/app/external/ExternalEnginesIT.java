@@ -2,7 +2,6 @@ package io.searchloop.app.external;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.searchloop.app.simulation.Population;
@@ -12,8 +11,8 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
  * loop learns, and goes on learning when the reward job is stopped with a savepoint and comes back
  * wider while shoppers shop.
  */
+@Tag("external")
 class ExternalEnginesIT {
   private static final String LAUNCH = "io.searchloop.jobs.launch.";
 
@@ -105,10 +105,13 @@ class ExternalEnginesIT {
   private static Path jobsJar() throws IOException {
     Path target = Path.of("..", "flink-jobs", "target").toAbsolutePath().normalize();
     try (Stream<Path> files = Files.list(target)) {
-      Optional<Path> jar =
-          files.filter(file -> file.getFileName().toString().endsWith("-flink.jar")).findFirst();
-      assumeTrue(jar.isPresent(), "no *-flink.jar in " + target + "; build without -Dquick");
-      return jar.orElseThrow();
+      return files
+          .filter(file -> file.getFileName().toString().endsWith("-flink.jar"))
+          .findFirst()
+          .orElseThrow(
+              () ->
+                  new IllegalStateException(
+                      "No *-flink.jar in " + target + ". Build it: ./mvnw -Pexternal package"));
     }
   }
 }
