@@ -18,7 +18,8 @@ import picocli.CommandLine.Option;
  * another person overtook has no effect, and its author hears so.
  */
 final class ControlOptions {
-  private static final long NOT_ONE = -1;
+  /** Offset of a verdict on a decision of which no record counts. */
+  private static final long NO_RECORD = -1;
 
   @Mixin private ConnectionOptions connection = new ConnectionOptions();
   @Mixin private OutputOptions output = new OutputOptions();
@@ -70,7 +71,7 @@ final class ControlOptions {
   private int overtaken(CommandSpec spec, ControlAction action, DecisionDesk.Overtaken overtaken) {
     String message = String.valueOf(overtaken.getMessage());
     if (output.isJson()) {
-      Verdict none = new Verdict(NOT_ONE, false, message);
+      Verdict none = new Verdict(NO_RECORD, false, message);
       return told(spec, action, new DecisionDesk.Answer(none, overtaken.head()));
     }
     spec.commandLine().getErr().println(message);

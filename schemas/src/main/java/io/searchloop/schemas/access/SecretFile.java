@@ -29,7 +29,7 @@ public final class SecretFile {
   public static void create(Path file) throws IOException {
     try {
       Files.createFile(file, PosixFilePermissions.asFileAttribute(OWNER));
-    } catch (UnsupportedOperationException e) {
+    } catch (UnsupportedOperationException e) { // no such permissions on this file system
       Files.createFile(file);
     }
   }
@@ -51,7 +51,7 @@ public final class SecretFile {
   private static Set<PosixFilePermission> permissions(Path file) throws IOException {
     try {
       return Files.getPosixFilePermissions(file);
-    } catch (UnsupportedOperationException e) {
+    } catch (UnsupportedOperationException e) { // no such permissions on this file system
       return Set.of();
     }
   }
