@@ -7,6 +7,7 @@ import io.searchloop.jobs.intake.WaitingRecord;
 import io.searchloop.jobs.ledger.LedgerEntry;
 import io.searchloop.jobs.ledger.LedgerMark;
 import io.searchloop.jobs.ledger.WatermarkMemory;
+import io.searchloop.jobs.past.PastEnd;
 import io.searchloop.jobs.past.PastRun;
 import io.searchloop.jobs.past.PastTuples;
 import io.searchloop.jobs.past.RerunFlag;
@@ -64,6 +65,7 @@ final class JoinInteractions extends AbstractStreamOperator<RewardTuple>
   private final SerializableSupplier<PastRun> past;
   private transient RerunFlag rerun;
   private transient PastTuples written;
+  private transient PastEnd end;
   private transient Counter alreadyWritten;
   private transient DecidedSearch searches;
   private transient SearchDetails details;
@@ -96,7 +98,9 @@ final class JoinInteractions extends AbstractStreamOperator<RewardTuple>
     progress = WatermarkMemory.restore(context);
     configs = ConfigMemory.restore(context, initial);
     rerun = RerunFlag.restore(context);
-    written = rerun.isSet() ? past.get().tuples(longestShortWindowMs()) : PastTuples.NONE;
+    PastRun before = rerun.isSet() ? past.get() : PastRun.NONE;
+    written = before.tuples(longestShortWindowMs());
+    end = before.end();
     forgetPast();
   }
 
@@ -121,7 +125,7 @@ final class JoinInteractions extends AbstractStreamOperator<RewardTuple>
   @Override
   public void processElement1(StreamRecord<SourceRecord> element) throws Exception {
     SourceRecord record = element.getValue();
-    long watermark = progress.advance(timers.currentWatermark());
+    long watermark = watermarkBefore(record);
     if (record.eventTime() <= watermark) {
       refuse(record, watermark);
       return;
@@ -167,10 +171,18 @@ final class JoinInteractions extends AbstractStreamOperator<RewardTuple>
 
   /** Lets the past go once event time has left it behind. */
   private void forgetPast() {
-    if (progress.advance(Long.MIN_VALUE) >= written.until()) {
+    if (progress.advance(Long.MIN_VALUE) >= Math.max(written.until(), end.watermark())) {
       rerun.clear();
       written = PastTuples.NONE;
+      end = PastEnd.NONE;
     }
+  }
+
+  /** What event time has passed without a record, in this run or in one before. */
+  private long watermarkBefore(SourceRecord record) {
+    return Math.max(
+        progress.advance(timers.currentWatermark()),
+        end.watermarkBefore(record.topic(), record.partition(), record.offset()));
   }
 
   private long longestShortWindowMs() {

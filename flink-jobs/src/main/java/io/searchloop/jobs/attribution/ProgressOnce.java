@@ -5,7 +5,7 @@ import io.searchloop.jobs.past.PastRun;
 import org.apache.flink.util.function.SerializableSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the progress of an earlier run when the first record asks for it, once for a task. */
+/** Reads the progress of an earlier run when a task first asks for it, and keeps it. */
 final class ProgressOnce implements SerializableSupplier<PastProgress> {
   private static final long serialVersionUID = 1L;
 

@@ -1,6 +1,7 @@
 package io.searchloop.jobs.io;
 
 import io.searchloop.jobs.engine.EngineRewardJob;
+import io.searchloop.jobs.past.PastEnd;
 import io.searchloop.jobs.past.PastLetters;
 import io.searchloop.jobs.past.PastProgress;
 import io.searchloop.jobs.past.PastRun;
@@ -120,15 +121,16 @@ final class KafkaPastRun implements PastRun {
   }
 
   @Override
+  public PastEnd end() {
+    PastEnd.Collector end = new PastEnd.Collector();
+    readLedger(end::add);
+    return end.end();
+  }
+
+  @Override
   public PastProgress progress() {
     PastProgress.Collector progress = new PastProgress.Collector();
-    read(
-        Topics.LEDGER,
-        ledger -> {
-          if (ledger.getJob().equals(job)) {
-            progress.add(ledger);
-          }
-        });
+    readLedger(progress::add);
     return progress.progress();
   }
 
@@ -147,13 +149,7 @@ final class KafkaPastRun implements PastRun {
   /** Watermark by checkpoint; that of a drained job is the end of time, and no progress. */
   private NavigableMap<Long, Long> watermarks() {
     TreeMap<Long, Long> watermarks = new TreeMap<>();
-    read(
-        Topics.LEDGER,
-        ledger -> {
-          if (ledger.getJob().equals(job)) {
-            watermarks.merge(ledger.getCheckpointId(), resumable(ledger), Math::min);
-          }
-        });
+    readLedger(ledger -> watermarks.merge(ledger.getCheckpointId(), resumable(ledger), Math::min));
     return watermarks;
   }
 
@@ -163,6 +159,16 @@ final class KafkaPastRun implements PastRun {
 
   private static PastLetters.Position position(DeadLetter letter) {
     return new PastLetters.Position(letter.getTopic(), letter.getPartition(), letter.getOffset());
+  }
+
+  private void readLedger(Consumer<Ledger> reader) {
+    read(
+        Topics.LEDGER,
+        ledger -> {
+          if (ledger.getJob().equals(job)) {
+            reader.accept(ledger);
+          }
+        });
   }
 
   private <V extends SpecificRecord> void read(Topic<V> topic, Consumer<V> reader) {

@@ -25,6 +25,11 @@ public final class PastProgress {
     this.watermarkBefore = Map.copyOf(watermarkBefore);
   }
 
+  /** Whether nothing was read before. */
+  public boolean isEmpty() {
+    return watermarkBefore.isEmpty();
+  }
+
   /**
    * How far event time may go while a record is the next to be read, epoch milliseconds.
    *

@@ -28,6 +28,11 @@ public interface PastRun {
     return PastTuples.NONE;
   }
 
+  /** Where it ended. */
+  default PastEnd end() {
+    return PastEnd.NONE;
+  }
+
   /** How far event time had come while it read. */
   default PastProgress progress() {
     return PastProgress.NONE;

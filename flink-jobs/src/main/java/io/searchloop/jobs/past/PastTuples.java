@@ -42,9 +42,16 @@ public final class PastTuples {
     return until;
   }
 
+  /** With the impression, since a query id that comes again after its window is another search. */
   private static HashValue128 identity(RewardTuple tuple) {
     return HASHER.hashCharsTo128Bits(
-        tuple.getQueryId() + '\n' + tuple.getRolloutId() + '\n' + tuple.getSequence());
+        tuple.getQueryId()
+            + '\n'
+            + tuple.getRolloutId()
+            + '\n'
+            + tuple.getSequence()
+            + '\n'
+            + tuple.getImpressionTime().toEpochMilli());
   }
 
   /** Collects them from the topic. One thread. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.searchloop.jobs.fixtures.Events;
 import io.searchloop.jobs.intake.SourceRecord;
 import io.searchloop.jobs.past.PastProgress;
+import io.searchloop.schemas.Ledger;
 import io.searchloop.schemas.config.ConfigBinder;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,13 +27,7 @@ class EventTimeTest {
   private final Events log = new Events();
   private final ManualClock clock = new ManualClock();
   private final Output output = new Output();
-  private final WatermarkGenerator<SourceRecord> generator =
-      EventTime.following(
-              TICKS,
-              LATENESS_MS,
-              ConfigBinder.defaults(AttributionConfig.class),
-              () -> PastProgress.NONE)
-          .createWatermarkGenerator(new Context());
+  private WatermarkGenerator<SourceRecord> generator = after(PastProgress.NONE);
 
   /** What a partition told the operators behind it. */
   private static final class Output implements WatermarkOutput {
@@ -112,17 +107,37 @@ class EventTimeTest {
   @Test
   void anIdlePartitionLetsGoUntilItSpeaksAgain() {
     receive(log.event("click", "q", "p", 1_000));
-    clock.advanceTime(Duration.ofSeconds(6));
-    generator.onPeriodicEmit(output);
-    generator.onPeriodicEmit(output);
-    clock.advanceTime(Duration.ofSeconds(6));
-    generator.onPeriodicEmit(output);
+    silent(Duration.ofSeconds(4));
+    assertThat(output.idle).isFalse();
+    silent(Duration.ofSeconds(2));
     assertThat(output.idle).isTrue();
 
     receive(log.event("click", "q", "p", 2_000));
 
     assertThat(output.idle).isFalse();
     assertThat(output.watermarks).last().isEqualTo(1939L);
+  }
+
+  @Test
+  void aPartitionThatMayHoldRecordsReadBeforeIsWaitedForLonger() {
+    generator = after(firstRecordReadBefore());
+    silent(Duration.ofSeconds(50));
+    assertThat(output.idle).isFalse();
+
+    silent(Duration.ofSeconds(11));
+
+    assertThat(output.idle).isTrue();
+  }
+
+  @Test
+  void aPartitionWhoseRecordsAreAllReadAgainMayBeSilent() {
+    generator = after(firstRecordReadBefore());
+    receive(log.event("click", "q", "p", 1_000));
+    assertThat(output.watermarks).last().isEqualTo(939L);
+
+    silent(Duration.ofSeconds(6));
+
+    assertThat(output.idle).isTrue();
   }
 
   @Test
@@ -147,6 +162,32 @@ class EventTimeTest {
       assertThat(tick).isBetween(time, time + 19);
       assertThat(TICKS.watermark(tick)).isEqualTo(tick);
     }
+  }
+
+  private WatermarkGenerator<SourceRecord> after(PastProgress past) {
+    return EventTime.following(
+            TICKS, LATENESS_MS, ConfigBinder.defaults(AttributionConfig.class), () -> past)
+        .createWatermarkGenerator(new Context());
+  }
+
+  private static PastProgress firstRecordReadBefore() {
+    PastProgress.Collector past = new PastProgress.Collector();
+    past.add(
+        Ledger.newBuilder()
+            .setCheckpointId(1)
+            .setTopic("events")
+            .setPartition(0)
+            .setNextOffset(1)
+            .setWatermark(939)
+            .build());
+    return past.progress();
+  }
+
+  /** Looks before and after, as Flink does all the time. */
+  private void silent(Duration time) {
+    generator.onPeriodicEmit(output);
+    clock.advanceTime(time);
+    generator.onPeriodicEmit(output);
   }
 
   private void receive(SourceRecord record) {

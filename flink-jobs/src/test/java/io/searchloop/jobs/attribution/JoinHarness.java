@@ -38,6 +38,7 @@ import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
 import org.apache.flink.util.OutputTag;
+import org.apache.flink.util.function.SerializableSupplier;
 
 /** The join in Flink's harness, with everything it has emitted over all its restores. */
 final class JoinHarness implements AutoCloseable {
@@ -51,6 +52,7 @@ final class JoinHarness implements AutoCloseable {
   private final List<RewardConfig> initial;
   private final Ticks ticks;
   private final StateBackend backend;
+  private final SerializableSupplier<PastRun> past;
   private final List<RewardTuple> emitted = new ArrayList<>();
   private final List<DeadLetter> deadLetters = new ArrayList<>();
   private final Map<SourcePartition, Map<LedgerMark, Long>> marks = new HashMap<>();
@@ -65,7 +67,22 @@ final class JoinHarness implements AutoCloseable {
   }
 
   JoinHarness(List<RewardConfig> initial, long tickMs, StateBackend backend) throws Exception {
+    this(initial, tickMs, backend, () -> PastRun.NONE);
+  }
+
+  /** The join of a job that lost its state. */
+  JoinHarness(RewardConfig config, SerializableSupplier<PastRun> past) throws Exception {
+    this(List.of(config), 1, new HashMapStateBackend(), past);
+  }
+
+  private JoinHarness(
+      List<RewardConfig> initial,
+      long tickMs,
+      StateBackend backend,
+      SerializableSupplier<PastRun> past)
+      throws Exception {
     this.initial = initial;
+    this.past = past;
     this.ticks = new Ticks(tickMs);
     this.backend = backend;
     harness = create();
@@ -209,7 +226,7 @@ final class JoinHarness implements AutoCloseable {
       create() throws Exception {
     var created =
         new KeyedTwoInputStreamOperatorTestHarness<>(
-            new JoinInteractions(initial, ticks, AT_HAND, () -> PastRun.NONE),
+            new JoinInteractions(initial, ticks, AT_HAND, past),
             RewardJob.VISITOR,
             null,
             RewardJob.VISITOR_TYPE,

@@ -3,13 +3,17 @@ package io.searchloop.jobs.attribution;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.searchloop.jobs.fixtures.Events;
+import io.searchloop.jobs.fixtures.RandomHistory;
 import io.searchloop.jobs.intake.SourceRecord;
+import io.searchloop.jobs.past.PastEnd;
+import io.searchloop.jobs.past.PastRun;
 import io.searchloop.learning.oracle.ExpectedTuple;
 import io.searchloop.learning.oracle.RecordClass;
 import io.searchloop.learning.oracle.SourcePartition;
 import io.searchloop.schemas.DeadLetter;
 import io.searchloop.schemas.DeadLetterReason;
 import io.searchloop.schemas.DecisionMode;
+import io.searchloop.schemas.Ledger;
 import io.searchloop.schemas.Packed;
 import io.searchloop.schemas.RewardConfig;
 import io.searchloop.schemas.RewardTerm;
@@ -28,6 +32,8 @@ class JoinInteractionsTest {
   private static final long BASE_DUE = SHOWN + W1;
   private static final long END = SHOWN + W2;
   private static final long FOREVER = Long.MAX_VALUE;
+  private static final RewardConfig CONFIG =
+      RewardConfig.newBuilder().setShortWindowMs(W1).setLongWindowMs(W2).build();
   private static final SourcePartition EVENTS = new SourcePartition("events", 0);
 
   private final Events log = new Events();
@@ -35,8 +41,7 @@ class JoinInteractionsTest {
 
   @BeforeEach
   void open() throws Exception {
-    join =
-        new JoinHarness(RewardConfig.newBuilder().setShortWindowMs(W1).setLongWindowMs(W2).build());
+    join = new JoinHarness(CONFIG);
   }
 
   @AfterEach
@@ -192,6 +197,35 @@ class JoinInteractionsTest {
     join.watermark(BASE_DUE);
 
     assertThat(join.tuples()).containsExactly(tuple("a", 0, 4), tuple("b", 0, 1));
+  }
+
+  @Test
+  void whatALostRunHadNotReadArrivesBehindItsEventTime() throws Exception {
+    join.close();
+    join = new JoinHarness(CONFIG, RunThatReadOneEventUntil500::new);
+    SourceRecord read = log.event("impression", "q", "", 90);
+    SourceRecord behind = log.event("click", "q", "p", 500);
+    SourceRecord ahead = log.event("click", "q", "p", 501);
+
+    receive(read, behind, ahead);
+
+    assertThat(join.late()).containsExactly(RandomHistory.position(behind));
+    assertThat(join.counts(EVENTS)).containsEntry(RecordClass.PENDING, 2L);
+  }
+
+  private static final class RunThatReadOneEventUntil500 implements PastRun {
+    @Override
+    public PastEnd end() {
+      PastEnd.Collector ledger = new PastEnd.Collector();
+      ledger.add(
+          Ledger.newBuilder()
+              .setTopic(EVENTS.topic())
+              .setPartition(EVENTS.partition())
+              .setNextOffset(1)
+              .setWatermark(500)
+              .build());
+      return ledger.end();
+    }
   }
 
   @Test

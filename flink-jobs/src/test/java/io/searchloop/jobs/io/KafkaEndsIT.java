@@ -117,7 +117,7 @@ class KafkaEndsIT {
     Map<SourcePartition, Ledger> ledger = latest(read(Topics.LEDGER));
     Map<Boolean, Set<SourcePosition>> refused = refused();
     OracleReport expected = new BatchOracle(history.configs()).expect(log(sent, refused, ledger));
-    assertThat(tuples()).isEqualTo(expected.tuples()).hasSizeGreaterThan(100);
+    assertThat(tuples()).containsExactlyElementsOf(expected.tuples()).hasSizeGreaterThan(100);
     expected
         .counts()
         .forEach(
@@ -152,7 +152,7 @@ class KafkaEndsIT {
     OracleReport expected =
         new BatchOracle(history.configs()).expect(log(records, refused(), ledger));
     assertThat(lastCheckpoint()).isGreaterThan(lastCheckpoint);
-    assertThat(tuples()).isEqualTo(expected.tuples()).hasSizeGreaterThan(written);
+    assertThat(tuples()).containsExactlyElementsOf(expected.tuples()).hasSizeGreaterThan(written);
     assertThat(written).isGreaterThan(50);
     expected
         .counts()
