@@ -4,9 +4,11 @@ import io.searchloop.app.study.bandit.BanditPlan;
 import io.searchloop.app.study.bandit.BanditReport;
 import io.searchloop.app.study.bandit.BanditStudy;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -82,14 +84,13 @@ final class StudyBanditCommand implements Callable<Integer> {
   public Integer call() {
     PrintStream console = study.begin();
     BanditReport report =
-        new BanditStudy(
-                plan(),
-                study::dataset,
-                seed -> policy.replace("{seed}", Long.toString(seed)),
-                study.out(),
-                console)
+        new BanditStudy(plan(), study::dataset, this::policy, study.out(), console)
             .run(ReportOptions.commandLine(spec));
     return study.finish(console, report::table, file -> report.write(study.out()));
+  }
+
+  private @Nullable Path policy(long seed) {
+    return policy.isEmpty() ? null : Path.of(policy.replace("{seed}", Long.toString(seed)));
   }
 
   private BanditPlan plan() {

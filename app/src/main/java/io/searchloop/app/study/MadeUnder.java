@@ -46,7 +46,7 @@ public record MadeUnder(Map<String, String> settings) {
   }
 
   /** Says it of something that was just made. */
-  void keep(Path made) {
+  public void keep(Path made) {
     ReportJson.write(beside(made), this);
   }
 
@@ -69,7 +69,7 @@ public record MadeUnder(Map<String, String> settings) {
    * @param warn is told of that
    * @throws IllegalStateException when it was made under others, naming those that differ
    */
-  void requireSame(Path made, Consumer<String> warn) {
+  public void requireSame(Path made, Consumer<String> warn) {
     Path file = beside(made);
     if (Files.exists(file)) {
       requireSame(made, ReportJson.read(file, MadeUnder.class));
@@ -80,12 +80,7 @@ public record MadeUnder(Map<String, String> settings) {
     }
   }
 
-  /**
-   * Checks what says itself how it was made.
-   *
-   * @throws IllegalStateException when it was made under others, naming those that differ
-   */
-  public void requireSame(Path made, MadeUnder found) {
+  private void requireSame(Path made, MadeUnder found) {
     TreeSet<String> names = new TreeSet<>(settings.keySet());
     names.addAll(found.settings.keySet());
     names.removeIf(name -> value(name).equals(found.value(name)));

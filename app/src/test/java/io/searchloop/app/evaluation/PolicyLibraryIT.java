@@ -17,6 +17,7 @@ import io.searchloop.search.engine.Combination;
 import io.searchloop.search.engine.LuceneSearchEngine;
 import io.searchloop.search.merging.FusionWeights;
 import io.searchloop.search.query.ServedQuery;
+import io.searchloop.search.suggest.Suggester;
 import io.searchloop.streams.ServingConfig;
 import io.searchloop.streams.catalogue.CatalogueEpoch;
 import java.nio.file.Path;
@@ -60,13 +61,15 @@ class PolicyLibraryIT {
   private void servesWhatIsJudged(LuceneSearchEngine engine, Strategy judged) {
     CatalogueEpoch epoch =
         CatalogueEpoch.of(engine, ConfigBinder.defaults(ServingConfig.class).search(), List.of());
-    for (JudgedQuery query : shop.queries()) {
-      for (String typed : List.of(query.text(), query.text() + "x")) {
-        RewriteChoice choice = judged.choose().apply(typed);
-        ServedQuery served = epoch.search().of(typed);
+    try (Suggester ignored = epoch.suggester()) {
+      for (JudgedQuery query : shop.queries()) {
+        for (String typed : List.of(query.text(), query.text() + "x")) {
+          RewriteChoice choice = judged.choose().apply(typed);
+          ServedQuery served = epoch.search().of(typed);
 
-        assertThat(epoch.engine().search(served.with(List.of(choice.rewrite())), 10))
-            .isEqualTo(engine.search(choice.form(), 10));
+          assertThat(epoch.engine().search(served.with(List.of(choice.rewrite())), 10))
+              .isEqualTo(engine.search(choice.form(), 10));
+        }
       }
     }
   }

@@ -1,7 +1,6 @@
 package io.searchloop.app.study.bandit;
 
 import io.searchloop.app.simulation.ShopperConfig;
-import io.searchloop.app.study.MadeUnder;
 import io.searchloop.learning.bandit.BanditConfig;
 import io.searchloop.schemas.RewardConfig;
 import io.searchloop.schemas.config.ConfigBinder;
@@ -53,21 +52,14 @@ public record BanditPlan(
     }
   }
 
-  /** The same for one seed. */
-  BanditPlan of(long seed) {
-    return new BanditPlan(List.of(seed), arms, searches, searchesPerDay, logged, repetitions);
-  }
-
   /** All that the figures of a seed depend on, but dataset and policy. */
-  MadeUnder madeUnder(long seed) {
-    return new MadeUnder(
-        Map.of(
-            "seed", Long.toString(seed),
-            "arms", String.join(",", arms),
-            "searches", Integer.toString(searches),
-            "searches-per-day", Integer.toString(searchesPerDay),
-            "logged", Integer.toString(logged),
-            "repetitions", Integer.toString(repetitions)));
+  Map<String, String> described() {
+    return Map.of(
+        "arms", String.join(",", arms),
+        "searches", Integer.toString(searches),
+        "searches-per-day", Integer.toString(searchesPerDay),
+        "logged", Integer.toString(logged),
+        "repetitions", Integer.toString(repetitions));
   }
 
   static ShopperConfig shoppers() {

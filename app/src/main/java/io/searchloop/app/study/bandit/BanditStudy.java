@@ -7,8 +7,10 @@ import io.searchloop.app.evaluation.LearnedPolicy;
 import io.searchloop.app.evaluation.PolicyLibrary;
 import io.searchloop.app.evaluation.Strategies;
 import io.searchloop.app.evaluation.Strategy;
+import io.searchloop.app.json.ReportJson;
 import io.searchloop.app.report.LoopReport;
 import io.searchloop.app.simulation.ExpectedReward;
+import io.searchloop.app.study.MadeUnder;
 import io.searchloop.search.arms.SynonymDictionary;
 import io.searchloop.search.engine.Bm25;
 import io.searchloop.search.engine.Combination;
@@ -16,6 +18,7 @@ import io.searchloop.search.engine.LuceneSearchEngine;
 import io.searchloop.search.engine.Product;
 import io.searchloop.search.merging.FusionWeights;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs the bandit study: for every seed real queries that no arm has learned from, the pages of
@@ -31,27 +35,27 @@ import java.util.function.LongFunction;
  */
 public final class BanditStudy {
   private final BanditPlan plan;
-  private final FinishedSeeds finished;
   private final LongFunction<Dataset> datasets;
-  private final LongFunction<String> policies;
+  private final LongFunction<@Nullable Path> policies;
+  private final Path folder;
   private final PrintStream console;
 
   /**
    * @param datasets the dataset under the split of a seed
    * @param policies directory of the neural arm's policy for a seed, which must not have learned
-   *     from that split's test queries
+   *     from that split's test queries; null for no such arm
    * @param folder keeps finished seeds, which are not run again
    */
   public BanditStudy(
       BanditPlan plan,
       LongFunction<Dataset> datasets,
-      LongFunction<String> policies,
+      LongFunction<@Nullable Path> policies,
       Path folder,
       PrintStream console) {
     this.plan = plan;
-    this.finished = new FinishedSeeds(plan, folder);
     this.datasets = datasets;
     this.policies = policies;
+    this.folder = folder;
     this.console = console;
   }
 
@@ -59,19 +63,28 @@ public final class BanditStudy {
    * Runs all seeds.
    *
    * @param command the command line, for the report
+   * @throws IllegalStateException when a seed that is done was run under other settings
    */
   public BanditReport run(List<String> command) {
     List<SeedFigures> seeds = new ArrayList<>();
     for (long seed : plan.seeds()) {
-      seeds.add(finished.find(seed).orElseGet(() -> run(seed)));
+      seeds.add(figures(seed));
     }
     return new BanditReport(command, LoopReport.machineFacts(), plan, seeds);
   }
 
-  private SeedFigures run(long seed) {
+  private SeedFigures figures(long seed) {
+    Dataset dataset = datasets.apply(seed);
+    Path file = folder.resolve("seed-" + seed + ".json");
+    MadeUnder made = MadeUnder.of(dataset, plan.described(), policies.apply(seed));
+    if (Files.exists(file)) {
+      made.requireSame(file, console::println);
+      return ReportJson.read(file, SeedFigures.class);
+    }
     console.println("Seed " + seed + ": searching all queries with all arms ...");
-    SeedFigures figures = run(seed, datasets.apply(seed));
-    finished.keep(figures);
+    SeedFigures figures = run(seed, dataset);
+    made.keep(file);
+    ReportJson.write(file, figures);
     return figures;
   }
 
@@ -172,13 +185,23 @@ public final class BanditStudy {
       for (String arm : plan.arms()) {
         arms.add(
             arm.equals(BanditPlan.NEURAL)
-                ? neural(library.policy(policies.apply(seed)), rewrites)
+                ? neural(library.policy(policy(seed).toString()), rewrites)
                 : known.of(List.of(arm), List.of(Combination.UNION)).get(0));
       }
       ExpectedReward rewards =
           new ExpectedReward(dataset.scale(), BanditPlan.shoppers(), BanditPlan.prices());
       return ArmTable.of(queries, engine, arms, rewards);
     }
+  }
+
+  private Path policy(long seed) {
+    Path policy = policies.apply(seed);
+    if (policy == null) {
+      throw new IllegalArgumentException(
+          "The arm %s has no policy, expected a policy directory. Give one with --policy."
+              .formatted(BanditPlan.NEURAL));
+    }
+    return policy;
   }
 
   private static Strategy neural(LearnedPolicy policy, Map<String, String> rewrites) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.searchloop.app.dataset.Dataset;
 import io.searchloop.app.train.TinyTraining;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -94,11 +95,24 @@ class BanditStudyTest {
         .hasMessageContaining("seed-1.json was made under");
   }
 
+  @Test
+  void refusesSeedsOfAnotherShop() {
+    Dataset shop = TinyTraining.shop();
+    Dataset smaller = shop.without(shop.queries().subList(0, 20));
+
+    assertThatThrownBy(() -> study(PLAN, smaller).run(List.of()))
+        .hasMessageContaining("seed-1.json was made under dataset");
+  }
+
   private BanditStudy study(BanditPlan plan) {
+    return study(plan, TinyTraining.shop());
+  }
+
+  private BanditStudy study(BanditPlan plan, Dataset shop) {
     return new BanditStudy(
         plan,
-        seed -> TinyTraining.shop(),
-        seed -> "",
+        seed -> shop,
+        seed -> null,
         directory,
         new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8));
   }
