@@ -17,8 +17,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds out who knocks, by HTTP Basic. A password takes long to check, so that a stolen file cannot
- * be guessed; whoever was let in once is known again by a keyed digest of what he sent, and the
- * others may try ten times a minute from one address, one at a time. Any thread.
+ * be guessed; whoever was let in once is known again by a keyed digest of what he sent. Under each
+ * other name ten attempts a minute are heard from one address, one at a time: behind a proxy all
+ * come from one, and a stranger's attempts must not shut out whose name he does not know. Any
+ * thread.
  */
 public final class Doorkeeper {
   /** Challenge for browsers, which then ask their user. */
@@ -74,13 +76,15 @@ public final class Doorkeeper {
     if (known != null) {
       return new Admission.Admitted(known);
     }
-    return attempts.pass(knock.address())
-        ? check(users, knock, seal)
+    Credentials credentials = Credentials.of(knock.authorization());
+    return attempts.pass(knock.address() + '\n' + credentials.name())
+        ? check(users, credentials, seal)
         : new Admission.Later(
-            "More than %d attempts a minute from this address. Wait a minute.".formatted(ATTEMPTS));
+            "More than %d attempts a minute from this address under this name. Wait a minute."
+                .formatted(ATTEMPTS));
   }
 
-  private Admission check(Users known, Knock knock, String seal) {
+  private Admission check(Users known, Credentials credentials, String seal) {
     try {
       if (!checking.tryLock(WAIT_MS, TimeUnit.MILLISECONDS)) {
         return new Admission.Later("Others sign in. Try again in a moment.");
@@ -90,7 +94,10 @@ public final class Doorkeeper {
       return new Admission.Later("The server stops. Try again in a moment.");
     }
     try {
-      Optional<Person> person = signIn(known, knock.authorization());
+      Optional<Person> person =
+          credentials.equals(Credentials.NONE)
+              ? Optional.empty()
+              : known.signIn(credentials.name(), credentials.password());
       person
           .filter(found -> remembered.size() < MOST_REMEMBERED)
           .ifPresent(found -> remembered.put(seal, found));
@@ -105,22 +112,6 @@ public final class Doorkeeper {
     }
   }
 
-  private static Optional<Person> signIn(Users users, String authorization) {
-    if (!authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
-      return Optional.empty();
-    }
-    try {
-      String[] pair =
-          new String(
-                  Base64.getDecoder().decode(authorization.substring(SCHEME.length()).strip()),
-                  StandardCharsets.UTF_8)
-              .split(":", 2);
-      return pair.length == 2 ? users.signIn(pair[0], pair[1]) : Optional.empty();
-    } catch (IllegalArgumentException e) { // no Base64
-      return Optional.empty();
-    }
-  }
-
   private String seal(String authorization) {
     try {
       Mac mac = Mac.getInstance(SEAL);
@@ -129,6 +120,32 @@ public final class Doorkeeper {
           .encodeToString(mac.doFinal(authorization.getBytes(StandardCharsets.UTF_8)));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("Every Java has " + SEAL, e);
+    }
+  }
+
+  /** What HTTP Basic carries; both are empty where it carries none. */
+  private record Credentials(String name, String password) {
+    private static final Credentials NONE = new Credentials("", "");
+
+    static Credentials of(String authorization) {
+      if (!authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+        return NONE;
+      }
+      try {
+        String[] pair =
+            new String(
+                    Base64.getDecoder().decode(authorization.substring(SCHEME.length()).strip()),
+                    StandardCharsets.UTF_8)
+                .split(":", 2);
+        return pair.length == 2 ? new Credentials(pair[0], pair[1]) : NONE;
+      } catch (IllegalArgumentException e) { // no Base64
+        return NONE;
+      }
+    }
+
+    @Override
+    public String toString() {
+      return name;
     }
   }
 }

@@ -54,13 +54,24 @@ public final class TopicLog<V extends SpecificRecord> implements AutoCloseable {
       Consumer<ConsumerRecord<byte[], byte[]>> onUndecodable) {
     this.serde = serdes.of(topic);
     this.consumer = new KafkaConsumer<>(bootstrapServers.with(SETTINGS));
-    this.partitions =
-        consumer.partitionsFor(topic.name()).stream()
-            .map(p -> new TopicPartition(p.topic(), p.partition()))
-            .toList();
+    this.partitions = begin(consumer, topic.name());
     this.onUndecodable = onUndecodable;
-    consumer.assign(partitions);
-    consumer.seekToBeginning(partitions);
+  }
+
+  /** Nobody else can close a consumer whose log was never made. */
+  private static List<TopicPartition> begin(KafkaConsumer<byte[], byte[]> consumer, String topic) {
+    try {
+      List<TopicPartition> partitions =
+          consumer.partitionsFor(topic).stream()
+              .map(p -> new TopicPartition(p.topic(), p.partition()))
+              .toList();
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+      return partitions;
+    } catch (RuntimeException e) {
+      consumer.close();
+      throw e;
+    }
   }
 
   /** A log of a topic only Searchloop writes, where an undecodable record is a defect. */

@@ -39,6 +39,12 @@ public final class AvroSerde<V extends SpecificRecord> implements Serde<V> {
   private static final int HEADER_BYTES = 1 + Integer.BYTES;
   private static final int NOT_FOUND = 404;
 
+  /**
+   * How the client begins what it says of a schema that it was given and cannot parse, such as one
+   * of Protobuf; the registry is there, and will say the same for ever.
+   */
+  private static final String UNPARSABLE = "Invalid schema";
+
   static {
     TrustedClasses.trust();
   }
@@ -158,20 +164,23 @@ public final class AvroSerde<V extends SpecificRecord> implements Serde<V> {
       return fetched;
     } catch (RestClientException e) {
       if (e.getStatus() == NOT_FOUND) {
-        throw new UndecodableRecordException(
-            DeadLetterReason.UNKNOWN_SCHEMA,
-            topic.name()
-                + ": schema id "
-                + id
-                + " is not in the registry, expected the id of a schema of "
-                + topic.subject()
-                + ". Produce through the registry this system uses.",
-            e);
+        throw unknown(id, "is not in the registry", e);
       }
       throw unreachable(new IOException(e));
     } catch (IOException e) {
+      if (String.valueOf(e.getMessage()).startsWith(UNPARSABLE)) {
+        throw unknown(id, "is of no Avro schema that can be read", e);
+      }
       throw unreachable(e);
     }
+  }
+
+  private UndecodableRecordException unknown(int id, String what, Exception cause) {
+    return new UndecodableRecordException(
+        DeadLetterReason.UNKNOWN_SCHEMA,
+        "%s: schema id %d %s, expected the id of a schema of %s. Produce through the registry this system uses."
+            .formatted(topic.name(), id, what, topic.subject()),
+        cause);
   }
 
   private UncheckedIOException unreachable(IOException cause) {

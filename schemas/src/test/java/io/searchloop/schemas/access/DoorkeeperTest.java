@@ -59,7 +59,7 @@ class DoorkeeperTest {
   void hearsTenAttemptsAMinuteFromAnAddressButAlwaysWhoWasLetInBefore() {
     Knock anna = knock("anna:so:secret");
     keeper.admit(anna);
-    for (int i = 0; i < 9; i++) {
+    for (int i = 0; i < 10; i++) {
       assertThat(keeper.admit(new Knock("Basic ???", HERE))).isInstanceOf(Unknown.class);
     }
 
@@ -68,6 +68,16 @@ class DoorkeeperTest {
     assertThat(keeper.admit(new Knock("Basic ???", "10.0.0.2"))).isInstanceOf(Unknown.class);
     now.set(Instant.EPOCH.plusSeconds(60));
     assertThat(keeper.admit(new Knock("Basic ???", HERE))).isInstanceOf(Unknown.class);
+  }
+
+  @Test
+  void attemptsUnderOneNameDoNotShutOutAnother() {
+    for (int i = 0; i < 11; i++) {
+      keeper.admit(knock("otto:guess-" + i));
+    }
+
+    assertThat(keeper.admit(knock("otto:guess"))).isInstanceOf(Later.class);
+    assertThat(keeper.admit(knock("anna:so:secret"))).isEqualTo(new Admitted(ANNA));
   }
 
   @Test
