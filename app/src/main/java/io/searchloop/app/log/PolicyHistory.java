@@ -2,11 +2,13 @@ package io.searchloop.app.log;
 
 import io.searchloop.policy.control.ControlEntry;
 import io.searchloop.policy.control.ControlLog;
+import io.searchloop.policy.release.InvalidReleaseException;
 import io.searchloop.policy.release.ReleaseManifest;
 import io.searchloop.schemas.Packed;
 import io.searchloop.schemas.PolicyControl;
 import io.searchloop.schemas.PolicyRelease;
 import io.searchloop.schemas.ReleaseStatus;
+import io.searchloop.schemas.Topic;
 import io.searchloop.schemas.Topics;
 import io.searchloop.schemas.client.Brokers;
 import io.searchloop.schemas.log.Located;
@@ -14,9 +16,13 @@ import io.searchloop.schemas.log.TopicLog;
 import io.searchloop.schemas.serde.Serdes;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.apache.avro.specific.SpecificRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Every release and every decision about releases, with the verdicts of the one fold.
@@ -27,6 +33,7 @@ import java.util.stream.Collectors;
  */
 public record PolicyHistory(
     List<Release> releases, List<Located<PolicyControl>> decisions, ControlLog control) {
+  private static final Logger log = LoggerFactory.getLogger(PolicyHistory.class);
 
   /**
    * A release or a refusal.
@@ -73,12 +80,34 @@ public record PolicyHistory(
   /** Reads the history under a prefix; that of a replay is empty. */
   public static PolicyHistory read(Brokers bootstrapServers, Serdes serdes, String prefix) {
     List<Located<PolicyControl>> decisions =
-        TopicLog.readAll(Topics.POLICY_CONTROL.prefixed(prefix), bootstrapServers, serdes);
+        decodable(Topics.POLICY_CONTROL.prefixed(prefix), bootstrapServers, serdes);
     List<Release> releases =
-        TopicLog.readAll(Topics.POLICY_RELEASES.prefixed(prefix), bootstrapServers, serdes).stream()
-            .map(Release::of)
+        decodable(Topics.POLICY_RELEASES.prefixed(prefix), bootstrapServers, serdes).stream()
+            .flatMap(release -> readable(release).stream())
             .toList();
     return of(releases, decisions);
+  }
+
+  /** Workers, trainer and health job pass over the others too: they have no effect. */
+  private static <V extends SpecificRecord> List<Located<V>> decodable(
+      Topic<V> topic, Brokers bootstrapServers, Serdes serdes) {
+    try (TopicLog<V> records =
+        new TopicLog<>(
+            topic,
+            bootstrapServers,
+            serdes,
+            bad -> log.warn("{} offset {} cannot be decoded", topic.name(), bad.offset()))) {
+      return records.toEnd();
+    }
+  }
+
+  private static Optional<Release> readable(Located<PolicyRelease> located) {
+    try {
+      return Optional.of(Release.of(located));
+    } catch (InvalidReleaseException e) {
+      log.warn("Release {} is passed over: {}", located.offset(), e.getMessage());
+      return Optional.empty();
+    }
   }
 
   /** The history that records read so far add up to. */

@@ -136,16 +136,18 @@ public final class ReleaseFile {
   }
 
   /**
-   * Checks who vouches for it.
+   * Checks who vouches for it. The version it had is what the file says and nobody signed, so only
+   * keys count that are trusted for every version.
    *
-   * @param keys trusted keys; last versions among them are those of the source
-   * @throws InvalidReleaseException when nobody does that is trusted for it
+   * @param keys trusted keys of the source
+   * @throws InvalidReleaseException when nobody does that is trusted for any version
    */
   public void verify(TrustedKeys keys) {
-    keys.verify(
-        source.version(),
-        manifestBytes,
-        new ReleaseSignature(source.keyId(), Base64.getDecoder().decode(source.signature())));
+    keys.ofAnyVersion()
+        .verify(
+            source.version(),
+            manifestBytes,
+            new ReleaseSignature(source.keyId(), Base64.getDecoder().decode(source.signature())));
   }
 
   /**

@@ -13,7 +13,9 @@ import io.searchloop.policy.release.ReleaseBase;
 import io.searchloop.policy.release.ReleaseManifest;
 import io.searchloop.policy.release.Sha256;
 import io.searchloop.policy.rewrite.BytePairTrainer;
+import io.searchloop.policy.signing.ReleaseSignature;
 import io.searchloop.policy.signing.SigningKey;
+import io.searchloop.policy.signing.TrustedKey;
 import io.searchloop.policy.signing.TrustedKeys;
 import java.security.SecureRandom;
 import java.util.Arrays;
@@ -114,6 +116,23 @@ class ReleaseFileTest {
     assertThatThrownBy(() -> ReleaseFile.read("r.zip", bytes).verify(others))
         .isInstanceOf(InvalidReleaseException.class)
         .hasMessageContaining("not trusted");
+  }
+
+  /** The version that a file states is signed by nobody: any other would pass under it. */
+  @Test
+  void aKeyThatWasRotatedOutVouchesForNoFile() {
+    ReleaseFile file = file(trained.toJson());
+    TrustedKey rotated = new TrustedKey(key.trusted().id(), key.trusted().publicKey(), 4711, "");
+    ReleaseFile unsigned =
+        ReleaseFile.of(CLUSTER, 0, trained.toJson(), ReleaseSignature.NONE, ARTIFACT);
+
+    assertThatThrownBy(() -> file.verify(TrustedKeys.of(rotated)))
+        .isInstanceOf(InvalidReleaseException.class)
+        .hasMessageContaining("not trusted");
+    assertThatThrownBy(() -> unsigned.verify(new TrustedKeys(List.of(key.trusted()), 12)))
+        .isInstanceOf(InvalidReleaseException.class)
+        .hasMessageContaining("not signed");
+    unsigned.verify(TrustedKeys.UNSIGNED);
   }
 
   @Test

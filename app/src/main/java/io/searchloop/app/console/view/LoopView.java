@@ -11,6 +11,7 @@ import io.searchloop.schemas.Topic;
 import io.searchloop.schemas.Topics;
 import io.searchloop.schemas.log.Located;
 import io.searchloop.trainer.intake.KafkaMinibatchSource;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
@@ -183,6 +185,9 @@ public final class LoopView implements AutoCloseable {
         // closing
       } catch (InterruptException e) {
         return;
+      } catch (UncheckedIOException e) {
+        log.warn("The console waits for the schema registry: {}", e.getMessage());
+        LockSupport.parkNanos(LOOK.toNanos());
       } catch (KafkaException e) {
         log.warn("The console reads on after a failure", e);
       } catch (RuntimeException e) {
@@ -227,7 +232,7 @@ public final class LoopView implements AutoCloseable {
         learning.getStep() < 0 ? Map.of() : new TreeMap<>(learning.getValues()),
         learning.getStep() < 0 ? null : learning.getStep(),
         letters.total(),
-        tail.undecodable(),
+        tail.unusable(),
         rewards.forgotten());
   }
 

@@ -3,7 +3,7 @@ package io.searchloop.app.console.view;
 import io.searchloop.schemas.Topic;
 import io.searchloop.schemas.log.Located;
 import io.searchloop.schemas.serde.Serdes;
-import io.searchloop.schemas.serde.UndecodableRecordException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,16 +18,21 @@ import java.util.stream.Collectors;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Follows many topics with one consumer, read_committed, each from a place of its own. Counts what
- * it reads and what it cannot decode. One thread polls; counts may be read by any.
+ * it reads and what it cannot use. One thread polls; counts may be read by any.
  */
 final class TopicTail implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(TopicTail.class);
+
   private final Serdes serdes;
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final Map<String, Consumer<ConsumerRecord<byte[], byte[]>>> readers = new HashMap<>();
@@ -36,7 +41,7 @@ final class TopicTail implements AutoCloseable {
   private final Map<TopicPartition, Long> nexts = new ConcurrentHashMap<>();
   private final Map<TopicPartition, Long> backlog = new HashMap<>();
   private final Map<String, Long> counts = new ConcurrentHashMap<>();
-  private final Map<String, Long> undecodable = new ConcurrentHashMap<>();
+  private final Map<String, Long> unusable = new ConcurrentHashMap<>();
 
   TopicTail(LoopConnection loop) {
     this.serdes = loop.serdes();
@@ -65,8 +70,16 @@ final class TopicTail implements AutoCloseable {
                     bytes.offset(),
                     bytes.timestamp(),
                     serde.deserialize(bytes.value())));
-          } catch (UndecodableRecordException e) {
-            undecodable.merge(bytes.topic(), 1L, Long::sum);
+          } catch (UncheckedIOException e) { // the registry is away: it comes again
+            throw e;
+          } catch (RuntimeException e) {
+            unusable.merge(bytes.topic(), 1L, Long::sum);
+            log.warn(
+                "The console passes over {} offset {} of partition {}: {}",
+                bytes.topic(),
+                bytes.offset(),
+                bytes.partition(),
+                e.getMessage());
           }
         });
   }
@@ -122,18 +135,31 @@ final class TopicTail implements AutoCloseable {
             });
   }
 
-  /** Reads what has come, waiting a moment. */
+  /**
+   * Reads what has come, waiting a moment.
+   *
+   * @throws UncheckedIOException when the registry does not answer; what was not read comes again
+   */
   void poll(Duration patience) {
-    for (ConsumerRecord<byte[], byte[]> bytes : consumer.poll(patience)) {
-      nexts.put(new TopicPartition(bytes.topic(), bytes.partition()), bytes.offset() + 1);
-      if (bytes.value() != null) {
-        counts.merge(bytes.topic(), 1L, Long::sum);
-        Consumer<ConsumerRecord<byte[], byte[]>> reader = readers.get(bytes.topic());
-        if (reader != null) {
-          reader.accept(bytes);
-        }
+    ConsumerRecords<byte[], byte[]> batch = consumer.poll(patience);
+    try {
+      batch.forEach(this::read);
+    } catch (UncheckedIOException e) {
+      for (TopicPartition partition : batch.partitions()) {
+        long first = batch.records(partition).get(0).offset();
+        consumer.seek(partition, Math.max(first, nexts.getOrDefault(partition, first)));
       }
+      throw e;
     }
+  }
+
+  private void read(ConsumerRecord<byte[], byte[]> bytes) {
+    Consumer<ConsumerRecord<byte[], byte[]>> reader = readers.get(bytes.topic());
+    if (bytes.value() != null && reader != null) {
+      reader.accept(bytes);
+      counts.merge(bytes.topic(), 1L, Long::sum);
+    }
+    nexts.put(new TopicPartition(bytes.topic(), bytes.partition()), bytes.offset() + 1);
   }
 
   /**
@@ -149,9 +175,9 @@ final class TopicTail implements AutoCloseable {
     return counts.getOrDefault(topic.name(), 0L);
   }
 
-  /** Records read that could not be decoded, by topic. */
-  Map<String, Long> undecodable() {
-    return new TreeMap<>(undecodable);
+  /** Records read that could not be decoded or used, by topic. */
+  Map<String, Long> unusable() {
+    return new TreeMap<>(unusable);
   }
 
   /**
