@@ -8,6 +8,7 @@ import java.time.Duration;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.kstream.Consumed;
@@ -31,6 +32,9 @@ import org.apache.kafka.streams.state.Stores;
  * @param window length of a window; the store keeps two
  */
 record ServingTopology(Serde<Decision> decisions, Duration window) {
+  /** All that a count needs to hear of a decision. */
+  private static final String ONE_MORE = "";
+
   /** Window store, {@link HeadQuery#key} to count. */
   static final String HEADS = "head-queries";
 
@@ -41,9 +45,10 @@ record ServingTopology(Serde<Decision> decisions, Duration window) {
             Consumed.with(Serdes.String(), decisions)
                 .withTimestampExtractor(ServingTopology::decidedAt))
         .filter((visitor, decision) -> decision.getMode() != DecisionMode.ENGINE_ONLY)
-        .groupBy(
-            (visitor, decision) -> HeadQuery.key(decision.getQuery(), decision.getLocale()),
-            Grouped.with("by-query", Serdes.String(), decisions))
+        .map(
+            (visitor, decision) ->
+                KeyValue.pair(HeadQuery.key(decision.getQuery(), decision.getLocale()), ONE_MORE))
+        .groupByKey(Grouped.with("by-query", Serdes.String(), Serdes.String()))
         .windowedBy(TimeWindows.ofSizeWithNoGrace(window))
         .count(
             Materialized.<String, Long>as(

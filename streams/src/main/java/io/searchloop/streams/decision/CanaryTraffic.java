@@ -73,8 +73,16 @@ public final class CanaryTraffic {
     return candidate.stage() == Candidate.Stage.SHADOW && random.nextDouble() < shadowShare;
   }
 
-  /** The candidate's session; empty when this worker has none. */
-  Optional<PolicyLease> acquire() {
-    return session.get();
+  /**
+   * A candidate's session; empty when this worker has none, or that of another already: the slot
+   * follows the control log a moment before the visitors' assignments do.
+   */
+  Optional<PolicyLease> acquire(Candidate candidate) {
+    Optional<PolicyLease> held = session.get();
+    if (held.isPresent() && held.get().identity().version() != candidate.version()) {
+      held.get().close();
+      return Optional.empty();
+    }
+    return held;
   }
 }

@@ -199,7 +199,8 @@ public final class Decider {
   /** One of the candidates; empty, and counted, when there are none. */
   private Optional<Choice.OneList> assigned(Draft draft, Sampling sampling) {
     if (draft.arm() == Arm.CANARY) {
-      Optional<PolicyLease> candidate = traffic.canary().acquire();
+      Optional<PolicyLease> candidate =
+          traffic.canary().acquire(draft.frame().assignment().candidate());
       if (candidate.isPresent()) {
         return assigned(draft, Arm.CANARY, candidate.get(), sampling);
       }

@@ -96,7 +96,8 @@ public final class EngineOnlySampler implements AutoCloseable {
 
   private void sample(EngineOnlySearch search) {
     boolean shadow = search.arm().equals(Arm.SHADOW);
-    Optional<PolicyLease> held = shadow ? canary.acquire() : active.acquire();
+    Optional<PolicyLease> held =
+        shadow ? canary.acquire(search.assignment().candidate()) : active.acquire();
     if (held.isEmpty()) {
       metrics.engineOnly((shadow ? FallbackReason.NO_CANDIDATE : FallbackReason.NO_POLICY).label());
       return;

@@ -27,6 +27,9 @@ import java.util.concurrent.TimeUnit;
  * events count once.
  */
 final class EventsEndpoint implements Endpoint {
+  /** A tenth of what may wait to be sent, by default: no batch fills the queue. */
+  private static final int MAX_EVENTS = 1_000;
+
   private final EventReader reader = new EventReader();
   private final EventLog log;
   private final Pseudonyms pseudonyms;
@@ -83,6 +86,7 @@ final class EventsEndpoint implements Endpoint {
       JsonNode events = fields.present("events").orElse(null);
       fields.end();
       if (events instanceof ArrayNode array) {
+        requireFew(array);
         return array;
       }
     } catch (FieldException e) {
@@ -90,6 +94,15 @@ final class EventsEndpoint implements Endpoint {
     }
     throw new ProblemException(
         ProblemType.BAD_REQUEST, "Field `events` is no list, expected a list of events.");
+  }
+
+  private static void requireFew(ArrayNode events) {
+    if (events.size() > MAX_EVENTS) {
+      throw new ProblemException(
+          ProblemType.TOO_LARGE,
+          "Field `events` has %d events, expected at most %d. Send several batches."
+              .formatted(events.size(), MAX_EVENTS));
+    }
   }
 
   private DeadLetter letter(JsonNode node, Outcome.Refused refusal) {

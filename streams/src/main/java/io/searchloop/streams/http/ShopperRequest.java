@@ -12,6 +12,11 @@ import java.util.List;
  */
 record ShopperRequest(RewriteRequest rewrite, int limit) {
   private static final int MAX_QUERY = 1_000;
+  private static final int MAX_ID = 200;
+
+  /** Of a BCP 47 tag with room to spare. */
+  private static final int MAX_LOCALE = 50;
+
   private static final int MAX_LIMIT = 100;
   private static final int MAX_TEXTS = 20;
 
@@ -33,10 +38,10 @@ record ShopperRequest(RewriteRequest rewrite, int limit) {
       int limit = fields.integer("limit", defaultLimit);
       fields.end();
       require(!query.isBlank(), "Field `query` is missing or blank, expected the typed text.");
-      require(
-          query.length() <= MAX_QUERY,
-          "Field `query` has %d characters, expected at most %d."
-              .formatted(query.length(), MAX_QUERY));
+      requireLength("query", query, MAX_QUERY);
+      requireLength("client_id", clientId, MAX_ID);
+      requireLength("session_id", sessionId, MAX_ID);
+      requireLength("locale", locale, MAX_LOCALE);
       require(
           !clientId.isEmpty() || !sessionId.isEmpty(),
           "Fields `client_id` and `session_id` are missing, expected at least one: without a visitor no result can be learnt from.");
@@ -62,6 +67,12 @@ record ShopperRequest(RewriteRequest rewrite, int limit) {
         "Field `%s` has a text that is blank or longer than %d characters. Leave it out."
             .formatted(name, MAX_QUERY));
     return texts;
+  }
+
+  private static void requireLength(String name, String value, int most) {
+    require(
+        value.length() <= most,
+        "Field `%s` has %d characters, expected at most %d.".formatted(name, value.length(), most));
   }
 
   private static void require(boolean condition, String detail) {

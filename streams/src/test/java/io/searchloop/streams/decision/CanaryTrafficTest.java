@@ -20,6 +20,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -114,6 +115,18 @@ class CanaryTrafficTest {
     assertThat(slots.metrics.fallbacks()).containsEntry("no_candidate", 1L);
   }
 
+  /** The slot follows the control log a moment before the status that visitors are assigned by. */
+  @Test
+  void answersWithTheActiveReleaseWhereTheSlotHoldsAnotherCandidate() {
+    tryCandidate(100);
+    Candidate before = new Candidate(TRIED + 2, Candidate.Stage.CANARY, 100);
+    Decision decision = decide(decider(() -> before, 0), 1);
+
+    assertThat(decision.getPolicyVersion()).isEqualTo(Slots.VERSION);
+    assertThat(decision.getCandidateVersion()).isEqualTo(before.version());
+    assertThat(slots.metrics.fallbacks()).containsEntry("no_candidate", 1L);
+  }
+
   @Test
   void samplesAShadowAfterTheShopperWasAnswered() {
     slots.activator.release(TRIED, released(manifest("tried", -1, 1, TinyPolicy.artifact(1))));
@@ -167,9 +180,11 @@ class CanaryTrafficTest {
   }
 
   private Decider decider(double shadowShare) {
-    CanaryTraffic canary =
-        CanaryTraffic.of(
-            () -> slots.activator.status().head().candidate(), slots.candidate, "", shadowShare);
+    return decider(() -> slots.activator.status().head().candidate(), shadowShare);
+  }
+
+  private Decider decider(Supplier<Candidate> trial, double shadowShare) {
+    CanaryTraffic canary = CanaryTraffic.of(trial, slots.candidate, "", shadowShare);
     return new Decider(
         new Traffic(
             new ArmAssignment(0, 0, ""),

@@ -93,6 +93,19 @@ class EventsEndpointTest {
   }
 
   @Test
+  void aBatchHasAThousandEventsAtMost() throws Exception {
+    HttpResponse<String> most =
+        server.post("/v1/events", "{\"events\":[%s1]}".formatted("1,".repeat(999)));
+    HttpResponse<String> tooMany =
+        server.post("/v1/events", "{\"events\":[%s1]}".formatted("1,".repeat(1000)));
+
+    assertThat(most.statusCode()).isEqualTo(202);
+    assertProblem(tooMany, 413, "too-large");
+    assertThat(tooMany.body()).contains("has 1001 events, expected at most 1000");
+    assertThat(log.deadLetters).hasSize(1000);
+  }
+
+  @Test
   void eventsThatKafkaDoesNotAcknowledgeAreToBeSentAgain() throws Exception {
     log.acknowledgement = new CompletableFuture<>();
     String batch =

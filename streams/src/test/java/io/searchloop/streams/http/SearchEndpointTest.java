@@ -181,6 +181,10 @@ class SearchEndpointTest {
         .contains("`limit` is 0");
     assertThat(server.post("/v1/search", "{\"query\":\"x\",\"client\":\"c\"}").body())
         .contains("`client` is unknown");
+    assertThat(known("\"locale\":\"%s\"".formatted("x".repeat(51))))
+        .contains("`locale` has 51 characters, expected at most 50");
+    assertThat(known("\"session_id\":\"%s\"".formatted("x".repeat(201))))
+        .contains("`session_id` has 201 characters, expected at most 200");
     assertThat(log.decisions).isEmpty();
   }
 
