@@ -71,8 +71,7 @@ final class Learner {
 
   private Lesson learnGroups(Minibatch minibatch) {
     List<TrainingRollout> all = reader.rollouts(minibatch);
-    List<TrainingRollout> fresh =
-        all.stream().filter(r -> state.step() - r.step() <= config.maxStaleness()).toList();
+    List<TrainingRollout> fresh = fresh(minibatch.getKind(), all);
     if (fresh.isEmpty()) {
       return Lesson.refused(
           RefusalReason.STALE,
@@ -85,6 +84,16 @@ final class Learner {
           case GROUPS, PAIRS, UNKNOWN -> update.groups(fresh, state.step());
         };
     return lesson(outcome, rewards(minibatch), dropped(Map.of(STALE, all.size() - fresh.size())));
+  }
+
+  /**
+   * Late outcomes belong to what was trained long ago, and come until the long window ends: how far
+   * the policy has moved since is the divergence bounds' to judge.
+   */
+  private List<TrainingRollout> fresh(MinibatchKind kind, List<TrainingRollout> all) {
+    return kind == MinibatchKind.CORRECTIONS
+        ? all
+        : all.stream().filter(r -> state.step() - r.step() <= config.maxStaleness()).toList();
   }
 
   /** A loss of pairs needs label noise, which orders do not carry: it leaves them out. */

@@ -19,6 +19,9 @@ import io.searchloop.trainer.publish.PolicyHistory;
 import io.searchloop.trainer.publish.ReleaseGate;
 import io.searchloop.trainer.warmstart.WarmStart;
 import java.time.InstantSource;
+import java.util.OptionalLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Everything between two steps: weights and optimiser, the frozen reference, the line of releases
@@ -26,6 +29,7 @@ import java.time.InstantSource;
  * thread.
  */
 final class TrainingSession implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(TrainingSession.class);
   private static final long FIRST_LINEAGE = -1;
 
   private final TrainingState state;
@@ -88,10 +92,9 @@ final class TrainingSession implements AutoCloseable {
       InstantSource clock) {
     ports.releases().open();
     PolicyHistory history = ports.policyLog().catchUp();
-    long nextMinibatch = ports.minibatches().committed();
+    long nextMinibatch = nextMinibatch(history, ports.minibatches().committed());
     String fingerprint = WarmStartFingerprint.of(warmStart);
     history.first().ifPresent(first -> WarmStartFingerprint.require(fingerprint, first, warmStart));
-    requireConsistent(history, nextMinibatch);
     RewriteFormat format = warmStart.format();
     TokenMask mask = TokenMask.of(format.grammar(), warmStart.spec().vocabularySize());
     TrainingState state =
@@ -140,19 +143,29 @@ final class TrainingSession implements AutoCloseable {
     }
   }
 
-  private static void requireConsistent(PolicyHistory history, long nextMinibatch) {
+  /**
+   * Where to go on. Release log and offset are committed together, so they agree; Kafka forgets an
+   * offset a week after it was committed, the release log never does.
+   */
+  private static long nextMinibatch(PolicyHistory history, OptionalLong committed) {
     long accounted =
         history.newest().map(entry -> entry.manifest().provenance().toMinibatch()).orElse(0L);
-    if (accounted != nextMinibatch) {
+    if (committed.isPresent() && committed.getAsLong() != accounted) {
       throw new IllegalStateException(
           "The release log accounts for minibatches up to offset "
               + accounted
               + ", the committed offset of the trainer's group is "
-              + nextMinibatch
+              + committed.getAsLong()
               + ". They are always committed together: set the group back to "
               + accounted
               + ", or restore both topics from the same backup.");
     }
+    if (committed.isEmpty() && accounted > 0) {
+      log.warn(
+          "Kafka holds no offset of the trainer's group any more; the release log says minibatch {}",
+          accounted);
+    }
+    return accounted;
   }
 
   /** Learns from a minibatch and notes it in the window. */

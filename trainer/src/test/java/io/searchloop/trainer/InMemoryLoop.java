@@ -41,6 +41,7 @@ final class InMemoryLoop {
   final List<ControlEntry> controls = new ArrayList<>();
   final List<LearningMetrics> points = new ArrayList<>();
   long committed;
+  boolean offsetExpired;
 
   /** Called before each poll with the offset about to be read. */
   LongConsumer beforePoll = offset -> {};
@@ -89,8 +90,8 @@ final class InMemoryLoop {
     private int position;
 
     @Override
-    public long committed() {
-      return committed;
+    public OptionalLong committed() {
+      return offsetExpired ? OptionalLong.empty() : OptionalLong.of(committed);
     }
 
     @Override

@@ -113,6 +113,20 @@ class TrainerRecoveryTest {
   }
 
   @Test
+  void goesOnWhereTheReleaseLogEndsWhenKafkaForgotTheOffset() {
+    training.addGroups(2, -1);
+    training.run(Map.of("trainer.release-every", "1"));
+    loop.offsetExpired = true;
+    training.addGroups(1, -1);
+
+    TrainerStatus status = training.run(Map.of("trainer.release-every", "1"));
+
+    assertThat(status.trained()).isEqualTo(1);
+    assertThat(loop.committed).isEqualTo(3);
+    assertThat(loop.newest().manifest().provenance().fromMinibatch()).isEqualTo(2);
+  }
+
+  @Test
   void refusesToStartOnALogThatBeganWithAnotherWarmStart() {
     training.run(Map.of());
 

@@ -159,6 +159,26 @@ class TrainerTest {
         .isNotEqualTo(ToyShop.weights(training.first.toBytes(), training.network));
   }
 
+  /** A refund comes days after its search was learned from, thousands of steps later. */
+  @Test
+  void noCorrectionIsTooOldByItsSteps() {
+    training.addGroups(3, -1);
+    Minibatch groups = loop.minibatches.get(0);
+    Map<String, String> settings =
+        Map.of(
+            "trainer.release-every", "1",
+            "trainer.learning-rate", "0",
+            "trainer.max-staleness", "2");
+    training.run(settings);
+    loop.minibatches.add(Minibatch.newBuilder(groups).setKind(MinibatchKind.CORRECTIONS).build());
+    loop.minibatches.add(groups);
+
+    TrainerStatus status = training.run(settings);
+
+    assertThat(status.trained()).isEqualTo(1);
+    assertThat(status.refused()).containsExactly(Map.entry("stale", 1L));
+  }
+
   @Test
   void writesItsOriginIntoTheGraph() {
     training.addGroups(1, -1);

@@ -82,9 +82,9 @@ public final class KafkaMinibatchSource implements MinibatchSource {
   }
 
   @Override
-  public long committed() {
+  public OptionalLong committed() {
     OffsetAndMetadata committed = consumer.committed(Set.of(partition)).get(partition);
-    return committed == null ? 0 : committed.offset();
+    return committed == null ? OptionalLong.empty() : OptionalLong.of(committed.offset());
   }
 
   @Override

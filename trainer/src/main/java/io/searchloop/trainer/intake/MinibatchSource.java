@@ -9,8 +9,11 @@ import java.util.OptionalLong;
  * transaction of the release that learned from them, and never rewind.
  */
 public interface MinibatchSource extends AutoCloseable {
-  /** First offset that no release or refusal covers yet; 0 before the first. */
-  long committed();
+  /**
+   * First offset that no release or refusal covers yet, as Kafka knows it; empty before the first,
+   * and once Kafka has let it expire ({@code offsets.retention.minutes} after it was committed).
+   */
+  OptionalLong committed();
 
   /** Continues reading at an offset. */
   void seek(long offset);

@@ -16,7 +16,7 @@ public final class AnswerScorer {
   }
 
   /**
-   * Scores without gradients.
+   * Scores without gradients, in float32 whatever the network learns in.
    *
    * @param prompts prompt token ids
    * @param answers answer token ids, one for each prompt
@@ -25,7 +25,7 @@ public final class AnswerScorer {
   public double[][] logProbs(PolicyNetwork network, List<int[]> prompts, List<int[]> answers) {
     try (PointerScope scope = new PointerScope()) {
       SequenceBatch batch = SequenceBatch.of(prompts, answers);
-      double[] flat = Tensors.toDoubles(scorer.scoreFrozen(network, batch).logProbs());
+      double[] flat = Tensors.toDoubles(scorer.scoreExactly(network, batch).logProbs());
       int width = flat.length / answers.size();
       double[][] scores = new double[answers.size()][];
       Arrays.setAll(

@@ -158,10 +158,18 @@ public final class PolicyNetwork implements AutoCloseable {
    * is predicted, nowhere else.
    */
   public Tensor responseLogits(SequenceBatch batch) {
+    return responseLogits(batch, compute.precision());
+  }
+
+  /** {@link #responseLogits} in float32 whatever the network learns in, as workers compute. */
+  public Tensor exactResponseLogits(SequenceBatch batch) {
+    return responseLogits(batch, Precision.FP32);
+  }
+
+  private Tensor responseLogits(SequenceBatch batch, Precision precision) {
     requirePositions(batch);
-    Tensor hidden = hidden(batch.rows(), compute.precision());
-    return head(
-        hidden.view(-1, config.width()).index_select(0, batch.predictors()), compute.precision());
+    Tensor hidden = hidden(batch.rows(), precision);
+    return head(hidden.view(-1, config.width()).index_select(0, batch.predictors()), precision);
   }
 
   /**

@@ -44,6 +44,12 @@ public final class ResponseScorer {
     return Tensors.withoutGradient(() -> score(network, batch));
   }
 
+  /** Scores without gradients in float32: for what is compared with a graph. */
+  ResponseScores scoreExactly(PolicyNetwork network, SequenceBatch batch) {
+    mask.requireAllowed(batch.responses());
+    return Tensors.withoutGradient(() -> scatter(network.exactResponseLogits(batch), batch));
+  }
+
   /**
    * What a network would say at each response token: log-probabilities {@code (N, vocab)} with
    * gradients, negative infinity where the format forbids a token. For losses between whole

@@ -82,6 +82,19 @@ class ComputeTest {
   }
 
   @Test
+  void answersThatTheGateComparesAreScoredInFloat32() {
+    try (PolicyNetwork exact = PolicyNetwork.initialise(CONFIG, 7);
+        PolicyNetwork rounded =
+            PolicyNetwork.initialise(CONFIG, new Compute(Precision.BF16, false), 7);
+        TokenMask everything = TokenMask.everything(4, CONFIG.vocabularySize())) {
+      AnswerScorer scorer = new AnswerScorer(1, everything);
+
+      assertThat(scorer.logProbs(rounded, PROMPTS, RESPONSES))
+          .isDeepEqualTo(scorer.logProbs(exact, PROMPTS, RESPONSES));
+    }
+  }
+
+  @Test
   void bfloat16IsRecomputedBitForBitToo() {
     Result kept = result(new Compute(Precision.BF16, false));
     Result recomputed = result(new Compute(Precision.BF16, true));
