@@ -13,6 +13,7 @@ import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.client.ClientUtils;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.runtime.checkpoint.CheckpointStatsSnapshot;
 import org.apache.flink.runtime.executiongraph.ErrorInfo;
 import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
@@ -102,10 +103,18 @@ public final class EmbeddedFlink implements AutoCloseable {
     return FlinkSettings.job(directory.toAbsolutePath().resolve(name), config);
   }
 
-  /** A new environment to build the job of this name in; hand it to {@link #submit}. */
+  /**
+   * A new environment to build the job of this name in; hand it to {@link #submit}. It says where
+   * the job left off, since a job is laid out in another way when it goes on.
+   */
   public StreamExecutionEnvironment environment(String name) {
-    return StreamExecutionEnvironment.getExecutionEnvironment(
-        configuration(directory, name, config));
+    Configuration settings = configuration(directory, name, config);
+    new CheckpointFolders(directory.resolve(name))
+        .newest()
+        .ifPresent(
+            checkpoint ->
+                settings.set(StateRecoveryOptions.SAVEPOINT_PATH, checkpoint.toUri().toString()));
+    return StreamExecutionEnvironment.getExecutionEnvironment(settings);
   }
 
   /**
@@ -127,10 +136,12 @@ public final class EmbeddedFlink implements AutoCloseable {
     StreamGraph graph = env.getStreamGraph();
     graph.setJobId(JobID.generate());
     graph.setJobName(name);
+    boolean ignoring =
+        env.getConfiguration().get(StateRecoveryOptions.SAVEPOINT_IGNORE_UNCLAIMED_STATE);
     newest.ifPresent(
         checkpoint ->
             graph.setSavepointRestoreSettings(
-                SavepointRestoreSettings.forPath(checkpoint.toUri().toString(), false)));
+                SavepointRestoreSettings.forPath(checkpoint.toUri().toString(), ignoring)));
     launch(name, graph);
     checkpoints.keepOnly(graph.getJobID().toHexString(), newest);
     log.info("Job {} started {}", name, newest.map(c -> "from " + c).orElse("from scratch"));

@@ -138,7 +138,7 @@ final class AdmitTuples extends KeyedProcessFunction<String, RewardTuple, Reward
     if (lineages.withdrawn(tuple.getLineage())) {
       return withdrawnLineage;
     }
-    if (taughtBefore(tuple)) {
+    if (last == null && taughtBefore(tuple)) {
       return taughtBefore;
     }
     if (last != null) {

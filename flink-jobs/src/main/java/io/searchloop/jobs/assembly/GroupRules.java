@@ -20,12 +20,16 @@ record GroupRules(AssemblyConfig config) implements Serializable {
     };
   }
 
-  /** When a group that begins with this tuple closes at the latest, epoch milliseconds. */
+  /**
+   * When a group that begins with this tuple closes at the latest, epoch milliseconds. Event time
+   * may be past the impression by far: an engine's rewards come at once, a shopper's when the short
+   * window has closed.
+   */
   long closesAt(RewardTuple first, long watermark) {
     long shown = first.getImpressionTime().toEpochMilli();
     return Comparison.judgedAtOnce(first.getOrigin())
         ? config.settledAt(shown, watermark)
-        : shown + config.groupTimeout().toMillis();
+        : Math.max(shown, watermark) + config.groupTimeout().toMillis();
   }
 
   /** The configured estimator; for a page never one that divides by the group's deviation. */

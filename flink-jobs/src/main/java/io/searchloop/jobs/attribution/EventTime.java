@@ -68,7 +68,8 @@ final class EventTime implements WatermarkGenerator<SourceRecord> {
   public void onEvent(SourceRecord record, long time, WatermarkOutput output) {
     latest = Math.max(latest, record.progress());
     atMost = past.atMost(record.topic(), record.partition(), record.offset() + 1);
-    heard = true;
+    // A partition of nothing but refused records must not hold the others back.
+    heard |= record.progress() > Long.MIN_VALUE || mayReadAgain();
   }
 
   @Override
@@ -92,7 +93,10 @@ final class EventTime implements WatermarkGenerator<SourceRecord> {
   }
 
   private Duration patience() {
-    boolean mayReadAgain = atMost < Long.MAX_VALUE;
-    return mayReadAgain && PATIENCE.compareTo(idleTimeout) > 0 ? PATIENCE : idleTimeout;
+    return mayReadAgain() && PATIENCE.compareTo(idleTimeout) > 0 ? PATIENCE : idleTimeout;
+  }
+
+  private boolean mayReadAgain() {
+    return atMost < Long.MAX_VALUE;
   }
 }

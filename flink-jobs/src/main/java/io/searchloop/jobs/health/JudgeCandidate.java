@@ -85,6 +85,9 @@ final class JudgeCandidate
   public void processElement2(TrialHead next, Context context, Collector<PolicyControl> proposals)
       throws Exception {
     TrialHead known = head.value();
+    if (known != null && overtaken(known, next)) {
+      held.clear();
+    }
     head.update(next);
     proposedUpon.clear();
     if (!next.serves()) {
@@ -99,6 +102,12 @@ final class JudgeCandidate
       held.clear();
     }
     propose(next, trial.value(), context, proposals);
+  }
+
+  /** Whether another author came before a freeze that was proposed upon a head: it is void. */
+  private boolean overtaken(TrialHead known, TrialHead next) throws Exception {
+    Long upon = proposedUpon.value();
+    return upon != null && upon == known.headOffset() && !known.frozen() && !next.frozen();
   }
 
   private void propose(

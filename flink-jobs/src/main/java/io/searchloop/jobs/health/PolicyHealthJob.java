@@ -9,6 +9,7 @@ import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -58,7 +59,11 @@ public final class PolicyHealthJob {
 
   /** Lays the job out. */
   public void build(StreamExecutionEnvironment env) {
-    env.configure(new Configuration().set(PipelineOptions.GENERIC_TYPES, false));
+    env.configure(
+        new Configuration()
+            .set(PipelineOptions.GENERIC_TYPES, false)
+            // Trials have state of their own, which nobody claims once they are switched off.
+            .set(StateRecoveryOptions.SAVEPOINT_IGNORE_UNCLAIMED_STATE, true));
     env.setParallelism(1);
     DataStream<ReleaseEntry> releases =
         read(env, sources.releases(), "releases", ReleaseEntry.class);
@@ -94,7 +99,7 @@ public final class PolicyHealthJob {
     DataStream<SearchReward> rewards =
         env.fromSource(
                 sources.rewards(),
-                inEventTime(SearchReward::time),
+                inEventTime(PolicyHealthJob::shopperTime),
                 "rewards",
                 TypeInformation.of(SearchReward.class))
             .uid("rewards")
@@ -116,6 +121,13 @@ public final class PolicyHealthJob {
         .process(new JudgeCandidate(trial), new AvroRecordTypeInfo<>(PolicyControl.class))
         .uid("judge-candidate")
         .name("judge candidate");
+  }
+
+  /**
+   * An engine's reward comes before shoppers' of the same minute: it moves event time by nothing.
+   */
+  private static long shopperTime(SearchReward reward) {
+    return reward.ofShopper() ? reward.time() : Long.MIN_VALUE;
   }
 
   private <T> WatermarkStrategy<T> inEventTime(EventTimeOf<T> time) {

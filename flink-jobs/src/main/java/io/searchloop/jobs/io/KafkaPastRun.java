@@ -146,10 +146,19 @@ final class KafkaPastRun implements PastRun {
         .orElse(Long.MIN_VALUE);
   }
 
-  /** Watermark by checkpoint; that of a drained job is the end of time, and no progress. */
+  /**
+   * Watermark by checkpoint, of the newest as far as they are needed; that of a drained job is the
+   * end of time, and no progress.
+   */
   private NavigableMap<Long, Long> watermarks() {
     TreeMap<Long, Long> watermarks = new TreeMap<>();
-    readLedger(ledger -> watermarks.merge(ledger.getCheckpointId(), resumable(ledger), Math::min));
+    readLedger(
+        ledger -> {
+          watermarks.merge(ledger.getCheckpointId(), resumable(ledger), Math::min);
+          if (watermarks.size() > UNSURE + 1) {
+            watermarks.pollFirstEntry();
+          }
+        });
     return watermarks;
   }
 

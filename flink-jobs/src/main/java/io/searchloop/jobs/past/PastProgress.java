@@ -25,6 +25,11 @@ public final class PastProgress {
     this.watermarkBefore = Map.copyOf(watermarkBefore);
   }
 
+  /** Intervals of offsets that it tells apart, of all partitions. */
+  int intervals() {
+    return watermarkBefore.values().stream().mapToInt(NavigableMap::size).sum();
+  }
+
   /** Whether nothing was read before. */
   public boolean isEmpty() {
     return watermarkBefore.isEmpty();
@@ -45,39 +50,66 @@ public final class PastProgress {
   }
 
   /**
-   * Collects it from the ledger. Runs that began without state are told by the number between them
-   * that is missing; one that is missing for another reason holds event time a little longer. One
-   * thread.
+   * Folds it from the ledger, whose checkpoints come in order. Checkpoints of one minute of event
+   * time are one interval, under the earliest of their watermarks: event time waits for a minute
+   * more at most, and a month of checkpoints takes a few MiB. Runs that began without state are
+   * told by the number between them that is missing; one that is missing for another reason holds
+   * event time a little longer. One thread.
    */
   public static final class Collector {
-    private final TreeMap<Long, List<Ledger>> checkpoints = new TreeMap<>();
+    private static final long INTERVAL_MS = 60_000;
+
+    private final Map<Partition, NavigableMap<Long, Long>> before = new HashMap<>();
+    private final List<Ledger> checkpoint = new ArrayList<>();
+    private long number;
+    private long numberBefore;
+    private long watermarkBefore = Long.MIN_VALUE;
 
     /** Notes an entry of the job. */
     public void add(Ledger ledger) {
-      checkpoints.computeIfAbsent(ledger.getCheckpointId(), id -> new ArrayList<>()).add(ledger);
+      if (ledger.getCheckpointId() != number) {
+        endCheckpoint();
+        number = ledger.getCheckpointId();
+      }
+      checkpoint.add(ledger);
     }
 
     /** What was collected. */
     public PastProgress progress() {
-      Map<Partition, NavigableMap<Long, Long>> before = new HashMap<>();
-      long number = 0;
-      long watermark = Long.MIN_VALUE;
-      for (Map.Entry<Long, List<Ledger>> checkpoint : checkpoints.entrySet()) {
-        boolean follows = checkpoint.getKey() == number + 1;
-        for (Ledger ledger : checkpoint.getValue()) {
-          before
-              .computeIfAbsent(
-                  new Partition(ledger.getTopic(), ledger.getPartition()), p -> new TreeMap<>())
-              .putIfAbsent(ledger.getNextOffset(), follows ? watermark : Long.MIN_VALUE);
-        }
-        number = checkpoint.getKey();
-        watermark =
-            checkpoint.getValue().stream()
-                .mapToLong(Ledger::getWatermark)
-                .min()
-                .orElse(Long.MIN_VALUE);
-      }
+      endCheckpoint();
       return new PastProgress(before);
+    }
+
+    private void endCheckpoint() {
+      if (checkpoint.isEmpty()) {
+        return;
+      }
+      long atMost = number == numberBefore + 1 ? watermarkBefore : Long.MIN_VALUE;
+      for (Ledger ledger : checkpoint) {
+        add(
+            before.computeIfAbsent(
+                new Partition(ledger.getTopic(), ledger.getPartition()), p -> new TreeMap<>()),
+            ledger.getNextOffset(),
+            atMost);
+      }
+      watermarkBefore =
+          checkpoint.stream().mapToLong(Ledger::getWatermark).min().orElse(Long.MIN_VALUE);
+      numberBefore = number;
+      checkpoint.clear();
+    }
+
+    private static void add(NavigableMap<Long, Long> intervals, long next, long atMost) {
+      Map.Entry<Long, Long> last = intervals.lastEntry();
+      if (last != null
+          && last.getKey() < next
+          && last.getValue() > Long.MIN_VALUE
+          && atMost >= last.getValue()
+          && atMost < last.getValue() + INTERVAL_MS) {
+        intervals.remove(last.getKey());
+        intervals.put(next, last.getValue());
+      } else {
+        intervals.putIfAbsent(next, atMost);
+      }
     }
   }
 }

@@ -69,8 +69,7 @@ class AdmitTuplesTest {
     assertThat(admit.count("withdrawn_lineage")).isEqualTo(1);
   }
 
-  @Test
-  void withoutItsStateItTeachesNothingThatAMinibatchHas() throws Exception {
+  private static PastLessons lessons(String rollout, long lastImpression) {
     PastLessons.Collector taught = new PastLessons.Collector();
     taught.add(
         Minibatch.newBuilder()
@@ -78,11 +77,16 @@ class AdmitTuplesTest {
             .setGroups(
                 List.of(
                     RolloutGroup.newBuilder()
-                        .setLastImpression(Instant.ofEpochMilli(SHOWN + 10))
-                        .setMembers(List.of(GroupMember.newBuilder().setRolloutId("r#0").build()))
+                        .setLastImpression(Instant.ofEpochMilli(lastImpression))
+                        .setMembers(List.of(GroupMember.newBuilder().setRolloutId(rollout).build()))
                         .build()))
             .build());
-    past = taught.lessons();
+    return taught.lessons();
+  }
+
+  @Test
+  void withoutItsStateItTeachesNothingThatAMinibatchHas() throws Exception {
+    past = lessons("r#0", SHOWN + 10);
     admit.close();
     open();
 
@@ -97,6 +101,21 @@ class AdmitTuplesTest {
 
     assertThat(admitted).extracting(RewardTuple::getQueryId).containsExactly("q2", "q1");
     assertThat(admit.count("taught_by_an_earlier_run")).isEqualTo(3);
+  }
+
+  /** Its own minibatches may be among the lessons when it restarts. */
+  @Test
+  void correctionsOfWhatThisRunAdmittedAreItsOwn() throws Exception {
+    past = lessons("r#0", SHOWN + 10);
+    admit.close();
+    open();
+    RewardTuple own = Tuples.ofSlate("r#0", "q1", 1, SHOWN + 11);
+    receive(own);
+    past = lessons("r#0", SHOWN + 11);
+    admit.restart();
+    receive(Tuples.correction(own, 1, 1));
+
+    assertThat(admitted).extracting(RewardTuple::getSequence).containsExactly(0, 1);
   }
 
   @Test

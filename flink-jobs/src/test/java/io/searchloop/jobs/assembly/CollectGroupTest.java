@@ -56,6 +56,18 @@ class CollectGroupTest {
     assertThat(line.groups().get(0).getMembers()).hasSize(2);
   }
 
+  /** An engine's rewards come at once and move event time on; a shopper's come an hour later. */
+  @Test
+  void aGroupThatOpensLongAfterItsImpressionWaitsForOthersToo() throws Exception {
+    line.watermark(SHOWN + 10 * TIMEOUT);
+    line.receive(base("a", 1));
+    line.watermark(SHOWN + 10 * TIMEOUT + 1);
+    line.receive(base("b", 0));
+    line.watermark(SHOWN + 11 * TIMEOUT);
+
+    assertThat(line.groups().get(0).getMembers()).hasSize(2);
+  }
+
   @Test
   void countsALoneRolloutAndItsCorrections() throws Exception {
     RewardTuple alone = base("a", 1);

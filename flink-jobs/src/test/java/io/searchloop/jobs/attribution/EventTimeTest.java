@@ -3,10 +3,14 @@ package io.searchloop.jobs.attribution;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.searchloop.jobs.fixtures.Events;
+import io.searchloop.jobs.intake.RawRecord;
+import io.searchloop.jobs.intake.RecordDecoder;
 import io.searchloop.jobs.intake.SourceRecord;
 import io.searchloop.jobs.past.PastProgress;
+import io.searchloop.schemas.DeadLetterReason;
 import io.searchloop.schemas.Ledger;
 import io.searchloop.schemas.config.ConfigBinder;
+import io.searchloop.schemas.serde.UndecodableRecordException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -149,10 +153,22 @@ class EventTimeTest {
   }
 
   @Test
-  void aRefusedRecordMovesNothing() {
-    generator.onPeriodicEmit(output);
-
+  void refusedRecordsMoveNothingAndHoldNobodyBack() {
+    silent(Duration.ofSeconds(4));
+    receive(refused());
     assertThat(output.watermarks).isEmpty();
+
+    silent(Duration.ofSeconds(2));
+
+    assertThat(output.idle).isTrue();
+  }
+
+  private SourceRecord refused() {
+    return RecordDecoder.ofEvents(
+            bytes -> {
+              throw new UndecodableRecordException(DeadLetterReason.MALFORMED, "bad", null);
+            })
+        .decode(new RawRecord("events", 0, 0, 1_000, new byte[0], new byte[] {1}));
   }
 
   @Test

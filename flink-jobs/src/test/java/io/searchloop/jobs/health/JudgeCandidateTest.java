@@ -120,6 +120,20 @@ class JudgeCandidateTest {
   }
 
   @Test
+  void freezesAgainWhenAnotherAuthorCameBeforeTheFreeze() throws Exception {
+    head(3, false, 50);
+    visitors(20_000, 50, 40, 1);
+    head(4, false, 50); // the freeze upon head 3 is void
+    head(5, true, 50);
+    head(6, false, 50); // unfrozen by an operator
+    visitors(2_000, 50, 40, 1);
+
+    assertThat(proposals())
+        .extracting(PolicyControl::getDecisionId)
+        .containsExactly("health/FREEZE/9/3", "health/FREEZE/9/4");
+  }
+
+  @Test
   void forgetsATrialThatIsOver() throws Exception {
     head(3, false, 50);
     visitors(100, 50, 50, 1);

@@ -35,6 +35,23 @@ class PastProgressTest {
     assertThat(progress.atMost("events", 0, 26)).isEqualTo(49);
   }
 
+  /** A month of them must fit into memory. */
+  @Test
+  void checkpointsOfOneMinuteAreOneIntervalUnderTheEarliestWatermark() {
+    for (int id = 1; id <= 600; id++) {
+      checkpoint(id, 10L * id, 4, 1_000L * id);
+    }
+    PastProgress progress = ledger.progress();
+
+    assertThat(progress.atMost("events", 0, 9)).isEqualTo(Long.MIN_VALUE);
+    assertThat(progress.atMost("events", 0, 10)).isEqualTo(1_000);
+    assertThat(progress.atMost("events", 0, 600)).isEqualTo(1_000);
+    assertThat(progress.atMost("events", 0, 610)).isEqualTo(61_000);
+    assertThat(progress.atMost("events", 0, 5_999)).isBetween(539_000L, 599_000L);
+    assertThat(progress.atMost("events", 0, 6_000)).isEqualTo(Long.MAX_VALUE);
+    assertThat(progress.intervals()).isLessThan(30);
+  }
+
   private void checkpoint(long id, long first, long second, long watermark) {
     long[] next = {first, second};
     for (int partition = 0; partition < next.length; partition++) {
