@@ -29,6 +29,7 @@ final class ErasureWords {
                 trail.searches(), trail.events(), trail.deadLetters(), trail.names().size()));
     report.erasures().forEach(erasure -> lines.add(line(erasure)));
     report.expiries().forEach(expiry -> lines.add(line(expiry)));
+    report.copies().forEach(prefix -> lines.add(copy(prefix)));
     learned(lines, trail, report.taught());
     return lines;
   }
@@ -54,6 +55,11 @@ final class ErasureWords {
             expiry.goneBy() == null
                 ? "kept for ever as the topic is set"
                 : "gone by " + expiry.goneBy());
+  }
+
+  private static String copy(String prefix) {
+    return "%s*: a replay's or a mirror's copy, not searched. Delete it: kafka-topics.sh --delete --topic '%s.*'"
+        .formatted(prefix, prefix.replace(".", "\\."));
   }
 
   private static void learned(List<String> lines, VisitorTrail trail, TaughtVersions taught) {

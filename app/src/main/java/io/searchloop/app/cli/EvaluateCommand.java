@@ -21,6 +21,7 @@ import io.searchloop.search.engine.Bm25;
 import io.searchloop.search.engine.Combination;
 import io.searchloop.search.engine.LuceneSearchEngine;
 import io.searchloop.search.merging.FusionWeights;
+import io.searchloop.streams.inference.OnnxPolicy;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -28,6 +29,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
@@ -185,9 +187,7 @@ final class EvaluateCommand implements Callable<Integer> {
     try (LuceneSearchEngine engine = LuceneSearchEngine.index(dataset.products(), 1, parameters);
         RankedSearch search =
             rerank.search(dataset, engine, queries != null, () -> lessons(dataset));
-        PolicyLibrary library =
-            new PolicyLibrary(
-                engine, new PublishedPolicies(connection.brokers(), connection.serdes())::named)) {
+        PolicyLibrary library = library(engine, dataset)) {
       SynonymDictionary dictionary = dictionary(dataset, engine);
       List<Strategy> strategies =
           new Strategies(engine, dataset, dictionary, fusion, library::policy)
@@ -208,6 +208,14 @@ final class EvaluateCommand implements Callable<Integer> {
       conclude(out, result);
     }
     return ExitCode.OK;
+  }
+
+  private PolicyLibrary library(LuceneSearchEngine engine, Dataset dataset) {
+    Function<String, Optional<OnnxPolicy>> published =
+        new PublishedPolicies(connection.brokers(), connection.serdes())::named;
+    return queries == null
+        ? new PolicyLibrary(engine, dataset, published)
+        : new PolicyLibrary(engine, published);
   }
 
   private EvaluationReport judge(Evaluation evaluation, List<Strategy> strategies) {

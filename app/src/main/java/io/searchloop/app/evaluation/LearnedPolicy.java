@@ -52,9 +52,4 @@ public final class LearnedPolicy {
         .format()
         .prompt(QueryContext.of(query).withProducts(ProductNotes.top(engine, query, products)));
   }
-
-  /** The rewrite as it is served: an invalid answer leaves the query as typed. */
-  public String served(String query) {
-    return rewrite(query).orElse(query);
-  }
 }

@@ -8,6 +8,7 @@ import io.searchloop.search.merging.Fusion;
 import io.searchloop.search.merging.FusionWeights;
 import io.searchloop.search.query.FusedSearch;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
@@ -28,42 +29,62 @@ public record Strategy(String name, Combination mode, Function<String, RewriteCh
     return of(IDENTITY, Combination.UNION, UnaryOperator.identity());
   }
 
-  /** A policy's rewrites, all of them valid, beside the typed query without a spelling checker. */
+  /** Rewrites that are always valid, beside the typed query without a spelling checker. */
   public static Strategy of(String name, Combination mode, UnaryOperator<String> rewrite) {
-    return of(name, mode, FusionWeights.DEFAULT.rewrite(), rewrite);
+    return answered(name, mode, query -> Optional.of(rewrite.apply(query)));
+  }
+
+  /** A policy's answers beside the typed query without a spelling checker; empty for invalid. */
+  public static Strategy answered(
+      String name, Combination mode, Function<String, Optional<String>> answers) {
+    return of(name, mode, FusionWeights.DEFAULT.rewrite(), answers);
   }
 
   /** The spelling checker beside the typed query: the baseline of a learned rewrite. */
   public static Strategy spelling(String name, Combination mode, RewriteArm checker) {
-    return of(name, mode, FusionWeights.DEFAULT.correction(), checker::rewrite);
+    return of(
+        name,
+        mode,
+        FusionWeights.DEFAULT.correction(),
+        query -> Optional.of(checker.rewrite(query)));
   }
 
   private static Strategy of(
-      String name, Combination mode, double unionWeight, UnaryOperator<String> rewrite) {
+      String name,
+      Combination mode,
+      double unionWeight,
+      Function<String, Optional<String>> answers) {
+    double weight =
+        switch (mode) {
+          case UNION -> unionWeight;
+          case REPLACE -> Fusion.TYPED_TERM_WEIGHT;
+        };
     return new Strategy(
         name,
         mode,
         query -> {
-          String text = rewrite.apply(query);
-          WeightedText part =
-              new WeightedText(
-                  text,
-                  switch (mode) {
-                    case UNION -> unionWeight;
-                    case REPLACE -> Fusion.TYPED_TERM_WEIGHT;
-                  });
-          return new RewriteChoice(text, true, new SearchQuery(query, List.of(part), mode));
+          Optional<String> answer = answers.apply(query);
+          String text = answer.orElse(query);
+          return new RewriteChoice(
+              text,
+              answer.isPresent(),
+              new SearchQuery(query, List.of(new WeightedText(text, weight)), mode));
         });
   }
 
-  /** A strategy whose rewrites join typed query and spelling checker, as serving joins them. */
-  public static Strategy fused(String name, FusedSearch search, UnaryOperator<String> rewrite) {
+  /**
+   * A strategy whose answers join typed query and spelling checker, as serving joins them; empty
+   * for invalid.
+   */
+  public static Strategy fused(
+      String name, FusedSearch search, Function<String, Optional<String>> answers) {
     return new Strategy(
         name,
         Combination.UNION,
         query -> {
-          String text = rewrite.apply(query);
-          return new RewriteChoice(text, true, search.of(query).with(List.of(text)));
+          Optional<String> answer = answers.apply(query);
+          String text = answer.orElse(query);
+          return new RewriteChoice(text, answer.isPresent(), search.of(query).with(List.of(text)));
         });
   }
 }

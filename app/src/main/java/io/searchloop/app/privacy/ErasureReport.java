@@ -12,14 +12,20 @@ import java.util.List;
  * @param trail what the topics held
  * @param erasures written for it; none on a dry run
  * @param expiries when the records that cannot be deleted are gone
+ * @param copies prefixes of topics that copy the loop's, which were not searched
  * @param taught versions that learned from the visitor
  */
 public record ErasureReport(
-    VisitorTrail trail, List<Erasure> erasures, List<Expiry> expiries, TaughtVersions taught) {
+    VisitorTrail trail,
+    List<Erasure> erasures,
+    List<Expiry> expiries,
+    List<String> copies,
+    TaughtVersions taught) {
 
   public ErasureReport {
     erasures = List.copyOf(erasures);
     expiries = List.copyOf(expiries);
+    copies = List.copyOf(copies);
   }
 
   /** Puts a report together from what the topics say now. */
@@ -29,6 +35,7 @@ public record ErasureReport(
         trail,
         erasures,
         Expiry.of(bootstrapServers, trail.lastSeen()),
+        Copies.on(bootstrapServers),
         TaughtVersions.of(PolicyHistory.read(bootstrapServers, serdes), trail.minibatches()));
   }
 

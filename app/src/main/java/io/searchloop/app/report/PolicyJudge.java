@@ -20,6 +20,8 @@ import io.searchloop.search.query.ServedSearch;
 import io.searchloop.streams.inference.OnnxPolicy;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /**
@@ -65,8 +67,8 @@ public final class PolicyJudge {
       try (OnnxPolicy first = published.open(releases.get(0), releases);
           OnnxPolicy last = published.open(releases.get(releases.size() - 1), releases)) {
         ServedSearch search = rule.over(engine.vocabulary());
-        strategies.addAll(of("warm-start", search, new LearnedPolicy(first, engine)::served));
-        strategies.addAll(of("last-version", search, new LearnedPolicy(last, engine)::served));
+        strategies.addAll(of("warm-start", search, new LearnedPolicy(first, engine)::rewrite));
+        strategies.addAll(of("last-version", search, new LearnedPolicy(last, engine)::rewrite));
         return judge(engine, strategies);
       }
     }
@@ -77,10 +79,11 @@ public final class PolicyJudge {
   }
 
   /** As workers serve it, and alone in place of the query, which may be the same. */
-  static List<Strategy> of(String name, ServedSearch search, UnaryOperator<String> rewrite) {
-    Strategy alone = Strategy.of(name, Combination.REPLACE, rewrite);
+  static List<Strategy> of(
+      String name, ServedSearch search, Function<String, Optional<String>> answers) {
+    Strategy alone = Strategy.answered(name, Combination.REPLACE, answers);
     return switch (search.combination()) {
-      case UNION -> List.of(Strategy.fused(name, search.fused(), rewrite), alone);
+      case UNION -> List.of(Strategy.fused(name, search.fused(), answers), alone);
       case REPLACE -> List.of(alone);
     };
   }

@@ -22,10 +22,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
-import java.util.function.UnaryOperator;
 
 /**
  * How much of a teacher does a student a fifth its size keep, and what teaches it best (MiniELM,
@@ -153,9 +153,9 @@ public final class DistillationStudy {
       LuceneSearchEngine engine, Map<String, ExamSheet> sheets) {
     FusedSearch fused = SearchRule.DEFAULT.over(engine.vocabulary()).fused();
     List<Strategy> strategies = new ArrayList<>();
-    strategies.add(Strategy.fused(NO_LEARNING, fused, UnaryOperator.identity()));
+    strategies.add(Strategy.fused(NO_LEARNING, fused, Optional::of));
     sheets.forEach(
-        (name, sheet) -> strategies.add(Strategy.fused(name + FUSED, fused, sheet::rewrite)));
+        (name, sheet) -> strategies.add(Strategy.fused(name + FUSED, fused, sheet::answer)));
     return strategies;
   }
 

@@ -1,5 +1,6 @@
 package io.searchloop.app.study;
 
+import io.searchloop.policy.rewrite.QueryText;
 import io.searchloop.search.evaluation.Interval;
 import io.searchloop.search.evaluation.PairedBootstrap;
 import java.util.Arrays;
@@ -7,6 +8,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 
@@ -20,7 +22,7 @@ final class ExamSheet {
   private static final int RESAMPLES = 1_000;
 
   private final Map<ExamMeasure, double[]> marks = new EnumMap<>(ExamMeasure.class);
-  private final Map<String, String> rewrites = new HashMap<>();
+  private final Map<String, String> answers = new HashMap<>();
   private final double[] milliseconds;
 
   ExamSheet(int queries) {
@@ -32,8 +34,8 @@ final class ExamSheet {
     }
   }
 
-  void answered(int index, String query, String rewrite, double millis) {
-    rewrites.put(query, rewrite);
+  void answered(int index, String query, Optional<String> answer, double millis) {
+    answer.ifPresent(text -> answers.put(query, text));
     milliseconds[index] = millis;
   }
 
@@ -41,9 +43,14 @@ final class ExamSheet {
     Objects.requireNonNull(marks.get(measure))[index] = value;
   }
 
-  /** The rewrite as it is served. */
+  /** The answer; empty when it broke the format. */
+  Optional<String> answer(String query) {
+    return Optional.ofNullable(answers.get(query));
+  }
+
+  /** The rewrite as it is served: an invalid answer leaves the query as typed. */
   String rewrite(String query) {
-    return rewrites.getOrDefault(query, query);
+    return answer(query).orElseGet(() -> QueryText.normalise(query));
   }
 
   /** Median time of an answer. */

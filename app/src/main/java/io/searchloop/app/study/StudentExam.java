@@ -88,7 +88,7 @@ final class StudentExam {
         Optional<String> answer = policy.getValue().rewrite(query);
         double millis = (nanos.getAsLong() - begin) / NANOS_PER_MS;
         ExamSheet sheet = sheet(sheets, policy.getKey());
-        sheet.answered(i, query, answer.orElse(QueryText.normalise(query)), millis);
+        sheet.answered(i, query, answer, millis);
         sheet.mark(i, ExamMeasure.VALIDITY, answer.isPresent() ? 1 : 0);
       }
     }

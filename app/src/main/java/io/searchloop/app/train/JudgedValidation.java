@@ -26,7 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 
 /**
  * Judges greedy rewrites of dev queries by human judgments, which no reward sees. Test queries stay
@@ -85,7 +85,7 @@ final class JudgedValidation implements Validation {
   /** The query as typed and a spelling checker beside the policies, with intervals. */
   EvaluationReport compare(Map<String, PolicyArtifact> policies, NetworkConfig network) {
     List<Strategy> all = new ArrayList<>();
-    all.addAll(bothWays("identity", UnaryOperator.identity()));
+    all.addAll(bothWays("identity", Optional::of));
     for (Combination mode : Combination.values()) {
       all.add(Strategy.spelling("spelling", mode, search.spelling()));
     }
@@ -94,15 +94,15 @@ final class JudgedValidation implements Validation {
   }
 
   /** By itself, and fused with the spelling checker. */
-  private List<Strategy> everyWay(String name, UnaryOperator<String> rewrite) {
-    List<Strategy> ways = new ArrayList<>(bothWays(name, rewrite));
-    ways.add(Strategy.fused(name + WITH_SPELL, search, rewrite));
+  private List<Strategy> everyWay(String name, Function<String, Optional<String>> answers) {
+    List<Strategy> ways = new ArrayList<>(bothWays(name, answers));
+    ways.add(Strategy.fused(name + WITH_SPELL, search, answers));
     return ways;
   }
 
-  private static List<Strategy> bothWays(String name, UnaryOperator<String> rewrite) {
+  private static List<Strategy> bothWays(String name, Function<String, Optional<String>> answers) {
     return Arrays.stream(Combination.values())
-        .map(mode -> Strategy.of(name, mode, rewrite))
+        .map(mode -> Strategy.answered(name, mode, answers))
         .toList();
   }
 
@@ -120,12 +120,12 @@ final class JudgedValidation implements Validation {
     return new Rewrites(rewrites, queries.size());
   }
 
-  /** What a policy answered; an invalid answer is served as typed. */
+  /** What a policy answered; nothing where that broke the format. */
   private record Rewrites(Map<String, String> byQuery, int queries)
-      implements UnaryOperator<String> {
+      implements Function<String, Optional<String>> {
     @Override
-    public String apply(String query) {
-      return byQuery.getOrDefault(query, query);
+    public Optional<String> apply(String query) {
+      return Optional.ofNullable(byQuery.get(query));
     }
 
     double validity() {

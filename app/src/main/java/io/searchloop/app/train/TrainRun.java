@@ -2,6 +2,7 @@ package io.searchloop.app.train;
 
 import io.searchloop.app.dataset.Dataset;
 import io.searchloop.app.evaluation.EvaluationReport;
+import io.searchloop.app.evaluation.HeldOut;
 import io.searchloop.app.report.LoopReport;
 import io.searchloop.policy.release.PolicyArtifact;
 import io.searchloop.policy.release.PolicyDirectory;
@@ -177,7 +178,8 @@ public record TrainRun(
   private PolicyProvenance provenance(List<CurvePoint> curve, GateVerdict verdict) {
     long updates = curve.stream().filter(point -> point.refused().isEmpty()).count();
     Map<String, String> config = new TreeMap<>(settings.trainer().described());
-    config.put("dataset", dataset.name());
+    config.put(HeldOut.DATASET, dataset.name());
+    config.put(HeldOut.SPLIT, Long.toString(dataset.split().seed()));
     config.put("warmStart", settings.warmStart().toString());
     config.put("offline", settings.offline().toString());
     config.put("feedback", settings.feedback().toString());

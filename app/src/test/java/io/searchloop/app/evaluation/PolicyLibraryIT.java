@@ -23,6 +23,7 @@ import io.searchloop.streams.catalogue.CatalogueEpoch;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -54,6 +55,7 @@ class PolicyLibraryIT {
       assertThat(fused.all(Metric.RECALL_AT_100).value())
           .isGreaterThan(alone.all(Metric.RECALL_AT_100).value());
       servesWhatIsJudged(engine, strategies.get(strategies.size() - 1));
+      isNotJudgedByAnotherSplit(name, engine);
     }
   }
 
@@ -71,6 +73,25 @@ class PolicyLibraryIT {
               .isEqualTo(engine.search(choice.form(), 10));
         }
       }
+    }
+  }
+
+  /** Sides are drawn by the seed: most of the other split's test queries were trained on. */
+  private void isNotJudgedByAnotherSplit(String policy, LuceneSearchEngine engine) {
+    Dataset other =
+        new Dataset(
+            shop.name(),
+            shop.products(),
+            shop.queries(),
+            shop.scale(),
+            shop.corrections(),
+            shop.coClicks(),
+            shop.problems(),
+            shop.split().withSeed(shop.split().seed() + 1));
+    try (PolicyLibrary library = new PolicyLibrary(engine, other, name -> Optional.empty())) {
+      assertThatThrownBy(() -> library.policy(policy))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("it has learned from test queries");
     }
   }
 

@@ -9,6 +9,7 @@ import io.searchloop.search.merging.FusionWeights;
 import io.searchloop.search.query.SearchRule;
 import io.searchloop.search.query.ServedSearch;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class PolicyJudgeTest {
@@ -20,7 +21,8 @@ class PolicyJudgeTest {
   }
 
   private static List<QueryForm> forms(Combination combination) {
-    return PolicyJudge.of("last-version", search(combination), query -> REWRITE).stream()
+    return PolicyJudge.of("last-version", search(combination), query -> Optional.of(REWRITE))
+        .stream()
         .map(strategy -> strategy.choose().apply(QUERY).form())
         .toList();
   }
@@ -31,7 +33,9 @@ class PolicyJudgeTest {
         .hasSize(2)
         .first()
         .isEqualTo(search(Combination.UNION).of(QUERY).with(List.of(REWRITE)));
-    assertThat(PolicyJudge.of("last-version", search(Combination.UNION), query -> REWRITE))
+    assertThat(
+            PolicyJudge.of(
+                "last-version", search(Combination.UNION), query -> Optional.of(REWRITE)))
         .extracting(Strategy::mode)
         .containsExactly(Combination.UNION, Combination.REPLACE);
   }

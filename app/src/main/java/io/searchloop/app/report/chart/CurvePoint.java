@@ -22,9 +22,11 @@ public record CurvePoint(double x, double y, double low, double high) {
     return new CurvePoint(x, y, y, y);
   }
 
-  /** A mean with its interval. */
+  /** A mean with its interval; alone where the data bound none. */
   public static CurvePoint of(double x, Interval y) {
-    return new CurvePoint(x, y.mean(), y.low(), y.high());
+    return Double.isFinite(y.high() - y.low())
+        ? new CurvePoint(x, y.mean(), y.low(), y.high())
+        : exact(x, y.mean());
   }
 
   boolean hasInterval() {

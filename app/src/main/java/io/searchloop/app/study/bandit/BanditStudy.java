@@ -96,11 +96,11 @@ public final class BanditStudy {
     try (LuceneSearchEngine engine = index(dataset.products())) {
       SynonymDictionary synonyms = Strategies.mined(dataset, engine);
       Renaming renaming = Renaming.of(dataset.products(), synonyms);
-      Map<String, String> rewrites = new LinkedHashMap<>();
-      ArmTable table = table(seed, dataset, queries, engine, synonyms, rewrites);
+      Map<String, Optional<String>> answers = new LinkedHashMap<>();
+      ArmTable table = table(seed, dataset, queries, engine, synonyms, answers);
       try (LuceneSearchEngine changed = index(renaming.products())) {
         List<JudgedQuery> intents = queries.stream().map(renaming::intent).toList();
-        ArmTable after = table(seed, dataset, intents, changed, synonyms, rewrites);
+        ArmTable after = table(seed, dataset, intents, changed, synonyms, answers);
         return figures(seed, dataset, table, after, renaming);
       }
     }
@@ -169,7 +169,7 @@ public final class BanditStudy {
   /**
    * Searches everything.
    *
-   * @param rewrites the policy's rewrites by query, filled as they are asked for
+   * @param answers the policy's answers by query, filled as they are asked for
    */
   private ArmTable table(
       long seed,
@@ -177,15 +177,15 @@ public final class BanditStudy {
       List<JudgedQuery> queries,
       LuceneSearchEngine engine,
       SynonymDictionary synonyms,
-      Map<String, String> rewrites) {
-    try (PolicyLibrary library = new PolicyLibrary(engine, name -> Optional.empty())) {
+      Map<String, Optional<String>> answers) {
+    try (PolicyLibrary library = new PolicyLibrary(engine, dataset, name -> Optional.empty())) {
       Strategies known =
           new Strategies(engine, dataset, synonyms, FusionWeights.DEFAULT, library::policy);
       List<Strategy> arms = new ArrayList<>();
       for (String arm : plan.arms()) {
         arms.add(
             arm.equals(BanditPlan.NEURAL)
-                ? neural(library.policy(policy(seed).toString()), rewrites)
+                ? neural(library.policy(policy(seed).toString()), answers)
                 : known.of(List.of(arm), List.of(Combination.UNION)).get(0));
       }
       ExpectedReward rewards =
@@ -204,11 +204,11 @@ public final class BanditStudy {
     return policy;
   }
 
-  private static Strategy neural(LearnedPolicy policy, Map<String, String> rewrites) {
-    return Strategy.of(
+  private static Strategy neural(LearnedPolicy policy, Map<String, Optional<String>> answers) {
+    return Strategy.answered(
         BanditPlan.NEURAL,
         Combination.UNION,
-        query -> rewrites.computeIfAbsent(query, policy::served));
+        query -> answers.computeIfAbsent(query, policy::rewrite));
   }
 
   private static LuceneSearchEngine index(List<Product> products) {
