@@ -26,7 +26,7 @@ import picocli.CommandLine.Option;
       "Examples:",
       "  ./searchloop demo",
       "  ./searchloop demo --minutes 10 --headless --report r.json",
-      "  ./searchloop demo --dataset ../shared/data/homedepot --minutes 20",
+      "  ./searchloop demo --dataset data/datasets/homedepot --minutes 20",
       "  ./searchloop demo --serving.port 8090 --trainer.learning-rate 0"
     })
 final class DemoCommand implements Callable<Integer> {

@@ -55,7 +55,7 @@ import picocli.CommandLine.Spec;
       "an offset (of a running loop), or a policy directory; NAME+spell fuses it with the spelling checker.",
       "",
       "Examples:",
-      "  ./searchloop evaluate --dataset ../shared/data/homedepot",
+      "  ./searchloop evaluate --dataset data/datasets/homedepot",
       "  ./searchloop evaluate --dataset DIR --policy policies/a,policies/a+spell --report e.json",
       "  ./searchloop evaluate --dataset DIR --bm25 0.5,0.3 --mode union,replace --run out.trec",
       "  ./searchloop evaluate --dataset DIR --rerank relevance.json",

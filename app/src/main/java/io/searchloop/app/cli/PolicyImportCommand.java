@@ -41,7 +41,7 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  ./searchloop policy import policies/homedepot --data-dir data/homedepot",
-      "  ./searchloop demo --dataset ../shared/data/homedepot --data-dir data/homedepot",
+      "  ./searchloop demo --dataset data/datasets/homedepot --data-dir data/homedepot",
       "  ./searchloop policy import 4.release --data-dir data/new --source-keys old/trusted-keys",
       "  ./searchloop policy import 4.release --bootstrap kafka:9092 --registry http://registry:8082 \\",
       "    --signing-key keys/signing-key.pem --source-keys old/trusted-keys"

@@ -28,9 +28,9 @@ import picocli.CommandLine.Option;
     footer = {
       "",
       "Examples:",
-      "  ./searchloop replay --events ../shared/data/bestbuy-xbox --report r.json",
-      "  ./searchloop replay --events ../shared/data/bestbuy-xbox --trainable-reconstructions",
-      "  ./searchloop replay --events ../shared/data/online-retail --reward.long-window P120D",
+      "  ./searchloop replay --events data/datasets/bestbuy-xbox --report r.json",
+      "  ./searchloop replay --events data/datasets/bestbuy-xbox --trainable-reconstructions",
+      "  ./searchloop replay --events data/datasets/online-retail --reward.long-window P120D",
       "  ./searchloop replay --dead-letters --data-dir data/marketplace",
       "",
       "Exit code 0 only when the audit is clean. The replay's topics stay for inspection."

@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Examples:",
-      "  ./searchloop study bandit --dataset ../shared/data/homedepot --out DIR --seeds 1,2,3",
+      "  ./searchloop study bandit --dataset data/datasets/homedepot --out DIR --seeds 1,2,3",
       "  ./searchloop study bandit --dataset DIR --out DIR --policy 'runs/seed-{seed}/warm-start'"
     })
 final class StudyBanditCommand implements Callable<Integer> {

@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
       "Settings of train may be given.",
       "",
       "Examples:",
-      "  ./searchloop study clicks --dataset ../shared/data/bestbuy-xbox --out DIR --seeds 1,2,3",
+      "  ./searchloop study clicks --dataset data/datasets/bestbuy-xbox --out DIR --seeds 1,2,3",
       "  ./searchloop study clicks --dataset DIR --out DIR --learn-weeks 7 --test-weeks 1"
     })
 final class StudyClicksCommand implements Callable<Integer> {

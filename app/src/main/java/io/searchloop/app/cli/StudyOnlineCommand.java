@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
       "A shop takes its minutes and one or two more. Settings of demo may be given.",
       "",
       "Examples:",
-      "  ./searchloop study online --dataset ../shared/data/homedepot --out DIR --minutes 10",
+      "  ./searchloop study online --dataset data/datasets/homedepot --out DIR --minutes 10",
       "  ./searchloop study online --dataset DATA --out DIR --from POLICIES/seed-{seed}/warm-start \\",
       "    --scenarios learning,frozen,robots --seeds 1,2,3"
     })

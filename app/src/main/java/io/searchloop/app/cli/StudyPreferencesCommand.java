@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
       "Settings train.judge.relevance, diversity and engagement weigh the training judge's terms.",
       "",
       "Examples:",
-      "  ./searchloop study preferences --dataset ../shared/data/homedepot --out DIR --seeds 1,2,3"
+      "  ./searchloop study preferences --dataset data/datasets/homedepot --out DIR --seeds 1,2,3"
     })
 final class StudyPreferencesCommand implements Callable<Integer> {
   private final Settings settings;

@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Examples:",
-      "  ./searchloop study relevance --dataset ../shared/data/homedepot --out DIR --seeds 1,2,3",
+      "  ./searchloop study relevance --dataset data/datasets/homedepot --out DIR --seeds 1,2,3",
       "  ./searchloop evaluate --dataset DIR --split-seed 2 --rerank DIR/seed-2/relevance.json"
     })
 final class StudyRelevanceCommand implements Callable<Integer> {

@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
       "Some 15 minutes of one core for a warm start, 5 for a method. Settings of train may be given.",
       "",
       "Examples:",
-      "  ./searchloop study rewriting --dataset ../shared/data/homedepot --out DIR --seeds 1,2,3",
+      "  ./searchloop study rewriting --dataset data/datasets/homedepot --out DIR --seeds 1,2,3",
       "  ./searchloop study rewriting --dataset DIR --out DIR --methods grpo,dpo --steps 1000",
       "  ./searchloop study rewriting --dataset DIR --out DIR --methods leser,rlqr \\",
       "    --relevance MODELS/seed-{seed}/relevance.json"

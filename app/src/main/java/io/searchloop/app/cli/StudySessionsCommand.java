@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
       "Settings trainer.warm-start.* shape students.",
       "",
       "Examples:",
-      "  ./searchloop study sessions --dataset ../shared/data/homedepot --out DIR --seeds 1,2,3"
+      "  ./searchloop study sessions --dataset data/datasets/homedepot --out DIR --seeds 1,2,3"
     })
 final class StudySessionsCommand implements Callable<Integer> {
   private final Settings settings;

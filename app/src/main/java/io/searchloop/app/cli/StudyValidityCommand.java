@@ -32,7 +32,7 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  ./searchloop study validity",
-      "  ./searchloop study validity --dataset ../shared/data/homedepot --seeds 1,2,3 --report v.json"
+      "  ./searchloop study validity --dataset data/datasets/homedepot --seeds 1,2,3 --report v.json"
     })
 final class StudyValidityCommand implements Callable<Integer> {
   @Option(

@@ -40,7 +40,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Examples:",
-      "  ./searchloop train --dataset ../shared/data/homedepot --out policies/homedepot",
+      "  ./searchloop train --dataset data/datasets/homedepot --out policies/homedepot",
       "  ./searchloop train --dataset DIR --out DIR --minutes 10",
       "  ./searchloop train --dataset DIR --out DIR --train.feedback.from judgments",
       "  ./searchloop train --dataset DIR --out DIR --train.feedback.from http \\",
