@@ -97,7 +97,7 @@ public record SourceRecord(
   public DeadLetter late(long watermark, Instant now) {
     return letter(
             DeadLetterReason.LATE,
-            "timestamp is %s, the watermark had reached %s, expected later. Send events sooner, or raise lateness_ms of the reward configuration."
+            "timestamp is %s, the watermark had reached %s, expected later. Send events sooner; how late is too late is the first reward configuration's to say."
                 .formatted(Instant.ofEpochMilli(eventTime), Instant.ofEpochMilli(watermark)),
             "join-interactions",
             now)
