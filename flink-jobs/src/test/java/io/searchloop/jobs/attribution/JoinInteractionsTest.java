@@ -240,7 +240,7 @@ class JoinInteractionsTest {
     assertThat(letter.getWatermark()).isEqualTo(100);
     assertThat(letter.getPayload()).isEqualTo(ByteBuffer.wrap(late.value()));
     assertThat(letter.getOffset()).isEqualTo(late.offset());
-    assertThat(letter.getDetail()).contains("events-0@0", "lateness_ms");
+    assertThat(letter.getDetail()).contains("events-0@0", "Send events sooner");
   }
 
   @Test

@@ -181,20 +181,47 @@ class KafkaEndsIT {
           .send(new ProducerRecord<>(Topics.POLICY_RELEASES.name(), serde.encode(release(step))))
           .get();
     }
-    StreamExecutionEnvironment env = environment();
-    new PolicyHealthJob(
-            sources().policyHealthJob(),
-            sinks().control(),
-            ConfigBinder.defaults(HealthConfig.class),
-            ConfigBinder.defaults(TrialConfig.class))
-        .build(env);
-
-    JobClient job = env.executeAsync();
+    JobClient job = submitHealthJob("direct");
     List<PolicyControl> control = await(Topics.POLICY_CONTROL, records -> records.size() == 3);
     job.cancel().get();
 
     assertThat(control).extracting(PolicyControl::getPolicyVersion).containsExactly(0L, 1L, 2L);
     assertThat(control).extracting(PolicyControl::getExpectedHead).containsExactly(-1L, 0L, 1L);
+  }
+
+  /** Trials have state of their own, and nobody claims it once they are switched off. */
+  @Test
+  void trialsAreSwitchedOffBetweenTwoRuns() throws Exception {
+    JobClient withTrials = submitHealthJob("canary");
+    Instant deadline = Instant.now().plus(PATIENCE);
+    while (newest(directory.resolve("checkpoints")).isEmpty()) {
+      assertThat(Instant.now()).as("waiting for a checkpoint").isBefore(deadline);
+    }
+    withTrials.cancel().get();
+    awaitEnd(withTrials);
+    AvroSerde<PolicyRelease> serde = kafka.serdes().of(Topics.POLICY_RELEASES);
+    producer
+        .send(new ProducerRecord<>(Topics.POLICY_RELEASES.name(), serde.encode(release(0))))
+        .get();
+
+    JobClient without = submitHealthJob("direct");
+    List<PolicyControl> control = await(Topics.POLICY_CONTROL, records -> records.size() == 1);
+    without.cancel().get();
+
+    assertThat(control).extracting(PolicyControl::getPolicyVersion).containsExactly(0L);
+  }
+
+  private JobClient submitHealthJob(String promotion) throws Exception {
+    StreamExecutionEnvironment env = environment();
+    HealthConfig health =
+        new ConfigBinder(Map.of("health.promotion", promotion)).bind("health", HealthConfig.class);
+    new PolicyHealthJob(
+            sources().policyHealthJob(),
+            sinks().control(),
+            health,
+            ConfigBinder.defaults(TrialConfig.class))
+        .build(env);
+    return env.executeAsync();
   }
 
   private static PolicyRelease release(long step) {
