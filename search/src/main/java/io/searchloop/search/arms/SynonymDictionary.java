@@ -25,16 +25,16 @@ public record SynonymDictionary(Map<String, List<String>> alternatives) {
 
   /**
    * Reads the line format of Solr and Elasticsearch: {@code ps 4, playstation 4} makes each an
-   * alternative of the others, {@code sofa => couch} one of the other only; {@code #} begins a
-   * comment.
+   * alternative of the others, {@code sofa => couch} one of the other only; a line that begins with
+   * {@code #} is a comment.
    *
    * @throws IllegalArgumentException naming the line that says neither
    */
   public static SynonymDictionary parse(List<String> lines) {
     Map<String, List<String>> alternatives = new LinkedHashMap<>();
     for (int i = 0; i < lines.size(); i++) {
-      String line = lines.get(i).split("#", 2)[0].strip();
-      if (!line.isEmpty()) {
+      String line = lines.get(i).strip();
+      if (!line.isEmpty() && !line.startsWith("#")) {
         List<String> sides = List.of(line.split("=>", 2));
         List<String> from = phrases(sides.get(0));
         List<String> to = phrases(sides.get(sides.size() - 1));

@@ -12,6 +12,9 @@ import org.apache.lucene.search.spell.SuggestMode;
 
 /** The words field of an index as a {@link Vocabulary}. */
 final class LuceneVocabulary implements Vocabulary {
+  /** Longer ones are no slips, and the automaton of one may be more than Lucene builds. */
+  private static final int LONGEST_WORD = 64;
+
   private final IndexReader reader;
   private final CatalogueText text;
 
@@ -19,6 +22,7 @@ final class LuceneVocabulary implements Vocabulary {
   private final DirectSpellChecker checker = new DirectSpellChecker();
 
   LuceneVocabulary(IndexReader reader, CatalogueText text) {
+    this.checker.setMaxQueryLength(LONGEST_WORD);
     this.reader = reader;
     this.text = text;
   }

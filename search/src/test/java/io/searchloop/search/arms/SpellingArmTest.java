@@ -50,6 +50,17 @@ class SpellingArmTest {
     }
   }
 
+  /** Scripts without blanks make words of any length. */
+  @Test
+  void leavesWordsThatAreTooLongForASlip() {
+    String thai = "ผมกำลังหาจอห์นอยู่".repeat(14);
+    try (var engine = Catalogues.ofTitles("paint sprayer", "a".repeat(200))) {
+      assertThat(new SpellingArm(engine.vocabulary()).rewrite(thai)).isEqualTo(thai);
+      assertThat(new SpellingArm(engine.vocabulary()).rewrite("a".repeat(199)))
+          .isEqualTo("a".repeat(199));
+    }
+  }
+
   @Test
   void leavesWordsNothingResembles() {
     try (var engine = Catalogues.ofTitles("paint sprayer")) {
