@@ -28,6 +28,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class ServingMain {
   private static final Logger log = LoggerFactory.getLogger(ServingMain.class);
+  private static final int FAILED = 1;
   private static final int USAGE = 2;
 
   private ServingMain() {}
@@ -80,7 +81,12 @@ public final class ServingMain {
                   ended.countDown();
                 },
                 "shutdown"));
-    worker.start();
+    try {
+      worker.start();
+    } catch (RuntimeException e) { // Kafka Streams' thread would keep the process alive
+      log.error("The worker did not start: {}", e.getMessage(), e);
+      System.exit(FAILED);
+    }
     log.info("Worker listens: host={} port={}", config.host(), worker.port());
     ended.await();
   }

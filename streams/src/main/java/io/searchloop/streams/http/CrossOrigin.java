@@ -30,13 +30,17 @@ final class CrossOrigin implements Endpoint {
   @Override
   public CompletableFuture<HttpReply> answer(HttpCall call) {
     if (!origins.allow(call.origin(), call.host())) {
-      throw new ProblemException(
-          ProblemType.FOREIGN_ORIGIN,
-          "Origin is not one whose events are taken. Add it to serving.event-origins.");
+      return CompletableFuture.completedFuture(readable(foreign().reply(), call.origin()));
     }
     return call.origin().isEmpty()
         ? endpoint.answer(call)
         : answered(call).thenApply(reply -> readable(reply, call.origin()));
+  }
+
+  private static ProblemException foreign() {
+    return new ProblemException(
+        ProblemType.FOREIGN_ORIGIN,
+        "Origin is not one whose events are taken. Add it to serving.event-origins.");
   }
 
   /** A page may read problems too, or it could not tell a mistake from an outage. */

@@ -139,6 +139,8 @@ class EventsEndpointTest {
     assertThat(own.statusCode()).isEqualTo(202);
     assertProblem(foreign, 403, "foreign-origin");
     assertThat(foreign.body()).contains("serving.event-origins");
+    // Unread, its beacon would take it for an outage and send for ever.
+    assertThat(foreign.headers().firstValue("Access-Control-Allow-Origin")).isPresent();
     assertThat(log.events).containsOnlyKeys("c");
   }
 
