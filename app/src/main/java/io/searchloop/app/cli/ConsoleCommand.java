@@ -58,19 +58,6 @@ final class ConsoleCommand implements Callable<Integer> {
     LoopSettings loop = LoopSettings.of(settings.values(), false);
     Path directory = dataDirectory == null ? Path.of("data", "console") : dataDirectory;
     System.setProperty("searchloop.log", directory.resolve("console.log").toString());
-    return dataDirectory == null
-        ? serve(loop, new LoopConnection(connection.brokers(), connection.serdes()), directory)
-        : stopped(loop, directory);
-  }
-
-  private int stopped(LoopSettings loop, Path directory) {
-    try (Platform platform = Platform.ofStopped(directory, loop)) {
-      return serve(
-          loop, new LoopConnection(platform.bootstrapServers(), platform.serdes()), directory);
-    }
-  }
-
-  private int serve(LoopSettings loop, LoopConnection connected, Path directory) {
     CountDownLatch stop = new CountDownLatch(1);
     CountDownLatch stopped = new CountDownLatch(1);
     Runtime.getRuntime()
@@ -81,6 +68,28 @@ final class ConsoleCommand implements Callable<Integer> {
                   awaitQuietly(stopped);
                 },
                 "stop-on-ctrl-c"));
+    try {
+      return dataDirectory == null
+          ? serve(
+              loop, new LoopConnection(connection.brokers(), connection.serdes()), directory, stop)
+          : stopped(loop, directory, stop);
+    } finally {
+      stopped.countDown();
+    }
+  }
+
+  private int stopped(LoopSettings loop, Path directory, CountDownLatch stop) {
+    try (Platform platform = Platform.ofStopped(directory, loop)) {
+      return serve(
+          loop,
+          new LoopConnection(platform.bootstrapServers(), platform.serdes()),
+          directory,
+          stop);
+    }
+  }
+
+  private int serve(
+      LoopSettings loop, LoopConnection connected, Path directory, CountDownLatch stop) {
     Map<String, String> passedOn = new TreeMap<>(settings.values());
     passedOn.putAll(connection.settings());
     ConsoleHome home = ConsoleHome.here(directory, Main.class, passedOn);
@@ -88,8 +97,6 @@ final class ConsoleCommand implements Callable<Integer> {
       spec.commandLine().getOut().println("Console: " + console.url());
       spec.commandLine().getOut().flush();
       awaitQuietly(stop);
-    } finally {
-      stopped.countDown();
     }
     return ExitCode.OK;
   }

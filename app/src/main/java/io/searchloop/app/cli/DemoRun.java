@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,7 +59,8 @@ record DemoRun(
     Progress progress = new Progress(out, repaint);
     CountDownLatch stop = new CountDownLatch(1);
     CountDownLatch stopped = new CountDownLatch(1);
-    Thread hook = new Thread(() -> stopAndWait(stop, stopped), "stop-on-ctrl-c");
+    AtomicBoolean shopping = new AtomicBoolean();
+    Thread hook = new Thread(() -> stopAndWait(stop, stopped, shopping), "stop-on-ctrl-c");
     Runtime.getRuntime().addShutdownHook(hook);
     try (EmbeddedLoop loop =
             EmbeddedLoop.start(
@@ -66,6 +68,7 @@ record DemoRun(
         ConsoleServer console = console(loop)) {
       Instant opened = clock.instant();
       loop.openShop();
+      shopping.set(true);
       progress.stage("Console: " + console.url());
       progress.stage("Shoppers are in. Ctrl-C stops cleanly; the same command resumes.");
       try (LoopWatch watch = new LoopWatch(loop, clock, opened)) {
@@ -172,8 +175,13 @@ record DemoRun(
     }
   }
 
-  private static void stopAndWait(CountDownLatch stop, CountDownLatch stopped) {
+  /** Until the shop is open nobody looks whether to stop, and all state survives a kill. */
+  private static void stopAndWait(
+      CountDownLatch stop, CountDownLatch stopped, AtomicBoolean shopping) {
     stop.countDown();
+    if (!shopping.get()) {
+      return;
+    }
     try {
       stopped.await();
     } catch (InterruptedException e) {

@@ -54,6 +54,10 @@ final class InitCommand implements Callable<Integer> {
             ? GeneratedMarketplace.generate(loop.marketplace())
             : DatasetReader.read(datasetDirectory);
     PrintWriter out = spec.commandLine().getOut();
+    if (dataset.problems().count() > 0) {
+      dataset.problems().first().forEach(out::println);
+      out.println(dataset.problems().count() + " unreadable lines are left out.");
+    }
     Groundwork groundwork = new Groundwork(connection.brokers(), connection.serdes());
     List<String> differences = groundwork.layTopics(loop.loop().partitions());
     differences.forEach(out::println);

@@ -70,7 +70,13 @@ public final class Main implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();
 
   public static void main(String[] arguments) {
-    System.exit(execute(arguments));
+    int code = ExitCode.FAILED;
+    try {
+      code = execute(arguments);
+    } catch (Error e) { // Kafka's and Flink's threads would keep the process alive
+      e.printStackTrace();
+    }
+    System.exit(code);
   }
 
   static int execute(String... arguments) {

@@ -5,12 +5,15 @@ import io.searchloop.storefront.DeliveryCounts;
 import io.searchloop.storefront.StorefrontProducer;
 import io.searchloop.storefront.StorefrontSettings;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** Sends events to Kafka as a storefront in Java does, no faster than they are stored. */
 public final class KafkaOutlet implements EventOutlet {
   private static final int UNDER_WAY = 5_000;
+
+  private static final long LOOK_MS = 100;
 
   private final StorefrontProducer producer;
   private final Semaphore room = new Semaphore(UNDER_WAY);
@@ -30,11 +33,21 @@ public final class KafkaOutlet implements EventOutlet {
 
   @Override
   public void close() {
-    if (firstLoss.get() == null) {
-      room.acquireUninterruptibly(UNDER_WAY);
-    }
+    awaitAllOrALoss();
     producer.close();
     refuseLoss();
+  }
+
+  /** Where Kafka is away each event takes its whole patience: the first says enough. */
+  private void awaitAllOrALoss() {
+    try {
+      while (firstLoss.get() == null
+          && !room.tryAcquire(UNDER_WAY, LOOK_MS, TimeUnit.MILLISECONDS)) {
+        // still under way
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Override

@@ -71,9 +71,10 @@ final class Fleet implements AutoCloseable {
   private final Brokers brokers;
   private final Serdes serdes;
   private final JobKeeper keeper;
+  private final Thread atExit = new Thread(this::end, "end-fleet");
 
   /**
-   * Lays the fleet out; nothing runs yet.
+   * Lays the fleet out; nothing runs yet. An interrupted run takes it along.
    *
    * @param workers how many serve
    * @param flags of Java, of all processes
@@ -81,6 +82,7 @@ final class Fleet implements AutoCloseable {
   Fleet(FleetFiles files, int workers, List<String> flags) {
     this.files = files;
     this.flags = List.copyOf(flags);
+    Runtime.getRuntime().addShutdownHook(atExit);
     int brokerPort = free();
     TcpProxy way = TcpProxy.to(brokerPort);
     this.brokers = Brokers.at(Ports.LOOPBACK + ":" + way.port());
@@ -140,8 +142,19 @@ final class Fleet implements AutoCloseable {
     keeper.start();
   }
 
+  /** Without a word to anybody: the processes would outlive this one, the disks all of them. */
+  private void end() {
+    components.forEach(component -> component.process().end());
+    disks.forEach(SmallDisk::close);
+  }
+
   @Override
   public void close() {
+    try {
+      Runtime.getRuntime().removeShutdownHook(atExit);
+    } catch (IllegalStateException e) {
+      return; // the hook runs
+    }
     keeper.close();
     for (int i = components.size() - 1; i >= 0; i--) {
       components.get(i).process().close();

@@ -26,6 +26,7 @@ final class LoopProcess implements AutoCloseable {
   private @Nullable Process process;
   private String classPath = System.getProperty("java.class.path");
   private boolean paused;
+  private boolean ended;
   private int starts;
   private Duration cpuOfEarlierLives = Duration.ZERO;
 
@@ -82,7 +83,7 @@ final class LoopProcess implements AutoCloseable {
 
   /** Begins a life, unless it lives. */
   synchronized void start() {
-    if (alive()) {
+    if (ended || alive()) {
       return;
     }
     List<String> command = new ArrayList<>(java);
@@ -118,6 +119,12 @@ final class LoopProcess implements AutoCloseable {
     if (process != null) {
       process.destroyForcibly();
     }
+  }
+
+  /** Kills it for good. */
+  synchronized void end() {
+    ended = true;
+    kill();
   }
 
   /** Asks it to end, as an operator does. */

@@ -89,7 +89,7 @@ public final class EmbeddedLoop implements AutoCloseable {
       trainer = open(startTrainer());
       worker = open(startWorker());
       this.rewards = open(new TopicLog<>(Topics.REWARDS, bootstrapServers(), serdes()));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) { // of missing native code too
       Closing.all(started);
       throw e;
     }
@@ -119,7 +119,7 @@ public final class EmbeddedLoop implements AutoCloseable {
     Platform started = Platform.start(dataDirectory, settings);
     try {
       groundwork(started).layTopics(settings.loop().partitions()).forEach(stages);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       started.close();
       throw e;
     }
@@ -146,7 +146,7 @@ public final class EmbeddedLoop implements AutoCloseable {
     flinkMetricsPort = metricsPort;
     try {
       new JobSubmission(cluster, settings, bootstrapServers(), serdes()).submitAll(rewards);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       cluster.close();
       throw e;
     }
@@ -207,7 +207,7 @@ public final class EmbeddedLoop implements AutoCloseable {
       Thread.currentThread().interrupt();
       serving.close();
       throw new IllegalStateException("Interrupted while the worker got ready", e);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       serving.close();
       throw e;
     }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -124,6 +125,11 @@ final class FirstRecords {
         .build();
   }
 
+  /**
+   * Writes records, the last of which says that all are there: it is sent when they are.
+   *
+   * @throws IllegalStateException naming the first that Kafka refused; the last is not written then
+   */
   private <V extends SpecificRecord> void publish(
       Topic<V> topic, java.util.function.Function<V, String> key, List<V> records) {
     try (KafkaProducer<String, V> producer =
@@ -131,14 +137,26 @@ final class FirstRecords {
             bootstrapServers.with(Map.of("linger.ms", "20")),
             new StringSerializer(),
             serdes.of(topic).serializer())) {
-      Future<RecordMetadata> last = null;
-      for (V record : records) {
-        last = producer.send(new ProducerRecord<>(topic.name(), key.apply(record), record));
+      AtomicReference<String> refused = new AtomicReference<>();
+      for (V record : records.subList(0, records.size() - 1)) {
+        String id = key.apply(record);
+        Future<RecordMetadata> unused =
+            producer.send(
+                new ProducerRecord<>(topic.name(), id, record),
+                (written, failure) -> {
+                  if (failure != null) {
+                    refused.compareAndSet(null, id + ": " + failure.getMessage());
+                  }
+                });
       }
       producer.flush();
-      if (last != null) {
-        last.get();
+      if (refused.get() != null) {
+        throw new IllegalStateException(
+            "%s takes no record of %s. Mend it and publish again; what was written is replaced."
+                .formatted(topic.name(), refused.get()));
       }
+      V last = records.get(records.size() - 1);
+      producer.send(new ProducerRecord<>(topic.name(), key.apply(last), last)).get();
     } catch (ExecutionException e) {
       throw new IllegalStateException("Cannot write " + topic.name() + ": " + e.getCause(), e);
     } catch (InterruptedException e) {

@@ -2,6 +2,7 @@ package io.searchloop.app.launcher;
 
 import io.searchloop.app.report.LoopSnapshot;
 import io.searchloop.app.simulation.PopulationCounts;
+import io.searchloop.jobs.attribution.RewardJob;
 import io.searchloop.schemas.Ledger;
 import io.searchloop.schemas.Topics;
 import io.searchloop.schemas.log.Located;
@@ -71,7 +72,9 @@ public final class LoopWatch implements AutoCloseable {
   private void count(List<Located<Ledger>> records) {
     for (Located<Ledger> located : records) {
       Ledger record = located.value();
-      accepted.put(record.getTopic() + "/" + record.getPartition(), record.getAccepted());
+      if (record.getJob().equals(RewardJob.NAME)) { // the engine's job reads decisions too
+        accepted.put(record.getTopic() + "/" + record.getPartition(), record.getAccepted());
+      }
     }
   }
 

@@ -2,6 +2,7 @@ package io.searchloop.app.console.view;
 
 import io.searchloop.app.log.GroupOffsets;
 import io.searchloop.jobs.assembly.MinibatchJob;
+import io.searchloop.jobs.attribution.RewardJob;
 import io.searchloop.schemas.Decision;
 import io.searchloop.schemas.LearningMetrics;
 import io.searchloop.schemas.Ledger;
@@ -166,8 +167,10 @@ public final class LoopView implements AutoCloseable {
 
   private void checkpointed(Located<Ledger> located) {
     Ledger ledger = located.value();
-    rewarded.put(
-        new TopicPartition(ledger.getTopic(), ledger.getPartition()), ledger.getNextOffset());
+    if (ledger.getJob().equals(RewardJob.NAME)) { // the engine's job reads decisions too
+      rewarded.put(
+          new TopicPartition(ledger.getTopic(), ledger.getPartition()), ledger.getNextOffset());
+    }
   }
 
   private void watch() {
