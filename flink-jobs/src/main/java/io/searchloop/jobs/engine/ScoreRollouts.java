@@ -5,6 +5,7 @@ import io.searchloop.schemas.DeadLetterReason;
 import io.searchloop.schemas.Decision;
 import io.searchloop.schemas.RewardConfig;
 import io.searchloop.schemas.serde.TrustedClasses;
+import io.searchloop.search.engine.IndexGoneException;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import org.apache.flink.api.common.functions.OpenContext;
@@ -103,11 +104,14 @@ final class ScoreRollouts extends RichAsyncFunction<DecisionRecord, EngineOutcom
     if (cause instanceof Error error) {
       throw error;
     }
+    if (cause instanceof IndexGoneException gone) {
+      throw gone; // the task begins anew, with the newest catalogue
+    }
     return EngineOutcome.refused(
         record,
         record.refused(
             DeadLetterReason.ENGINE_UNAVAILABLE,
-            "the search engine failed %d times, last with %s, expected result lists. Restore the engine and replay the dead letters."
+            "the search engine failed %d times, last with %s, expected result lists. Restore the engine: what comes then is priced again."
                 .formatted(callConfig.attempts(), cause)));
   }
 

@@ -22,8 +22,9 @@ import java.util.Map;
 /**
  * The catalogue as it stood in its topic when the engine reward job began, searched by the workers'
  * engine and judged by Lucene in this process: what the job asks on one machine. Workers follow
- * every epoch, this stays with the one it opened: start the loop anew after a change of catalogue.
- * The judge reads past typing mistakes and needs no training; it stays as it is while the policy
+ * every epoch, this stays with the one it opened: start the job anew after a change of catalogue.
+ * An OpenSearch drops that epoch after the second change; the job begins anew by itself then. The
+ * judge reads past typing mistakes and needs no training; it stays as it is while the policy
  * learns.
  */
 public final class CatalogueBackend implements SearchBackend {

@@ -4,6 +4,7 @@ import static io.searchloop.jobs.engine.EngineDecisions.QUERY;
 import static io.searchloop.jobs.engine.EngineDecisions.WIDER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.searchloop.jobs.fixtures.InMemory;
@@ -20,6 +21,7 @@ import io.searchloop.schemas.RewardTerm;
 import io.searchloop.schemas.RewardTuple;
 import io.searchloop.schemas.TupleOrigin;
 import io.searchloop.schemas.config.ConfigBinder;
+import io.searchloop.search.engine.IndexGoneException;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -310,6 +312,21 @@ class EngineRewardJobTest {
     assertThat(letter.getDetail()).doesNotContain(QUERY);
     assertThat(finalCounts().getDeadLetter()).isEqualTo(3);
     assertThat(away.left()).as("engines left open").isZero();
+  }
+
+  /** A restart opens the newest; letters would be lost rewards. */
+  @Test
+  void beginsAnewRatherThanBuryDecisionsWhenItsIndexIsGone() {
+    TestBackend gone =
+        new TestBackend(
+            () -> {
+              throw new IndexGoneException("no index shop-1");
+            });
+
+    assertThatThrownBy(() -> run(gone, many(1)))
+        .hasRootCauseInstanceOf(IndexGoneException.class)
+        .hasRootCauseMessage("no index shop-1");
+    assertThat(deadLetters.records()).isEmpty();
   }
 
   @Test

@@ -4,7 +4,7 @@ package io.searchloop.search.engine;
  * A search engine elsewhere does not answer, or not in time. It passes: ask again later. The
  * message names the engine, what happened, and the remedy.
  */
-public final class EngineUnavailableException extends RuntimeException {
+public class EngineUnavailableException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   /** What happened. */

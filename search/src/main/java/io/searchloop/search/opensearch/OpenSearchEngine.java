@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.searchloop.search.engine.Bm25;
 import io.searchloop.search.engine.EngineUnavailableException;
 import io.searchloop.search.engine.Hit;
+import io.searchloop.search.engine.IndexGoneException;
 import io.searchloop.search.engine.Product;
 import io.searchloop.search.engine.SearchEngine;
 import io.searchloop.search.engine.SearchQuery;
@@ -140,6 +141,11 @@ public final class OpenSearchEngine implements SearchEngine {
   }
 
   private SearchResults results(JsonNode reply) {
+    if (reply.isMissingNode()) {
+      throw new IndexGoneException(
+          "OpenSearch at %s has no index %s any more: a newer catalogue took its place, or somebody deleted it. Search the newest, or publish the catalogue again."
+              .formatted(settings.url(), index));
+    }
     JsonNode total = reply.path("hits").path("total");
     if (reply.path("timed_out").asBoolean(true)
         || reply.path("_shards").path("failed").asInt(1) > 0

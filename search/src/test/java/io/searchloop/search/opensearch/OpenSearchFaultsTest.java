@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
 import io.searchloop.search.engine.EngineUnavailableException;
+import io.searchloop.search.engine.IndexGoneException;
 import io.searchloop.search.engine.SearchQuery;
 import io.searchloop.search.opensearch.OpenSearchSettings.ForeignIndex;
 import java.io.IOException;
@@ -112,6 +113,16 @@ class OpenSearchFaultsTest {
     assertThatThrownBy(() -> engine.search(SearchQuery.identity("hat"), 5))
         .isInstanceOf(EngineUnavailableException.class)
         .hasMessageContaining("with a part of the results");
+  }
+
+  @Test
+  void saysThatAnotherCatalogueTookThePlaceOfItsIndex() {
+    OpenSearchEngine engine = engine();
+    replies.add(new Reply(404, "{\"error\":\"index_not_found_exception\"}"));
+
+    assertThatThrownBy(() -> engine.search(SearchQuery.identity("hat"), 5))
+        .isInstanceOf(IndexGoneException.class)
+        .hasMessageContaining("has no index shop any more");
   }
 
   @Test
