@@ -16,7 +16,6 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.runtime.checkpoint.CheckpointStatsSnapshot;
 import org.apache.flink.runtime.executiongraph.ErrorInfo;
-import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.runtime.minicluster.RpcServiceSharing;
@@ -136,12 +135,6 @@ public final class EmbeddedFlink implements AutoCloseable {
     StreamGraph graph = env.getStreamGraph();
     graph.setJobId(JobID.generate());
     graph.setJobName(name);
-    boolean ignoring =
-        env.getConfiguration().get(StateRecoveryOptions.SAVEPOINT_IGNORE_UNCLAIMED_STATE);
-    newest.ifPresent(
-        checkpoint ->
-            graph.setSavepointRestoreSettings(
-                SavepointRestoreSettings.forPath(checkpoint.toUri().toString(), ignoring)));
     launch(name, graph);
     checkpoints.keepOnly(graph.getJobID().toHexString(), newest);
     log.info("Job {} started {}", name, newest.map(c -> "from " + c).orElse("from scratch"));
