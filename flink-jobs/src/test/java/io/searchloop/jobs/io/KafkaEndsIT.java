@@ -6,9 +6,6 @@ import io.searchloop.jobs.attribution.AttributionConfig;
 import io.searchloop.jobs.attribution.RewardJob;
 import io.searchloop.jobs.fixtures.RandomHistory;
 import io.searchloop.jobs.fixtures.Records;
-import io.searchloop.jobs.health.HealthConfig;
-import io.searchloop.jobs.health.PolicyHealthJob;
-import io.searchloop.jobs.health.TrialConfig;
 import io.searchloop.jobs.intake.SourceRecord;
 import io.searchloop.learning.oracle.BatchOracle;
 import io.searchloop.learning.oracle.EventLog;
@@ -17,14 +14,9 @@ import io.searchloop.learning.oracle.OracleReport;
 import io.searchloop.learning.oracle.RecordClass;
 import io.searchloop.learning.oracle.SourcePartition;
 import io.searchloop.learning.oracle.SourcePosition;
-import io.searchloop.policy.release.PolicyProvenance;
-import io.searchloop.policy.release.ReleaseManifest;
 import io.searchloop.schemas.DeadLetter;
 import io.searchloop.schemas.DeadLetterReason;
 import io.searchloop.schemas.Ledger;
-import io.searchloop.schemas.PolicyControl;
-import io.searchloop.schemas.PolicyRelease;
-import io.searchloop.schemas.ReleaseStatus;
 import io.searchloop.schemas.RewardConfig;
 import io.searchloop.schemas.Topic;
 import io.searchloop.schemas.Topics;
@@ -32,30 +24,19 @@ import io.searchloop.schemas.client.Brokers;
 import io.searchloop.schemas.config.ConfigBinder;
 import io.searchloop.schemas.log.Located;
 import io.searchloop.schemas.log.TopicLog;
-import io.searchloop.schemas.serde.AvroSerde;
-import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.LongStream;
-import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
-import org.apache.flink.configuration.CheckpointingOptions;
-import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.ExternalizedCheckpointRetention;
-import org.apache.flink.configuration.RestartStrategyOptions;
-import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -70,16 +51,15 @@ import org.junit.jupiter.api.io.TempDir;
 class KafkaEndsIT {
   private static final Duration PATIENCE = Duration.ofSeconds(120);
 
-  private static final PolicyProvenance PROVENANCE =
-      new PolicyProvenance("training", 0, 0, 0, Map.of(), Map.of(), Map.of(), "test", 0);
-
   @TempDir Path directory;
   private TestKafka kafka;
+  private RetainedCheckpoints checkpoints;
   private KafkaProducer<byte[], byte[]> producer;
 
   @BeforeEach
   void start() throws Exception {
     kafka = new TestKafka(directory.resolve("kafka"));
+    checkpoints = new RetainedCheckpoints(directory.resolve("checkpoints"));
     producer =
         new KafkaProducer<>(
             Map.of("bootstrap.servers", kafka.bootstrapServers()),
@@ -173,69 +153,8 @@ class KafkaEndsIT {
     return ledger.stream().filter(entry -> entry.getCheckpointId() > checkpoint).toList();
   }
 
-  @Test
-  void promotesReleasesThroughTheControlLog() throws Exception {
-    AvroSerde<PolicyRelease> serde = kafka.serdes().of(Topics.POLICY_RELEASES);
-    for (int step = 0; step < 3; step++) {
-      producer
-          .send(new ProducerRecord<>(Topics.POLICY_RELEASES.name(), serde.encode(release(step))))
-          .get();
-    }
-    JobClient job = submitHealthJob("direct");
-    List<PolicyControl> control = await(Topics.POLICY_CONTROL, records -> records.size() == 3);
-    job.cancel().get();
-
-    assertThat(control).extracting(PolicyControl::getPolicyVersion).containsExactly(0L, 1L, 2L);
-    assertThat(control).extracting(PolicyControl::getExpectedHead).containsExactly(-1L, 0L, 1L);
-  }
-
-  /** Trials have state of their own, and nobody claims it once they are switched off. */
-  @Test
-  void trialsAreSwitchedOffBetweenTwoRuns() throws Exception {
-    JobClient withTrials = submitHealthJob("canary");
-    Instant deadline = Instant.now().plus(PATIENCE);
-    while (newest(directory.resolve("checkpoints")).isEmpty()) {
-      assertThat(Instant.now()).as("waiting for a checkpoint").isBefore(deadline);
-    }
-    withTrials.cancel().get();
-    awaitEnd(withTrials);
-    AvroSerde<PolicyRelease> serde = kafka.serdes().of(Topics.POLICY_RELEASES);
-    producer
-        .send(new ProducerRecord<>(Topics.POLICY_RELEASES.name(), serde.encode(release(0))))
-        .get();
-
-    JobClient without = submitHealthJob("direct");
-    List<PolicyControl> control = await(Topics.POLICY_CONTROL, records -> records.size() == 1);
-    without.cancel().get();
-
-    assertThat(control).extracting(PolicyControl::getPolicyVersion).containsExactly(0L);
-  }
-
-  private JobClient submitHealthJob(String promotion) throws Exception {
-    StreamExecutionEnvironment env = environment();
-    HealthConfig health =
-        new ConfigBinder(Map.of("health.promotion", promotion)).bind("health", HealthConfig.class);
-    new PolicyHealthJob(
-            sources().policyHealthJob(),
-            sinks().control(),
-            health,
-            ConfigBinder.defaults(TrialConfig.class))
-        .build(env);
-    return env.executeAsync();
-  }
-
-  private static PolicyRelease release(long step) {
-    ReleaseManifest manifest =
-        new ReleaseManifest(1, "r" + step, step - 1, -1, step, 1, 1, "", "", PROVENANCE);
-    return PolicyRelease.newBuilder()
-        .setReleaseId("r" + step)
-        .setStatus(ReleaseStatus.RELEASED)
-        .setManifest(ByteBuffer.wrap(manifest.toJson()))
-        .build();
-  }
-
   private JobClient submitRewardJob(List<RewardConfig> configs) throws Exception {
-    StreamExecutionEnvironment env = environment();
+    StreamExecutionEnvironment env = checkpoints.environment();
     new RewardJob(
             sources().rewardJob(),
             sinks().rewardJob(),
@@ -243,35 +162,6 @@ class KafkaEndsIT {
             ConfigBinder.defaults(AttributionConfig.class))
         .build(env);
     return env.executeAsync();
-  }
-
-  private StreamExecutionEnvironment environment() throws IOException {
-    Path checkpoints = directory.resolve("checkpoints");
-    Configuration configuration =
-        new Configuration()
-            .set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofMillis(200))
-            .set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, checkpoints.toUri().toString())
-            .set(
-                CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
-                ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION)
-            .set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay")
-            .set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, 20)
-            .set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ofMillis(200));
-    newest(checkpoints)
-        .ifPresent(path -> configuration.set(StateRecoveryOptions.SAVEPOINT_PATH, path));
-    return StreamExecutionEnvironment.createLocalEnvironment(configuration);
-  }
-
-  private static Optional<String> newest(Path checkpoints) throws IOException {
-    if (!Files.exists(checkpoints)) {
-      return Optional.empty();
-    }
-    try (Stream<Path> files = Files.walk(checkpoints)) {
-      return files
-          .filter(file -> file.endsWith("_metadata"))
-          .max(Comparator.comparing(file -> file.toFile().lastModified()))
-          .map(file -> file.getParent().toUri().toString());
-    }
   }
 
   private KafkaSources sources() {

@@ -67,6 +67,7 @@ class PolicyHealthJobIT {
   private final SplittableRandom random = new SplittableRandom(5);
   private final List<PolicyControl> control = new ArrayList<>();
   private TestKafka kafka;
+  private RetainedCheckpoints checkpoints;
   private KafkaProducer<byte[], byte[]> producer;
   private KafkaConsumer<byte[], byte[]> log;
   private int visitors;
@@ -75,7 +76,8 @@ class PolicyHealthJobIT {
 
   @BeforeEach
   void start() throws Exception {
-    kafka = new TestKafka(directory);
+    kafka = new TestKafka(directory.resolve("kafka"));
+    checkpoints = new RetainedCheckpoints(directory.resolve("checkpoints"));
     producer =
         new KafkaProducer<>(
             Map.of("bootstrap.servers", kafka.bootstrapServers()),
@@ -140,9 +142,41 @@ class PolicyHealthJobIT {
     assertThat(last(control).getAction()).isEqualTo(ControlAction.PROMOTE);
   }
 
+  @Test
+  void promotesEachReleaseUponTheOneBefore() throws Exception {
+    release(0, -1);
+    release(1, -1);
+    release(2, -1);
+    JobClient job = submit(Promotion.DIRECT);
+    awaitControl(records -> records.size() == 3);
+    job.cancel().get();
+
+    assertThat(control)
+        .extracting(PolicyControl::getPolicyVersion, PolicyControl::getExpectedHead)
+        .containsExactly(tuple(0L, -1L), tuple(1L, 0L), tuple(2L, 1L));
+  }
+
+  /** Trials have state of their own, and nobody claims it once they are switched off. */
+  @Test
+  void trialsAreSwitchedOffBetweenTwoRuns() throws Exception {
+    JobClient withTrials = submit(Promotion.CANARY);
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (checkpoints.newest().isEmpty()) {
+      assertThat(System.nanoTime()).as("waiting for a checkpoint").isLessThan(end);
+    }
+    withTrials.cancel().get();
+    assertThat(withTrials.getJobExecutionResult()).failsWithin(PATIENCE);
+    release(0, -1);
+
+    JobClient without = submit(Promotion.DIRECT);
+    awaitControl(records -> records.size() == 1);
+    without.cancel().get();
+
+    assertThat(last(control).getPolicyVersion()).isZero();
+  }
+
   private JobClient submit(Promotion promotion) throws Exception {
-    StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment();
-    env.enableCheckpointing(200);
+    StreamExecutionEnvironment env = checkpoints.environment();
     new PolicyHealthJob(
             new KafkaSources(Brokers.at(kafka.bootstrapServers()), kafka.serdes(), "")
                 .policyHealthJob(),
