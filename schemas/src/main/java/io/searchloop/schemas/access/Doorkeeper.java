@@ -77,7 +77,7 @@ public final class Doorkeeper {
       return new Admission.Admitted(known);
     }
     Credentials credentials = Credentials.of(knock.authorization());
-    return attempts.pass(knock.address() + '\n' + credentials.name())
+    return attempts.pass(knock.address() + '\n' + credentials.beginOfName())
         ? check(users, credentials, seal)
         : new Admission.Later(
             "More than %d attempts a minute from this address under this name. Wait a minute."
@@ -126,6 +126,7 @@ public final class Doorkeeper {
   /** What HTTP Basic carries; both are empty where it carries none. */
   private record Credentials(String name, String password) {
     private static final Credentials NONE = new Credentials("", "");
+    private static final int MOST_OF_A_NAME = 64;
 
     static Credentials of(String authorization) {
       if (!authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
@@ -141,6 +142,11 @@ public final class Doorkeeper {
       } catch (IllegalArgumentException e) { // no Base64
         return NONE;
       }
+    }
+
+    /** Enough to tell people apart, and no more memory than that for a name of kilobytes. */
+    String beginOfName() {
+      return name.substring(0, Math.min(name.length(), MOST_OF_A_NAME));
     }
 
     @Override
