@@ -6,6 +6,7 @@ import io.searchloop.schemas.config.LogFormat;
 import java.lang.reflect.Constructor;
 import java.util.Arrays;
 import java.util.List;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IFactory;
@@ -74,7 +75,8 @@ public final class Main implements Runnable {
     try {
       code = execute(arguments);
     } catch (Error e) { // Kafka's and Flink's threads would keep the process alive
-      e.printStackTrace();
+      LoggerFactory.getLogger(Main.class).error("Ended by an error", e);
+      System.err.println(e);
     }
     System.exit(code);
   }
